@@ -1,1 +1,54 @@
-fn main() {}
+//! `cargo xtask`: from a checkout to a running Caravan, and everything CI asks of it.
+//!
+//! One verb per file. What is downloaded or compiled once goes into a cache outside the checkout, keyed by version.
+//! It leaves out everything that belongs to the product itself: the relay serves, the demo data are made by the relay's
+//! own command, the journeys are in `tests/e2e`.
+
+mod artefacts;
+mod browser;
+mod build;
+mod compress;
+mod fingerprint;
+mod npm;
+mod offline;
+mod places;
+mod process;
+mod run;
+mod site;
+mod step;
+mod style;
+mod test;
+mod tools;
+mod versioned;
+mod wasm_opt;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Sets Caravan up, builds, runs and tests it"
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build everything, start the relay and serve the app
+    Run(run::Args),
+    /// Build the PWA only
+    Build(build::Args),
+    /// Run the checks and tests, all stages or the ones named
+    Test(test::Args),
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().verb {
+        Verb::Run(args) => run::run(&args),
+        Verb::Build(args) => build::build(&args).map(drop),
+        Verb::Test(args) => test::test(&args),
+    }
+}

@@ -1,0 +1,3 @@
+//! The files worker's entry.
+
+fn main() {}

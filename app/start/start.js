@@ -1,0 +1,25 @@
+// Starts the UI. Kept outside index.html because the content security policy admits no inline script.
+
+import init from "/caravan-ui.js";
+
+// With `require-trusted-types-for 'script'` every URL that becomes a script, and every string that becomes markup,
+// passes here. Scripts come from this origin only; markup is what the components' static parts are made of, so
+// anything that could run is a mistake.
+globalThis.trustedTypes?.createPolicy("default", {
+  createScriptURL(url) {
+    if (new URL(url, location.href).origin === location.origin) return url;
+    throw new TypeError("a script of another origin was refused");
+  },
+  createHTML(markup) {
+    if (!/<\s*(script|iframe|object|embed|base|meta|link)\b|\son\w+\s*=|javascript:/i.test(markup)) return markup;
+    throw new TypeError("markup that could run was refused");
+  },
+});
+
+// The worker script of offline start. A new version waits there until the page posts { type: "activate" } to it.
+// Where service workers are refused (private windows, plain http) the app still runs online.
+navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch((error) => {
+  console.warn("offline start is not available:", error.message);
+});
+
+await init();
