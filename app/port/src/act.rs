@@ -1,0 +1,107 @@
+//! What the interface asks the engine to do besides running commands.
+
+use caravan_domain::clients::list::{SimilarClient, SimilarTo};
+use caravan_domain::id::{BlobHash, ClientId, WorkspaceId};
+use caravan_domain::visits::command::NewPhoto;
+use caravan_sync::join::{JoinError, Offered};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Act {
+    /// Asks the relay what a link offers.
+    LookAtInvitation { token: [u8; 16] },
+    Join(Box<JoinForm>),
+    SignIn(Box<SignInForm>),
+    /// Keeps what is being typed, so that leaving the form loses nothing.
+    SaveDraft {
+        key: String,
+        #[serde(with = "serde_bytes")]
+        draft: Vec<u8>,
+    },
+    DropDraft { key: String },
+    /// Stores a picture; answers with its hash, to be named in a command.
+    StorePhoto {
+        #[serde(with = "serde_bytes")]
+        jpeg: Vec<u8>,
+        width: u32,
+        height: u32,
+    },
+    /// From this device, or from the relay when it is not here.
+    LoadPhoto(BlobHash),
+    /// Now rather than at the next opportunity.
+    SyncNow,
+    /// Writes back what was there before, as a new change.
+    Undo(u64),
+    /// Takes a refused entry off the list after the person has seen it.
+    Dismiss(u64),
+    /// For each line, what on this device is similar; and whether its client is already here.
+    CheckImport(Vec<ImportProbe>),
+    /// Everything this device holds, as JSON with the pictures in a ZIP.
+    ExportEverything,
+    /// Full records for an export; empty exports every client on this device.
+    ExportClients(Vec<ClientId>),
+    /// Whether the browser promised not to evict, as the interface was told.
+    Persisted(bool),
+    /// Removes everything of this workspace from this device.
+    Leave,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JoinForm {
+    pub token: [u8; 16],
+    pub name: String,
+    /// Set when the link founds a workspace.
+    pub workspace_name: Option<String>,
+    pub password: String,
+    pub label: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignInForm {
+    pub workspace: WorkspaceId,
+    pub person: String,
+    pub password: String,
+    pub label: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportProbe {
+    pub client: ClientId,
+    pub similar: SimilarTo,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportFinding {
+    pub already_here: bool,
+    pub similar: Vec<SimilarClient>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Done {
+    Nothing,
+    Offered(Offered),
+    Photo(NewPhoto),
+    /// `None` when neither this device nor the relay has it now.
+    PhotoBytes(#[serde(with = "serde_bytes")] Option<Vec<u8>>),
+    Import(Vec<ImportFinding>),
+    File(#[serde(with = "serde_bytes")] Vec<u8>),
+    Clients(Vec<caravan_domain::clients::file::ClientFile>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ActError {
+    #[error(transparent)]
+    Join(#[from] JoinError),
+    #[error("there is no connection to the relay")]
+    Offline,
+    #[error("the device's storage is full")]
+    StorageFull,
+    #[error("the device's storage failed")]
+    StorageFailed,
+    #[error("this can no longer be undone")]
+    CannotUndo,
+    #[error("nothing by that id is on this device")]
+    NotFound,
+    #[error("this device has not joined a workspace")]
+    NotJoined,
+}

@@ -1,0 +1,41 @@
+//! What the interface can watch.
+
+use caravan_domain::clients::file::ClientFile;
+use caravan_domain::id::{ClientId, VisitId};
+use caravan_domain::query::{Answer, Query};
+use caravan_domain::visits::list::VisitFile;
+use serde::{Deserialize, Serialize};
+
+use crate::view::{ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    Rows(Query),
+    Client(ClientId),
+    Visit(ClientId, VisitId),
+    Session,
+    /// The chip on every page.
+    SyncLine,
+    Sync,
+    Storage,
+    /// What was typed into a form and not yet saved; the key is the form's.
+    Draft(String),
+    /// This device's last commands that can be undone, the latest first.
+    Undo,
+    Imports,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Told {
+    Rows(Answer),
+    /// `None` when it is not on this device.
+    Client(Option<Box<ClientFile>>),
+    Visit(Option<Box<VisitFile>>),
+    Session(Session),
+    SyncLine(SyncLine),
+    Sync(SyncView),
+    Storage(StorageView),
+    Draft(#[serde(with = "serde_bytes")] Option<Vec<u8>>),
+    Undo(Vec<UndoLine>),
+    Imports(Vec<ImportedBatch>),
+}

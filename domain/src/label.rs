@@ -1,0 +1,96 @@
+//! What a command did, in a word: for the outbox, for undo and for the list of what was refused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::command::ClientCommand;
+use crate::command::Command;
+use crate::people::decision::PeopleDecision;
+use crate::tasks::command::TaskCommand;
+use crate::visits::command::VisitCommand;
+
+/// Stored with each outbox entry: new labels are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CommandLabel {
+    CreateClient,
+    ChangeClient,
+    LogInteraction,
+    ArchiveClient,
+    RestoreClient,
+    AssignClients,
+    ShareClient,
+    UnshareClient,
+    ImportClients,
+    UndoImport,
+    PlanVisit,
+    ReplanVisit,
+    CancelVisit,
+    CheckIn,
+    CheckOut,
+    WriteVisitNote,
+    DoVisitAction,
+    AddPhoto,
+    SetNextStep,
+    CreateTask,
+    ChangeTask,
+    SetTaskProgress,
+    SetTaskStatus,
+    RenameWorkspace,
+    DefineTeam,
+    Invite,
+    AddOwnDevice,
+    CancelInvitation,
+    ChangePerson,
+    RevokeDevice,
+    ChangePlan,
+    ResolveConflict,
+    Undo,
+}
+
+impl Command {
+    #[must_use]
+    pub const fn label(&self) -> CommandLabel {
+        use CommandLabel as L;
+        match self {
+            Self::Client(command) => match command {
+                ClientCommand::Create(_) => L::CreateClient,
+                ClientCommand::Change { .. } => L::ChangeClient,
+                ClientCommand::LogInteraction { .. } => L::LogInteraction,
+                ClientCommand::Archive(_) => L::ArchiveClient,
+                ClientCommand::Restore(_) => L::RestoreClient,
+                ClientCommand::Assign { .. } => L::AssignClients,
+                ClientCommand::Share { .. } => L::ShareClient,
+                ClientCommand::Unshare { .. } => L::UnshareClient,
+                ClientCommand::Import { .. } => L::ImportClients,
+                ClientCommand::UndoImport { .. } => L::UndoImport,
+            },
+            Self::Visit(command) => match command {
+                VisitCommand::Plan(_) => L::PlanVisit,
+                VisitCommand::Replan { .. } => L::ReplanVisit,
+                VisitCommand::Cancel { .. } => L::CancelVisit,
+                VisitCommand::CheckIn { .. } | VisitCommand::DropIn { .. } => L::CheckIn,
+                VisitCommand::CheckOut { .. } => L::CheckOut,
+                VisitCommand::WriteNote { .. } => L::WriteVisitNote,
+                VisitCommand::DoAction { .. } => L::DoVisitAction,
+                VisitCommand::AddPhoto { .. } => L::AddPhoto,
+                VisitCommand::SetNext { .. } => L::SetNextStep,
+            },
+            Self::Task(command) => match command {
+                TaskCommand::Create(_) => L::CreateTask,
+                TaskCommand::Change { .. } => L::ChangeTask,
+                TaskCommand::SetProgress { .. } => L::SetTaskProgress,
+                TaskCommand::SetStatus { .. } => L::SetTaskStatus,
+            },
+            Self::People(decision) => match decision {
+                PeopleDecision::RenameWorkspace { .. } => L::RenameWorkspace,
+                PeopleDecision::DefineTeam { .. } => L::DefineTeam,
+                PeopleDecision::Invite { .. } => L::Invite,
+                PeopleDecision::AddOwnDevice { .. } => L::AddOwnDevice,
+                PeopleDecision::CancelInvitation { .. } => L::CancelInvitation,
+                PeopleDecision::ChangePerson { .. } => L::ChangePerson,
+                PeopleDecision::RevokeDevice { .. } => L::RevokeDevice,
+            },
+            Self::ChangePlan(_) => L::ChangePlan,
+            Self::Resolve { .. } => L::ResolveConflict,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What device and relay say to each other. One [`Reply`] serves WebSocket and HTTP alike.
+
+use caravan_domain::decision::Refusal;
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::FactChange;
+use caravan_domain::id::DeviceId;
+use caravan_domain::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::cursor::{Cursor, Epoch, Sequence};
+use crate::envelope::{Envelope, Signature};
+
+/// Frames above this are refused unread, in bytes, deflated or not.
+pub const FRAME_MAX: usize = 4 << 20;
+/// A relay ends a batch about here and goes on in the next, in bytes before deflating.
+pub const BATCH_TARGET: usize = 256 << 10;
+/// Envelopes in one push.
+pub const PUSH_MAX: usize = 512;
+
+/// What a device presents to begin: in the upgrade's query over WebSocket, in the body over HTTP.
+/// The session cookie alone counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    pub device: DeviceId,
+    /// The one the relay gave last; all zeros asks for one.
+    pub challenge: Challenge,
+    /// By the device's key over [`Credentials::signed_bytes`].
+    pub signature: Signature,
+    pub epoch: Epoch,
+    pub cursor: Cursor,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Challenge(pub [u8; 16]);
+
+impl Credentials {
+    /// What the device signs to prove that it still holds its key.
+    #[must_use]
+    pub fn signed_bytes(device: DeviceId, challenge: Challenge) -> Vec<u8> {
+        let mut bytes = b"caravan session v1\0".to_vec();
+        bytes.extend_from_slice(device.0.as_bytes());
+        bytes.extend_from_slice(&challenge.0);
+        bytes
+    }
+}
+
+/// The body of `POST /api/exchange`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExchangeRequest {
+    pub credentials: Credentials,
+    pub outbox: Vec<Envelope>,
+}
+
+/// From the device, over WebSocket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceFrame {
+    /// In the order of their sequence; answered by a [`Reply`] that accounts for each.
+    Push(Vec<Envelope>),
+    /// The device has stored everything up to here: the relay may send the next batch.
+    Continue(Cursor),
+}
+
+/// From the relay, over WebSocket or as the answer to an exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RelayFrame {
+    Reply(Box<Reply>),
+    /// The challenge was unknown or spent: sign this one and try again. Nothing was read.
+    Challenge(Challenge),
+    /// This device was revoked, or its person is no longer active: wipe everything.
+    Revoked,
+    /// The relay cannot serve the device now.
+    Refused(Trouble),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trouble {
+    /// No such device, session or workspace.
+    Unknown,
+    /// The frame could not be read, or is too large.
+    BadFrame,
+    /// Too often; try again later.
+    TooMany,
+    /// The relay speaks only newer versions of the protocol: the app must be updated.
+    Outdated,
+    /// The relay cannot write just now; nothing was accepted.
+    Unavailable,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reply {
+    pub epoch: Epoch,
+    /// The relay's clock.
+    pub now: Instant,
+    /// To be signed at the next beginning, so that a reconnect costs one round trip.
+    pub next_challenge: Challenge,
+    /// What became of each pushed envelope, in order.
+    pub receipts: Vec<Receipt>,
+    /// Whole documents: new to this device, or far behind.
+    pub snapshots: Vec<Snapshot>,
+    /// Other devices' changes in documents this device holds.
+    pub entries: Vec<Entry>,
+    pub facts: Vec<FactChange>,
+    /// Documents this person may no longer hold.
+    pub purges: Vec<DocumentId>,
+    /// Where the device stands once it has stored all this.
+    pub cursor: Cursor,
+    /// More is waiting behind `cursor`.
+    pub more: bool,
+    /// Documents left of a large catch-up, for a progress line.
+    pub remaining: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The envelope's, per device.
+    pub sequence: u64,
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Durable. Given again, with the first time, for an envelope that is pushed twice.
+    Received { at: Instant, position: Sequence },
+    /// Kept in the log as evidence, without effect.
+    Refused { at: Instant, reason: Rejection },
+    /// Not looked at: an earlier envelope of this device is missing. Push from there on.
+    OutOfOrder { expected: u64 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rejection {
+    /// A decision was refused under the policy.
+    Decision(Refusal),
+    /// The person may not write in this document.
+    NotAllowed,
+    /// The signature does not fit the envelope.
+    BadSignature,
+    /// The actor of the change is not the device.
+    WrongActor,
+    /// The payload is not one change, or not one decision.
+    Malformed,
+    /// Another envelope with this sequence number was received before: the device is a copy.
+    Forked,
+    /// The payload is larger than allowed.
+    TooLarge,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub document: DocumentId,
+    /// Automerge chunks one after the other: a saved document, or plain changes, or both.
+    #[serde(with = "serde_bytes")]
+    pub chunks: Vec<u8>,
+    /// When the relay received each change inside, so far as it matters as evidence.
+    pub received: Vec<ReceivedChange>,
+}
+
+/// A change is known by its actor and the actor's count of changes in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedChange {
+    pub device: DeviceId,
+    pub sequence: u64,
+    pub at: Instant,
+}
+
+/// An envelope of another device as the relay passes it on, signature and chain included, so that
+/// any device that holds it can prove it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub received_at: Instant,
+    pub envelope: Envelope,
+}

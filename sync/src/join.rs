@@ -1,0 +1,104 @@
+//! How a device comes into a workspace: `POST /api/join` and `POST /api/sign-in`, as frames of
+//! [`crate::codec`].
+
+use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+use caravan_domain::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::cursor::Epoch;
+use crate::frame::Challenge;
+
+/// An uncompressed P-256 point, 65 bytes (SEC 1), as WebCrypto's `raw` export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicKey(#[serde(with = "serde_bytes")] pub Vec<u8>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinRequest {
+    /// From the link.
+    pub token: [u8; 16],
+    /// Minted on the device.
+    pub device: DeviceId,
+    pub key: PublicKey,
+    /// By the new key over `"caravan join v1\0"`, token and device.
+    #[serde(with = "serde_bytes")]
+    pub signature: Vec<u8>,
+    pub label: String,
+    /// Blank takes the invitation's name.
+    pub name: String,
+    /// Set when the link founds a workspace.
+    pub founding: Option<Founding>,
+    /// Lets this person sign in on another device; at least [`PASSWORD_MIN`] characters, or blank
+    /// for none. A founder must set one.
+    pub password: String,
+}
+
+pub const PASSWORD_MIN: usize = 10;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founding {
+    pub workspace_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInRequest {
+    pub workspace: WorkspaceId,
+    /// The person's short code, such as EM-7K3QX, or their exact name.
+    pub person: String,
+    pub password: String,
+    pub device: DeviceId,
+    pub key: PublicKey,
+    /// By the new key over `"caravan sign-in v1\0"`, workspace and device.
+    #[serde(with = "serde_bytes")]
+    pub signature: Vec<u8>,
+    pub label: String,
+}
+
+/// What a link offers, before anything is decided: `POST /api/invitation` with the token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Offered {
+    /// The link founds a new workspace.
+    Founding,
+    Membership {
+        workspace_name: String,
+        name: String,
+        invited_by: String,
+        /// One more device of somebody who is already here.
+        own_device: bool,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    pub workspace: WorkspaceId,
+    pub workspace_name: String,
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub epoch: Epoch,
+    pub challenge: Challenge,
+    pub now: Instant,
+}
+
+/// Why nobody joined. The interface translates each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum JoinError {
+    #[error("the link is unknown")]
+    UnknownLink,
+    #[error("the link was used before")]
+    LinkUsed,
+    #[error("the link has expired")]
+    LinkExpired,
+    #[error("the name is blank or too long")]
+    BadName,
+    #[error("the password is too short")]
+    PasswordTooShort,
+    #[error("the name or the password is wrong")]
+    WrongPassword,
+    #[error("the signature does not fit the key")]
+    BadSignature,
+    #[error("too many tries; wait a little")]
+    TooMany,
+    #[error("the request cannot be read")]
+    Malformed,
+    #[error("the relay cannot write just now")]
+    Unavailable,
+}
