@@ -1,0 +1,85 @@
+//! One client opened: everything about it (R53, R54).
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::record::{Client, InteractionKind};
+use crate::edit::Path;
+use crate::id::{InteractionId, PersonId, VisitId};
+use crate::mark::Mark;
+use crate::time::{Day, Instant};
+use crate::value::Value;
+use crate::visits::list::VisitLine;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClientFile {
+    pub client: Client,
+    pub owner: Option<PersonId>,
+    pub owner_name: String,
+    /// Ownership decided on this phone and not yet by the relay.
+    pub owner_is_provisional: bool,
+    pub shared_with: Vec<(PersonId, String)>,
+    pub due_on: Option<Day>,
+    /// Latest first: interactions and visits in one line of time.
+    pub timeline: Vec<TimelineEntry>,
+    /// Visits planned or under way, the soonest first.
+    pub open_visits: Vec<VisitLine>,
+    pub conflicts: Vec<Conflict>,
+    pub may_edit: bool,
+    /// Whether the reader may give it to somebody else.
+    pub may_assign: bool,
+    pub may_share: bool,
+    pub mark: Mark,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    pub subject: TimelineSubject,
+    pub happened_at: Instant,
+    pub written_at: Instant,
+    /// The relay's time of receipt; `None` while it has not got it.
+    pub received_at: Option<Instant>,
+    pub by: PersonId,
+    pub by_name: String,
+    pub text: String,
+    pub mark: Mark,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum TimelineSubject {
+    Interaction {
+        id: InteractionId,
+        kind: InteractionKind,
+        corrects: Option<InteractionId>,
+        corrected_by: Option<InteractionId>,
+    },
+    Visit(Box<VisitLine>),
+    /// The client was written down.
+    Created,
+}
+
+impl TimelineSubject {
+    #[must_use]
+    pub fn visit(&self) -> Option<VisitId> {
+        match self {
+            Self::Visit(line) => Some(line.row.id),
+            _ => None,
+        }
+    }
+}
+
+/// Two or more people wrote one field without having seen each other's value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    pub path: Path,
+    /// The one shown meanwhile comes first; the same on every device.
+    pub values: Vec<ConflictValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConflictValue {
+    pub value: Value,
+    pub by: Option<PersonId>,
+    pub by_name: String,
+    /// The writer's own clock.
+    pub written_at: Instant,
+}

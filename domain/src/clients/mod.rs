@@ -1,0 +1,8 @@
+//! Clients: one file per client with profile, contacts and an append-only timeline (R53–R57).
+
+pub mod command;
+pub mod file;
+pub mod list;
+pub mod ownership;
+pub mod record;
+pub mod row;

@@ -1,0 +1,135 @@
+//! Who a client belongs to and who else may read it: decided by the relay (R65).
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decision::Refusal;
+use crate::document::DocumentId;
+use crate::facts::{Fact, FactChange, FactKey, Facts, Grant};
+use crate::id::{ClientId, PersonId};
+use crate::policy;
+use crate::role::Role;
+
+/// One decision moves at most this many clients; an import sends several.
+pub const CLIENTS_MAX: usize = 1000;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OwnershipDecision {
+    Assign {
+        clients: Vec<ClientId>,
+        owner: PersonId,
+    },
+    Share {
+        client: ClientId,
+        with: PersonId,
+    },
+    Unshare {
+        client: ClientId,
+        with: PersonId,
+    },
+}
+
+pub(crate) fn decide(
+    decision: &OwnershipDecision,
+    actor: PersonId,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
+    match decision {
+        OwnershipDecision::Assign { clients, owner } => assign(clients, *owner, actor, facts),
+        OwnershipDecision::Share { client, with } => share(*client, *with, actor, facts),
+        OwnershipDecision::Unshare { client, with } => unshare(*client, *with, actor, facts),
+    }
+}
+
+/// The grant a client starts with: it belongs to whoever wrote it down first.
+#[must_use]
+pub fn first_grant(document: DocumentId, author: PersonId) -> FactChange {
+    FactChange {
+        key: FactKey::Grant(document),
+        fact: Some(Fact::Grant(Grant {
+            owner: author,
+            shared_with: BTreeSet::new(),
+        })),
+    }
+}
+
+fn assign(
+    clients: &[ClientId],
+    owner: PersonId,
+    actor: PersonId,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
+    if clients.len() > CLIENTS_MAX {
+        return Err(Refusal::TooMany);
+    }
+    facts.active(owner).ok_or(Refusal::NotActive)?;
+    clients
+        .iter()
+        .map(|client| {
+            let document = DocumentId::from(*client);
+            let before = facts.grants.get(&document).ok_or(Refusal::NotFound)?;
+            if !may_move(before.owner, owner, actor, facts) {
+                return Err(Refusal::NotAllowed);
+            }
+            let mut after = before.clone();
+            after.owner = owner;
+            after.shared_with.remove(&owner);
+            Ok(grant(document, after))
+        })
+        .collect()
+}
+
+/// A director moves any client; a team manager those of the team, within the team.
+fn may_move(from: PersonId, to: PersonId, actor: PersonId, facts: &Facts) -> bool {
+    let within = |person| person == actor || facts.manages(actor, person);
+    facts.has_role(actor, Role::Director)
+        || (facts.has_role(actor, Role::TeamManager) && within(from) && within(to))
+}
+
+fn share(
+    client: ClientId,
+    with: PersonId,
+    actor: PersonId,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
+    facts.active(with).ok_or(Refusal::NotActive)?;
+    change_shares(client, actor, facts, |grant| {
+        if with != grant.owner {
+            grant.shared_with.insert(with);
+        }
+    })
+}
+
+fn unshare(
+    client: ClientId,
+    with: PersonId,
+    actor: PersonId,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
+    change_shares(client, actor, facts, |grant| {
+        grant.shared_with.remove(&with);
+    })
+}
+
+fn change_shares(
+    client: ClientId,
+    actor: PersonId,
+    facts: &Facts,
+    change: impl FnOnce(&mut Grant),
+) -> Result<Vec<FactChange>, Refusal> {
+    let document = DocumentId::from(client);
+    let mut after = facts.grants.get(&document).ok_or(Refusal::NotFound)?.clone();
+    if !policy::holds(after.owner, actor, facts) {
+        return Err(Refusal::NotAllowed);
+    }
+    change(&mut after);
+    Ok(vec![grant(document, after)])
+}
+
+fn grant(document: DocumentId, grant: Grant) -> FactChange {
+    FactChange {
+        key: FactKey::Grant(document),
+        fact: Some(Fact::Grant(grant)),
+    }
+}

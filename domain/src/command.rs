@@ -1,0 +1,217 @@
+//! Commands: everything a person does, checked and turned into edits and decisions. Pure: the
+//! clock, the ids and the documents come in through [`Context`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::command::ClientCommand;
+use crate::decision::Decision;
+use crate::document::{DocumentId, DocumentKind};
+use crate::edit::{Edit, Path};
+use crate::facts::Facts;
+use crate::id::{ClientId, IdSource, PersonId, TaskId, VisitId};
+use crate::people::decision::PeopleDecision;
+use crate::plan::Plan;
+use crate::policy;
+use crate::tasks::command::TaskCommand;
+use crate::time::Instant;
+use crate::value::Value;
+use crate::visits::command::VisitCommand;
+
+/// One arm per module; the rules stand in the module.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    Client(ClientCommand),
+    Visit(VisitCommand),
+    Task(TaskCommand),
+    People(PeopleDecision),
+    ChangePlan(Plan),
+    /// Picks one of the values that two people wrote at once.
+    Resolve {
+        document: DocumentId,
+        path: Path,
+        value: Value,
+    },
+}
+
+/// What a command works with.
+pub struct Context<'a> {
+    pub me: PersonId,
+    pub now: Instant,
+    pub ids: &'a mut dyn IdSource,
+    pub facts: &'a Facts,
+    pub documents: &'a dyn Documents,
+}
+
+/// The documents the engine has opened for a command.
+pub trait Documents {
+    fn tree(&self, document: DocumentId) -> Option<&Value>;
+}
+
+/// What a command wants done, as values; the engine does it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    pub edits: Vec<Edit>,
+    pub decisions: Vec<Decision>,
+    /// What the command brought into being, for the screen to open.
+    pub created: Option<RecordRef>,
+}
+
+/// Something a person can open.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum RecordRef {
+    Client(ClientId),
+    Visit(ClientId, VisitId),
+    Task(PersonId, TaskId),
+    Person(PersonId),
+}
+
+impl From<ClientId> for RecordRef {
+    fn from(client: ClientId) -> Self {
+        Self::Client(client)
+    }
+}
+
+/// A field of a form, so that an error can stand beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Field {
+    Name,
+    Code,
+    Region,
+    Address,
+    Source,
+    Note,
+    Tags,
+    Phone,
+    Birthday,
+    Position,
+    Title,
+    Due,
+    Date,
+    Progress,
+    NextStep,
+}
+
+/// Why a command was not run. Nothing has changed; what was typed stays with the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum CommandError {
+    #[error("{0:?} must not be blank")]
+    Blank(Field),
+    #[error("{field:?} is longer than {max} characters")]
+    TooLong { field: Field, max: u32 },
+    #[error("{0:?} cannot be read")]
+    Malformed(Field),
+    #[error("nothing by that id is on this device")]
+    NotFound,
+    #[error("the person may not do this")]
+    NotAllowed,
+    #[error("too many at once")]
+    TooMany,
+    #[error("this is already done")]
+    AlreadyDone,
+    #[error(transparent)]
+    Refused(#[from] crate::decision::Refusal),
+}
+
+impl CommandError {
+    pub(crate) const fn blank(field: Field) -> Self {
+        Self::Blank(field)
+    }
+
+    pub(crate) const fn too_long(field: Field, max: usize) -> Self {
+        Self::TooLong {
+            field,
+            max: max as u32,
+        }
+    }
+
+    pub(crate) const fn malformed(field: Field) -> Self {
+        Self::Malformed(field)
+    }
+}
+
+impl Context<'_> {
+    /// # Errors
+    /// `NotFound` when the document is not on this device.
+    pub(crate) fn document(&self, document: impl Into<DocumentId>) -> Result<&Value, CommandError> {
+        self.documents
+            .tree(document.into())
+            .ok_or(CommandError::NotFound)
+    }
+}
+
+impl Outcome {
+    pub(crate) fn of(edits: impl IntoIterator<Item = Edit>) -> Self {
+        Self {
+            edits: edits.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Command {
+    /// The documents the engine must open before [`Command::run`].
+    #[must_use]
+    pub fn reads(&self) -> Vec<DocumentId> {
+        match self {
+            Self::Client(command) => command.reads(),
+            Self::Visit(command) => command.reads(),
+            Self::Task(command) => command.reads(),
+            Self::People(_) | Self::ChangePlan(_) => Vec::new(),
+            Self::Resolve { document, .. } => vec![*document],
+        }
+    }
+
+    /// # Errors
+    /// Why nothing was done. Besides the module's own checks, every edit passes the policy here.
+    pub fn run(self, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
+        let outcome = match self {
+            Self::Client(command) => command.run(cx)?,
+            Self::Visit(command) => command.run(cx)?,
+            Self::Task(command) => command.run(cx)?,
+            Self::People(decision) => Outcome {
+                decisions: vec![Decision::People(decision)],
+                ..Outcome::default()
+            },
+            Self::ChangePlan(plan) => Outcome {
+                decisions: vec![Decision::ChangePlan(plan)],
+                ..Outcome::default()
+            },
+            Self::Resolve {
+                document,
+                path,
+                value,
+            } => {
+                cx.document(document)?;
+                let steps: Vec<_> = path.iter().map(String::as_str).collect();
+                Outcome::of([Edit::put(document, &steps, value)])
+            }
+        };
+        check_policy(&outcome, cx)?;
+        Ok(outcome)
+    }
+}
+
+fn check_policy(outcome: &Outcome, cx: &Context<'_>) -> Result<(), CommandError> {
+    for edit in &outcome.edits {
+        let steps: Vec<_> = edit.path.iter().map(String::as_str).collect();
+        let exists = cx
+            .documents
+            .tree(edit.document)
+            .is_some_and(|tree| tree.at(&steps).is_some());
+        let allowed = policy::may_write(cx.me, edit.document, cx.facts)
+            && policy::may_put(edit.document.kind, &edit.path, exists);
+        if !allowed || edit.document.kind == DocumentKind::Workspace {
+            return Err(CommandError::NotAllowed);
+        }
+    }
+    for decision in &outcome.decisions {
+        let fresh_only = matches!(decision, Decision::Ownership(_)) && !outcome.edits.is_empty();
+        // An import assigns clients that no grant names yet; the relay settles those.
+        if !fresh_only {
+            crate::decision::decide(decision, cx.me, cx.now, cx.facts)?;
+        }
+    }
+    Ok(())
+}

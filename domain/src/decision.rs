@@ -1,0 +1,64 @@
+//! Decisions: commands that only the relay settles, in its order. A device runs the same code
+//! over the facts it knows and shows the outcome as provisional until the relay has answered.
+//!
+//! One arm per decision; the rules stand in the module the decision belongs to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::ownership::{self, OwnershipDecision};
+use crate::facts::{FactChange, Facts};
+use crate::id::PersonId;
+use crate::plan::Plan;
+use crate::people::decision::{self as people, PeopleDecision};
+use crate::time::Instant;
+
+/// New decisions are added at the end: the position is the number on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    People(PeopleDecision),
+    Ownership(OwnershipDecision),
+    /// Replaces the plan whole.
+    ChangePlan(Plan),
+}
+
+/// Why a decision was refused. The interface translates each.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error,
+)]
+pub enum Refusal {
+    #[error("the person may not decide this")]
+    NotAllowed,
+    #[error("nothing by that id is known")]
+    NotFound,
+    #[error("the name is blank or too long")]
+    BadName,
+    #[error("the person is no longer active")]
+    NotActive,
+    #[error("the last administrator must stay one")]
+    LastAdministrator,
+    #[error("it was settled differently before")]
+    AlreadySettled,
+    #[error("too many at once")]
+    TooMany,
+}
+
+/// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
+/// relay and the device's clock in a provisional run.
+///
+/// # Errors
+/// The reason it is refused; nothing has changed then.
+pub fn decide(
+    decision: &Decision,
+    actor: PersonId,
+    at: Instant,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
+    if facts.active(actor).is_none() {
+        return Err(Refusal::NotActive);
+    }
+    match decision {
+        Decision::People(decision) => people::decide(decision, actor, at, facts),
+        Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
+        Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
+    }
+}

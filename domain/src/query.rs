@@ -1,0 +1,89 @@
+//! Questions that rows and facts alone answer, so that no document is opened for a list. A screen
+//! watches a query: it is asked again whenever something it depends on has changed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
+use crate::command::RecordRef;
+use crate::facts::Facts;
+use crate::id::{DeviceId, PersonId};
+use crate::mark::Mark;
+use crate::people::query::{PeopleView, PersonFile};
+use crate::plan::Plan;
+use crate::row::Rows;
+use crate::tasks::list::{TaskLine, TaskList, TaskPage};
+use crate::time::Instant;
+use crate::today::reminders::Reminder;
+use crate::today::view::TodayView;
+use crate::visits::list::{VisitList, VisitPage};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Query {
+    Today,
+    Clients(ClientList),
+    Similar(SimilarTo),
+    Visits(VisitList),
+    Tasks(TaskList),
+    Task(PersonId, crate::id::TaskId),
+    People,
+    Person(PersonId),
+    Plan,
+    /// The asker's reminders of the next days.
+    Reminders {
+        days: u32,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    Today(Box<TodayView>),
+    Clients(ClientPage),
+    Similar(Vec<SimilarClient>),
+    Visits(VisitPage),
+    Tasks(TaskPage),
+    Task(Option<TaskLine>),
+    People(PeopleView),
+    Person(Option<Box<PersonFile>>),
+    Plan(Plan),
+    Reminders(Vec<Reminder>),
+}
+
+/// What queries are answered from.
+pub struct Sources<'a> {
+    pub me: PersonId,
+    pub device: DeviceId,
+    pub now: Instant,
+    pub rows: &'a Rows,
+    /// With this device's pending decisions laid over.
+    pub facts: &'a Facts,
+    /// What the relay has confirmed.
+    pub settled: &'a Facts,
+    pub marks: &'a dyn Marks,
+}
+
+/// The sync state of each record; the engine's outbox knows it.
+pub trait Marks {
+    fn mark(&self, record: RecordRef) -> Mark;
+    fn waiting(&self) -> u32;
+    fn needing_attention(&self) -> u32;
+}
+
+/// Answers from memory, within a frame for 10,000 clients.
+#[must_use]
+pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
+    use crate::{clients, people, tasks, today, visits};
+    match query {
+        Query::Today => Answer::Today(Box::new(today::answer::today(from))),
+        Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
+        Query::Similar(to) => Answer::Similar(clients::similar::similar(to, from)),
+        Query::Visits(list) => Answer::Visits(visits::answer::page(list, from)),
+        Query::Tasks(list) => Answer::Tasks(tasks::answer::page(list, from)),
+        Query::Task(assignee, task) => {
+            Answer::Task(tasks::answer::line_of(*assignee, *task, from))
+        }
+        Query::People => Answer::People(people::answer::people(from)),
+        Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
+        Query::Plan => Answer::Plan(from.facts.plan()),
+        Query::Reminders { days } => Answer::Reminders(today::answer::reminders(*days, from)),
+    }
+}

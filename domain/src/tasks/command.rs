@@ -1,0 +1,193 @@
+//! What a person does about a task.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{CommandError, Context, Field, Outcome, RecordRef};
+use crate::document::DocumentId;
+use crate::edit::Edit;
+use crate::id::{PersonId, TaskId};
+use crate::tasks::record::{Task, TaskDraft, TaskStatus};
+use crate::value::{Map, Value, filled, map_of};
+
+/// Titles, in characters.
+pub const TITLE_MAX: usize = 200;
+/// Details, in characters.
+pub const DETAIL_MAX: usize = 20_000;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum TaskCommand {
+    Create(TaskDraft),
+    /// Writes what differs. The assignee stays: a task is handed over by a new one.
+    Change {
+        task: TaskId,
+        before: TaskDraft,
+        after: TaskDraft,
+    },
+    SetProgress {
+        assignee: PersonId,
+        task: TaskId,
+        /// 0–100; 100 does not finish the task by itself.
+        percent: u8,
+    },
+    SetStatus {
+        assignee: PersonId,
+        task: TaskId,
+        status: TaskStatus,
+    },
+}
+
+impl TaskCommand {
+    #[must_use]
+    pub fn reads(&self) -> Vec<DocumentId> {
+        let assignee = match self {
+            Self::Create(draft) | Self::Change { before: draft, .. } => draft.assignee,
+            Self::SetProgress { assignee, .. } | Self::SetStatus { assignee, .. } => *assignee,
+        };
+        vec![assignee.into()]
+    }
+
+    pub(crate) fn run(self, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
+        match self {
+            Self::Create(draft) => create(&draft, cx),
+            Self::Change {
+                task,
+                before,
+                after,
+            } => change(task, &before, &after, cx),
+            Self::SetProgress {
+                assignee,
+                task,
+                percent,
+            } => set_progress(assignee, task, percent, cx),
+            Self::SetStatus {
+                assignee,
+                task,
+                status,
+            } => set_status(assignee, task, status, cx),
+        }
+    }
+}
+
+fn create(draft: &TaskDraft, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
+    check(draft)?;
+    let task = TaskId(cx.ids.mint());
+    let mut entry: Map = map_of([
+        ("title", filled(&draft.title)),
+        ("kind", Some(draft.kind.word().into())),
+        ("due", draft.due.map(Value::from)),
+        ("client", draft.client.map(|id| id.to_string().into())),
+        ("status", Some(TaskStatus::Open.word().into())),
+        ("created_by", Some(cx.me.to_string().into())),
+        ("created_at", Some(cx.now.into())),
+    ]);
+    entry.insert("detail".to_owned(), Value::Prose(draft.detail.clone()));
+    let edit = Edit::put(draft.assignee, &["tasks", &task.to_string()], entry);
+    Ok(Outcome {
+        created: Some(RecordRef::Task(draft.assignee, task)),
+        ..Outcome::of([edit])
+    })
+}
+
+fn check(draft: &TaskDraft) -> Result<(), CommandError> {
+    if draft.title.trim().is_empty() {
+        return Err(CommandError::blank(Field::Title));
+    }
+    if draft.title.chars().count() > TITLE_MAX {
+        return Err(CommandError::too_long(Field::Title, TITLE_MAX));
+    }
+    if draft.detail.chars().count() > DETAIL_MAX {
+        return Err(CommandError::too_long(Field::Note, DETAIL_MAX));
+    }
+    Ok(())
+}
+
+fn stored(assignee: PersonId, task: TaskId, cx: &Context<'_>) -> Result<Task, CommandError> {
+    let key = task.to_string();
+    let entry = cx
+        .document(assignee)?
+        .at(&["tasks", &key])
+        .ok_or(CommandError::NotFound)?;
+    Task::read(assignee, &key, entry).ok_or(CommandError::NotFound)
+}
+
+fn change(
+    task: TaskId,
+    before: &TaskDraft,
+    after: &TaskDraft,
+    cx: &Context<'_>,
+) -> Result<Outcome, CommandError> {
+    let assignee = before.assignee;
+    stored(assignee, task, cx)?;
+    check(after)?;
+    let key = task.to_string();
+    let mut edits = Vec::new();
+    if before.title.trim() != after.title.trim() {
+        let title = after.title.trim();
+        edits.push(Edit::put(assignee, &["tasks", &key, "title"], title));
+    }
+    if before.detail != after.detail {
+        let detail = Value::Prose(after.detail.clone());
+        edits.push(Edit::put(assignee, &["tasks", &key, "detail"], detail));
+    }
+    if before.kind != after.kind {
+        let kind = after.kind.word();
+        edits.push(Edit::put(assignee, &["tasks", &key, "kind"], kind));
+    }
+    if before.due != after.due {
+        edits.push(Edit::set(assignee, &["tasks", &key, "due"], after.due));
+    }
+    if before.client != after.client {
+        let client = after.client.map(|id| id.to_string());
+        edits.push(Edit::set(assignee, &["tasks", &key, "client"], client));
+    }
+    Ok(Outcome::of(edits))
+}
+
+fn set_progress(
+    assignee: PersonId,
+    task: TaskId,
+    percent: u8,
+    cx: &Context<'_>,
+) -> Result<Outcome, CommandError> {
+    if percent > 100 {
+        return Err(CommandError::malformed(Field::Progress));
+    }
+    let before = stored(assignee, task, cx)?;
+    if !before.is_open() {
+        return Err(CommandError::AlreadyDone);
+    }
+    let key = task.to_string();
+    let mut edits = vec![Edit::put(
+        assignee,
+        &["tasks", &key, "progress"],
+        i64::from(percent),
+    )];
+    if before.status == TaskStatus::Open && percent > 0 {
+        let status = TaskStatus::UnderWay.word();
+        edits.push(Edit::put(assignee, &["tasks", &key, "status"], status));
+    }
+    Ok(Outcome::of(edits))
+}
+
+fn set_status(
+    assignee: PersonId,
+    task: TaskId,
+    status: TaskStatus,
+    cx: &Context<'_>,
+) -> Result<Outcome, CommandError> {
+    let before = stored(assignee, task, cx)?;
+    if before.status == status {
+        return Ok(Outcome::default());
+    }
+    let key = task.to_string();
+    let done_at = (status == TaskStatus::Done).then_some(cx.now);
+    let mut edits = vec![Edit::put(
+        assignee,
+        &["tasks", &key, "status"],
+        status.word(),
+    )];
+    if done_at != before.done_at {
+        edits.push(Edit::set(assignee, &["tasks", &key, "done_at"], done_at));
+    }
+    Ok(Outcome::of(edits))
+}

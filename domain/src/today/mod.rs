@@ -1,0 +1,4 @@
+//! Today: what this person should look at now.
+
+pub mod reminders;
+pub mod view;

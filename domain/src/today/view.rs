@@ -1,0 +1,41 @@
+//! The first screen an account manager sees.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::list::ClientLine;
+use crate::id::ClientId;
+use crate::tasks::list::TaskLine;
+use crate::time::Day;
+use crate::visits::list::VisitLine;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TodayView {
+    pub today: Day,
+    /// Under way first, then by planned time; unfinished ones of earlier days come before.
+    pub visits: Vec<VisitLine>,
+    pub visits_done: u32,
+    /// Overdue and due today, the most overdue first.
+    pub tasks: Vec<TaskLine>,
+    /// Clients whose next contact is due, the longest neglected of the best grade first; at most 20.
+    pub follow_ups: Vec<ClientLine>,
+    pub follow_ups_total: u32,
+    pub birthdays: Vec<BirthdayLine>,
+    pub waiting_in_outbox: u32,
+    pub needs_attention: u32,
+    /// Clients with a field on which people disagree.
+    pub conflicts: Vec<(ClientId, String)>,
+    /// Whether there is any client at all: an empty phone is told what to do first.
+    pub has_clients: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BirthdayLine {
+    pub client: ClientId,
+    pub client_name: String,
+    pub contact: String,
+    pub phone: String,
+    /// As [`crate::birthday`] writes it.
+    pub birthday: String,
+    pub on: Day,
+    pub in_days: u32,
+}
