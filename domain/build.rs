@@ -23,7 +23,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .iter()
         .map(|reading| match reading {
             // Zero says that there is no reading.
-            Some(reading) => syllables.binary_search(&reading).map_or(0, |at| at as u16 + 1),
+            Some(reading) => syllables
+                .binary_search(&reading)
+                .map_or(0, |at| at as u16 + 1),
             None => 0,
         })
         .collect();

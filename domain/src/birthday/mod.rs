@@ -3,7 +3,7 @@
 
 mod next;
 mod numeral;
-mod parse;
+mod written;
 
 use core::fmt;
 use core::str::FromStr;
@@ -42,6 +42,12 @@ pub enum BirthdayError {
 /// Years a living person, or a company, can have been born in.
 const YEARS: core::ops::RangeInclusive<i16> = 1900..=2100;
 
+/// Reads the stored form and everything people write: `1998-01-08`, `1983/2/7`, `85年6月1日`,
+/// `19830207`, `农历八月十五`, `腊月廿三`, `闰四月初一`.
+pub fn parse(text: &str) -> Result<Birthday, BirthdayError> {
+    written::birthday(text)
+}
+
 impl Birthday {
     /// 29 February without a year is allowed.
     pub fn solar(year: Option<i16>, month: u8, day: u8) -> Result<Self, BirthdayError> {
@@ -57,12 +63,7 @@ impl Birthday {
     }
 
     /// Lunar months have up to thirty days; which months have thirty changes with the year.
-    pub fn lunar(
-        year: Option<i16>,
-        month: u8,
-        day: u8,
-        leap: bool,
-    ) -> Result<Self, BirthdayError> {
+    pub fn lunar(year: Option<i16>, month: u8, day: u8, leap: bool) -> Result<Self, BirthdayError> {
         let real = (1..=12).contains(&month) && (1..=30).contains(&day);
         if !real || year.is_some_and(|it| !YEARS.contains(&it)) {
             return Err(BirthdayError::NoSuchDay);
@@ -103,10 +104,8 @@ impl fmt::Display for Birthday {
 impl FromStr for Birthday {
     type Err = BirthdayError;
 
-    /// Reads the stored form and everything people write: `1998-01-08`, `1983/2/7`,
-    /// `85年6月1日`, `19830207`, `农历八月十五`, `腊月廿三`, `闰四月初一`.
     fn from_str(text: &str) -> Result<Self, BirthdayError> {
-        parse::birthday(text)
+        parse(text)
     }
 }
 
@@ -114,7 +113,7 @@ impl TryFrom<String> for Birthday {
     type Error = BirthdayError;
 
     fn try_from(text: String) -> Result<Self, BirthdayError> {
-        text.parse()
+        parse(&text)
     }
 }
 

@@ -18,8 +18,7 @@ pub enum LocalTimeError {
 pub fn parse_local(text: &str) -> Result<Instant, LocalTimeError> {
     let text = plain(text)
         .replace(['年', '月', '/', '.'], "-")
-        .replace('日', " ")
-        .replace('T', " ");
+        .replace(['日', 'T'], " ");
     let mut words = text.split_whitespace();
     let day = words.next().ok_or(LocalTimeError::Unreadable)?;
     let time = words.next().unwrap_or("0:00");
@@ -94,9 +93,23 @@ mod tests {
 
     #[test]
     fn other_text_is_refused() {
-        assert_eq!(parse_local("2026-13-45 99:99"), Err(LocalTimeError::NoSuchTime));
-        assert_eq!(parse_local("2026-02-29 10:00"), Err(LocalTimeError::NoSuchTime));
-        for text in ["", "昨天", "2026-05", "2026-05-04 01", "1 2 3", "99999-1-1", "2026-5-4 1:1 x"] {
+        assert_eq!(
+            parse_local("2026-13-45 99:99"),
+            Err(LocalTimeError::NoSuchTime)
+        );
+        assert_eq!(
+            parse_local("2026-02-29 10:00"),
+            Err(LocalTimeError::NoSuchTime)
+        );
+        for text in [
+            "",
+            "昨天",
+            "2026-05",
+            "2026-05-04 01",
+            "1 2 3",
+            "99999-1-1",
+            "2026-5-4 1:1 x",
+        ] {
             assert_eq!(parse_local(text), Err(LocalTimeError::Unreadable), "{text}");
         }
     }

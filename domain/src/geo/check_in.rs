@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::position::{Position, distance_m};
 
 /// Distances of the workspace's plan, in metres.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CheckInRule {
-    pub verified_radius_m: u32,
-    pub invalid_beyond_m: u32,
-    pub max_accuracy_m: u32,
+    pub verified_radius_m: f64,
+    pub invalid_beyond_m: f64,
+    pub max_accuracy_m: f64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,11 +50,11 @@ pub fn grade_check_in(
         return CheckInGrade::Unverified(Unverified::NoAddress);
     };
     let distance = distance_m(here, address);
-    if distance - f64::from(here.accuracy_m()) > f64::from(rule.invalid_beyond_m) {
+    if distance - f64::from(here.accuracy_m()) > rule.invalid_beyond_m {
         CheckInGrade::Invalid
-    } else if here.accuracy_m() > rule.max_accuracy_m {
+    } else if f64::from(here.accuracy_m()) > rule.max_accuracy_m {
         CheckInGrade::Unverified(Unverified::Inaccurate)
-    } else if distance <= f64::from(rule.verified_radius_m) {
+    } else if distance <= rule.verified_radius_m {
         CheckInGrade::Verified
     } else {
         CheckInGrade::Unverified(Unverified::Distant)
@@ -66,9 +66,9 @@ mod tests {
     use super::*;
 
     const RULE: CheckInRule = CheckInRule {
-        verified_radius_m: 300,
-        invalid_beyond_m: 2_000,
-        max_accuracy_m: 150,
+        verified_radius_m: 300.0,
+        invalid_beyond_m: 2_000.0,
+        max_accuracy_m: 150.0,
     };
 
     /// A thousandth of a degree of latitude is 111 m.
@@ -84,10 +84,19 @@ mod tests {
     #[test]
     fn graded_by_distance_and_accuracy() {
         assert_eq!(grade(1.0, 20.0), CheckInGrade::Verified);
-        assert_eq!(grade(5.0, 20.0), CheckInGrade::Unverified(Unverified::Distant));
-        assert_eq!(grade(1.0, 500.0), CheckInGrade::Unverified(Unverified::Inaccurate));
+        assert_eq!(
+            grade(5.0, 20.0),
+            CheckInGrade::Unverified(Unverified::Distant)
+        );
+        assert_eq!(
+            grade(1.0, 500.0),
+            CheckInGrade::Unverified(Unverified::Inaccurate)
+        );
         assert_eq!(grade(30.0, 20.0), CheckInGrade::Invalid);
-        assert_eq!(grade(30.0, 3_000.0), CheckInGrade::Unverified(Unverified::Inaccurate));
+        assert_eq!(
+            grade(30.0, 3_000.0),
+            CheckInGrade::Unverified(Unverified::Inaccurate)
+        );
         assert_eq!(grade(90.0, 3_000.0), CheckInGrade::Invalid);
     }
 

@@ -1,5 +1,8 @@
 //! A place on earth.
 
+use core::fmt;
+use core::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 /// Mean radius of the earth (IUGG), in metres.
@@ -8,7 +11,9 @@ const MICRO: f64 = 1e6;
 
 /// Always WGS-84, as devices report it: the datum is part of the type, so no other can be stored.
 /// Millionths of a degree (11 cm), so that equal positions compare equal on every device.
+/// Stored as a `geo:` URI (RFC 5870): `geo:31.230000,121.470000;crs=wgs84;u=20`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Position {
     lat_micro: i32,
     lng_micro: i32,
@@ -21,12 +26,11 @@ pub enum InvalidPosition {
     OutOfRange,
     #[error("accuracy is not a distance")]
     Accuracy,
+    #[error("not a geo URI in WGS-84")]
+    Unreadable,
 }
 
 impl Position {
-    /// What a position is written as beside its numbers.
-    pub const DATUM: &str = "WGS-84";
-
     /// Degrees, and the radius in metres within which the device believes itself to be.
     pub fn new(lat: f64, lng: f64, accuracy_m: f64) -> Result<Self, InvalidPosition> {
         if !(lat.abs() <= 90.0 && lng.abs() <= 180.0) {
@@ -42,19 +46,6 @@ impl Position {
         })
     }
 
-    /// From the stored millionths of a degree.
-    pub fn from_micro(
-        lat_micro: i64,
-        lng_micro: i64,
-        accuracy_m: i64,
-    ) -> Result<Self, InvalidPosition> {
-        Self::new(
-            lat_micro as f64 / MICRO,
-            lng_micro as f64 / MICRO,
-            accuracy_m as f64,
-        )
-    }
-
     #[must_use]
     pub fn lat(&self) -> f64 {
         f64::from(self.lat_micro) / MICRO
@@ -66,19 +57,59 @@ impl Position {
     }
 
     #[must_use]
-    pub fn lat_micro(&self) -> i64 {
-        i64::from(self.lat_micro)
-    }
-
-    #[must_use]
-    pub fn lng_micro(&self) -> i64 {
-        i64::from(self.lng_micro)
-    }
-
-    #[must_use]
     pub fn accuracy_m(&self) -> u32 {
         self.accuracy_m
     }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (lat, lng) = (self.lat(), self.lng());
+        write!(f, "geo:{lat:.6},{lng:.6};crs=wgs84;u={}", self.accuracy_m)
+    }
+}
+
+impl FromStr for Position {
+    type Err = InvalidPosition;
+
+    /// An altitude is left out, a missing accuracy is taken as exact.
+    fn from_str(text: &str) -> Result<Self, InvalidPosition> {
+        let unreadable = InvalidPosition::Unreadable;
+        let text = text.trim().to_ascii_lowercase();
+        let mut parts = text.strip_prefix("geo:").ok_or(unreadable)?.split(';');
+        let mut numbers = parts.next().ok_or(unreadable)?.split(',').map(degrees);
+        let (Some(lat), Some(lng)) = (numbers.next(), numbers.next()) else {
+            return Err(unreadable);
+        };
+        let mut accuracy_m = 0.0;
+        for parameter in parts {
+            match parameter.split_once('=') {
+                Some(("crs", "wgs84")) => {}
+                Some(("crs", _)) => return Err(unreadable),
+                Some(("u", radius)) => accuracy_m = degrees(radius)?,
+                _ => {}
+            }
+        }
+        Self::new(lat?, lng?, accuracy_m)
+    }
+}
+
+impl TryFrom<String> for Position {
+    type Error = InvalidPosition;
+
+    fn try_from(text: String) -> Result<Self, InvalidPosition> {
+        text.parse()
+    }
+}
+
+impl From<Position> for String {
+    fn from(position: Position) -> Self {
+        position.to_string()
+    }
+}
+
+fn degrees(text: &str) -> Result<f64, InvalidPosition> {
+    text.parse().map_err(|_| InvalidPosition::Unreadable)
 }
 
 /// Metres along the surface (haversine).
@@ -111,12 +142,51 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nowhere_is_refused() {
-        for (lat, lng) in [(91.0, 0.0), (0.0, -181.0), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
-            assert_eq!(Position::new(lat, lng, 1.0), Err(InvalidPosition::OutOfRange));
+    fn written_as_a_geo_uri() {
+        let place = Position::new(31.23, 121.47, 19.2).unwrap();
+        assert_eq!(place.to_string(), "geo:31.230000,121.470000;crs=wgs84;u=20");
+        assert_eq!("geo:31.23,121.47,8;u=20".parse(), Ok(place));
+        for text in [
+            "",
+            "31.23,121.47",
+            "geo:31.23",
+            "geo:a,b",
+            "geo:1,2;crs=gcj02",
+            "geo:1,2;u=x",
+        ] {
+            assert_eq!(
+                text.parse::<Position>(),
+                Err(InvalidPosition::Unreadable),
+                "{text}"
+            );
         }
-        assert_eq!(Position::new(0.0, 0.0, -1.0), Err(InvalidPosition::Accuracy));
-        assert_eq!(Position::new(0.0, 0.0, f64::NAN), Err(InvalidPosition::Accuracy));
+        assert_eq!(
+            "geo:nan,2".parse::<Position>(),
+            Err(InvalidPosition::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn what_is_nowhere_is_refused() {
+        for (lat, lng) in [
+            (91.0, 0.0),
+            (0.0, -181.0),
+            (f64::NAN, 0.0),
+            (0.0, f64::INFINITY),
+        ] {
+            assert_eq!(
+                Position::new(lat, lng, 1.0),
+                Err(InvalidPosition::OutOfRange)
+            );
+        }
+        assert_eq!(
+            Position::new(0.0, 0.0, -1.0),
+            Err(InvalidPosition::Accuracy)
+        );
+        assert_eq!(
+            Position::new(0.0, 0.0, f64::NAN),
+            Err(InvalidPosition::Accuracy)
+        );
     }
 
     proptest! {
@@ -126,7 +196,7 @@ mod tests {
             prop_assert_eq!(distance_m(&one, &one), 0.0);
             prop_assert!((distance_m(&one, &other) - distance_m(&other, &one)).abs() < 1e-6);
             prop_assert!(distance_m(&one, &other) <= 20_037_600.0);
-            prop_assert_eq!(Position::from_micro(one.lat_micro(), one.lng_micro(), 5), Ok(one));
+            prop_assert_eq!(one.to_string().parse(), Ok(one));
         }
     }
 }

@@ -36,13 +36,13 @@ pub enum PhoneError {
     Prefix,
 }
 
-impl Phone {
-    /// Reads a number as people write it: full-width digits, spaces, hyphens, brackets,
-    /// `+86`, `0086` or `86` in front, an extension after `-`, `转`, `#` or `ext`.
-    pub fn parse(text: &str) -> Result<Self, PhoneError> {
-        parse::canonical(text).map(Self)
-    }
+/// Reads a number as people write it: full-width digits, spaces, hyphens, brackets, `+86`,
+/// `0086` or `86` in front, an extension after `-`, `转`, `#` or `ext`.
+pub fn normalize(text: &str) -> Result<Phone, PhoneError> {
+    parse::canonical(text).map(Phone)
+}
 
+impl Phone {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -120,7 +120,7 @@ impl FromStr for Phone {
     type Err = PhoneError;
 
     fn from_str(text: &str) -> Result<Self, PhoneError> {
-        Self::parse(text)
+        normalize(text)
     }
 }
 
@@ -128,7 +128,7 @@ impl TryFrom<String> for Phone {
     type Error = PhoneError;
 
     fn try_from(text: String) -> Result<Self, PhoneError> {
-        Self::parse(&text)
+        normalize(&text)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::fold::plain;
 /// Longest number E.164 allows, and the shortest worth calling one.
 const ABROAD_DIGITS: core::ops::RangeInclusive<usize> = 7..=15;
 const EXTENSION_DIGITS: core::ops::RangeInclusive<usize> = 1..=6;
+const SHORTEST_SUBSCRIBER: usize = 7;
 
 pub(super) fn canonical(text: &str) -> Result<String, PhoneError> {
     let text = plain(text).to_lowercase();
@@ -33,22 +34,30 @@ pub(super) fn canonical(text: &str) -> Result<String, PhoneError> {
     {
         return Ok(number);
     }
-    if let Some(number) = landline(national) {
-        return match extension {
-            None => Ok(number),
-            Some(it) if EXTENSION_DIGITS.contains(&it.len()) => Ok(format!("{number}-{it}")),
-            Some(it) => Err(PhoneError::Length { digits: it.len() }),
-        };
+    let extended = if extension.is_none() {
+        with_extension(national, &groups)
+    } else {
+        None
+    };
+    match (extended, landline(national), extension) {
+        (Some(number), _, _) | (None, Some(number), None) => Ok(number),
+        (None, Some(number), Some(it)) if EXTENSION_DIGITS.contains(&it.len()) => {
+            Ok(format!("{number}-{it}"))
+        }
+        (None, Some(_), Some(it)) => Err(PhoneError::Length { digits: it.len() }),
+        (None, None, _) => Err(refusal(national)),
     }
-    if extension.is_none()
-        && let Some(last) = groups.last()
-        && EXTENSION_DIGITS.contains(&last.len())
-        && national.len() > last.len()
-        && let Some(number) = landline(&national[..national.len() - last.len()])
-    {
-        return Ok(format!("{number}-{last}"));
-    }
-    Err(refusal(national))
+}
+
+/// A last group after a whole number is an extension: `0755-73171691-867`, but not
+/// `0571-8888-8888`.
+fn with_extension(national: &str, groups: &[String]) -> Option<String> {
+    let [.., before, last] = groups else {
+        return None;
+    };
+    let whole_before = before.len() >= SHORTEST_SUBSCRIBER || landline(national).is_none();
+    let number = landline(national.strip_suffix(last.as_str())?)?;
+    (whole_before && EXTENSION_DIGITS.contains(&last.len())).then(|| format!("{number}-{last}"))
 }
 
 /// `转`, `分机`, `#`, `ext` and `x` announce an extension.
@@ -69,8 +78,19 @@ fn groups(text: &str) -> Result<Vec<String>, PhoneError> {
     for c in text.chars() {
         match c {
             '0'..='9' => groups.last_mut().into_iter().for_each(|it| it.push(c)),
-            ' ' | '\t' | '-' | '(' | ')' | '.' | '/' | '+' | '_' | ':' | '·' | '\u{2010}'
-            ..='\u{2015}' | '\u{2212}' => groups.push(String::new()),
+            ' '
+            | '\t'
+            | '-'
+            | '('
+            | ')'
+            | '.'
+            | '/'
+            | '+'
+            | '_'
+            | ':'
+            | '·'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{2212}' => groups.push(String::new()),
             _ => return Err(PhoneError::Character(c)),
         }
     }

@@ -21,7 +21,8 @@ pub fn similarity_key(name: &str) -> String {
             Some(syllable) => (syllable, false),
             None => (&*c.encode_utf8(&mut letter), c.is_ascii()),
         };
-        if !key.is_empty() && !(word && within_word) {
+        let continues = word && within_word;
+        if !key.is_empty() && !continues {
             key.push(' ');
         }
         key.push_str(spoken);
@@ -36,7 +37,12 @@ pub fn alike(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() {
         return false;
     }
-    one == other || within(one.as_bytes(), other.as_bytes(), slips(one).min(slips(other)))
+    one == other
+        || within(
+            one.as_bytes(),
+            other.as_bytes(),
+            slips(one).min(slips(other)),
+        )
 }
 
 fn slips(key: &str) -> usize {

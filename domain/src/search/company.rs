@@ -20,16 +20,84 @@ const LEGAL_FORMS: [&str; 14] = [
 
 /// Trades that tell companies apart less than their own names do.
 const TRADES: [&str; 34] = [
-    "信息技术", "网络科技", "科技", "技术", "信息", "网络", "传媒", "文化", "传播", "软件", "电子",
-    "数码", "智能", "商贸", "贸易", "实业", "工业", "发展", "咨询", "服务", "管理", "投资", "广告",
-    "工程", "建筑", "建材", "机械", "设备", "制造", "国际", "进出口", "物流", "供应链", "计算机",
+    "信息技术",
+    "网络科技",
+    "科技",
+    "技术",
+    "信息",
+    "网络",
+    "传媒",
+    "文化",
+    "传播",
+    "软件",
+    "电子",
+    "数码",
+    "智能",
+    "商贸",
+    "贸易",
+    "实业",
+    "工业",
+    "发展",
+    "咨询",
+    "服务",
+    "管理",
+    "投资",
+    "广告",
+    "工程",
+    "建筑",
+    "建材",
+    "机械",
+    "设备",
+    "制造",
+    "国际",
+    "进出口",
+    "物流",
+    "供应链",
+    "计算机",
 ];
 
 const PROVINCES: [&str; 41] = [
-    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽",
-    "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西",
-    "甘肃", "青海", "台湾", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门", "深圳", "广州",
-    "杭州", "南京", "成都", "武汉", "苏州",
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "台湾",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+    "深圳",
+    "广州",
+    "杭州",
+    "南京",
+    "成都",
+    "武汉",
+    "苏州",
 ];
 
 const REGION_KINDS: [&str; 9] = [
@@ -52,10 +120,8 @@ const NOT_PLACES: [&str; 10] = [
 /// `name` must be plain and lower-case; brackets and what they hold are dropped.
 pub(super) fn core_name(name: &str) -> String {
     let name = without_brackets(name);
-    let stem = strip_endings(&name, &LEGAL_FORMS);
-    let stem = strip_region(stem);
-    let core = strip_endings(stem, &TRADES);
-    core.to_owned()
+    let stem = strip_region(strip_endings(&name, &[]));
+    strip_endings(stem, &TRADES).to_owned()
 }
 
 fn without_brackets(name: &str) -> String {
@@ -81,11 +147,13 @@ fn without_brackets(name: &str) -> String {
     }
 }
 
-fn strip_endings<'a>(mut name: &'a str, endings: &[&str]) -> &'a str {
-    while let Some(shorter) = endings
+/// Legal forms and, when given, trades.
+fn strip_endings<'a>(mut name: &'a str, trades: &[&str]) -> &'a str {
+    while let Some(shorter) = LEGAL_FORMS
         .iter()
+        .chain(trades)
         .find_map(|ending| name.strip_suffix(ending))
-        .filter(|shorter| stands_alone(shorter))
+        .filter(|shorter| stands_alone(shorter) && !PROVINCES.contains(shorter))
     {
         name = shorter;
     }

@@ -10,6 +10,6 @@ mod query;
 mod spelling;
 
 pub use alike::{alike, similarity_key};
-pub use haystack::Haystack;
+pub use haystack::HaystackBuilder;
 pub use query::{Query, Rank};
 pub use spelling::{Spelling, spelling};

@@ -59,14 +59,21 @@ fn spell(c: char, variants: &mut Vec<(String, String)>) -> bool {
     let Some(usual) = syllable(c) else {
         return false;
     };
-    let spoken = match readings(c) {
-        [] => core::slice::from_ref(&usual),
-        several => several,
-    };
+    let spoken = readings(c);
+    if spoken.is_empty() {
+        for (full, initials) in variants.iter_mut() {
+            full.push_str(usual);
+            initials.push_str(&usual[..1]);
+        }
+        return true;
+    }
     let mut grown = Vec::with_capacity(variants.len() * spoken.len());
     for reading in spoken {
         for (full, initials) in variants.iter() {
-            grown.push((format!("{full}{reading}"), format!("{initials}{}", &reading[..1])));
+            grown.push((
+                format!("{full}{reading}"),
+                format!("{initials}{}", &reading[..1]),
+            ));
         }
     }
     grown.truncate(MOST_VARIANTS);
@@ -101,7 +108,11 @@ mod tests {
     fn heteronyms_offer_their_readings() {
         assert!(spelling("单雄信").full.contains(&"shanxiongxin".to_owned()));
         assert!(spelling("曾国藩").full.contains(&"zengguofan".to_owned()));
-        assert!(spelling("重庆银行").full.contains(&"chongqingyinhang".to_owned()));
+        assert!(
+            spelling("重庆银行")
+                .full
+                .contains(&"chongqingyinhang".to_owned())
+        );
         assert!(spelling("长江实业").initials.contains(&"cjsy".to_owned()));
         assert!(spelling("区仇解").full.contains(&"ouqiuxie".to_owned()));
         assert!(spelling("行长乐重单").full.len() <= MOST_VARIANTS);
