@@ -8,8 +8,8 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    compress::compress, fingerprint, npm::Npm, offline, places, process, site::Site, step::step,
-    style, tools, versioned::versioned, wasm_opt,
+    compress::compress, fingerprint, npm::Npm, offline, page, places, process, site::Site,
+    step::step, style, tools, versioned::versioned, wasm_opt,
 };
 
 /// Whatever can change what comes out, but for the tools, whose versions stand in these files.
@@ -114,6 +114,7 @@ fn make(kind: Kind) -> Result<Site> {
         style::style(&npm, &staging.join("app.css"), kind.is_release())
     })?;
     let mut site = Site::read(&staging)?;
+    page::tidy(&mut site)?;
     if kind.is_release() {
         step("Shrink the Wasm", || wasm_opt::shrink(&mut site, &npm))?;
     }

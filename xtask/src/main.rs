@@ -11,6 +11,7 @@ mod compress;
 mod fingerprint;
 mod npm;
 mod offline;
+mod page;
 mod places;
 mod process;
 mod run;
