@@ -1,1 +1,39 @@
+//! What a person sees and touches. Leptos, rendered in the browser; it holds no document and opens no
+//! database: it sends commands to the engine's worker and shows the answers to its queries.
+//!
+//! # Adding a screen
+//! 1. `src/<module>/mod.rs` with `pub(crate) const MODULE: Module`: its routes, its links for the sidebar and the
+//!    palette, its actions for “+”. One file per screen beside it.
+//! 2. `locales/zh/<module>.json` and `locales/en/<module>.json`. Keys are checked when compiling; a key that is
+//!    missing from one language stops the build. In the code: `tr!(module.key)` or `tr!(module.key, name = name.get())`,
+//!    which is a `Signal<String>` and goes anywhere a label, a child or an attribute does.
+//! 3. One line in [`modules`].
+//!
+//! A screen is a [`ui::Page`] (title, back, actions, one main action within the thumb's reach) made of the
+//! components in [`ui`]. Data comes from `engine::watch(query)`, a signal that stays current; writing goes through
+//! `engine::run(command)`. Forms keep what was typed with `engine::use_draft(key)`.
+//! With the feature `gallery`, `/gallery` shows every component.
+//!
+//! # Rules
+//! No literal text and no inline style in `view!`; no `inner_html`. Dates, times and money through [`format`](mod@format).
+//! Colour is never the only sign. A control is at least 44 px tall. Styles are tokens from `style/app.css`.
 
+include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
+
+#[macro_use]
+mod text;
+mod app;
+mod engine;
+mod errors;
+mod format;
+#[cfg(feature = "gallery")]
+mod gallery;
+mod me;
+mod module;
+mod modules;
+mod prefs;
+mod shell;
+mod today;
+mod ui;
+
+pub use app::start;

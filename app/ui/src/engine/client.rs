@@ -1,0 +1,259 @@
+//! Requests and their answers. Until the engine is ready, requests wait; when it starts again, watches are repeated
+//! and requests without an answer are [`Failure::Interrupted`].
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
+
+use caravan_domain::command::Command;
+use caravan_port::{
+    act::{Act, ActError, Done},
+    ask::{Ask, Told},
+    codec,
+    message::{CannotStart, FromEngine, Number, Ran, RunError, ToEngine},
+};
+use futures_channel::oneshot;
+use leptos::prelude::*;
+
+use super::{Failure, spawn::ByteWorker};
+
+const META: &str = "caravan-engine";
+
+/// Between a death and the next start; doubled each time, so that an engine that dies at once does not burn the battery.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LAST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Where the engine stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Starting,
+    Ready,
+    /// It died and is being started again.
+    Restarting,
+    CannotStart(CannotStart),
+}
+
+type Hear = Rc<dyn Fn(Told)>;
+
+struct Line {
+    worker: Option<ByteWorker>,
+    ready: bool,
+    last: Number,
+    pause: Duration,
+    watches: BTreeMap<Number, (Ask, Hear)>,
+    runs: BTreeMap<Number, oneshot::Sender<Result<Ran, RunError>>>,
+    acts: BTreeMap<Number, oneshot::Sender<Result<Done, ActError>>>,
+    waiting: Vec<ToEngine>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Engine {
+    line: StoredValue<Rc<RefCell<Line>>, LocalStorage>,
+    phase: RwSignal<Phase>,
+}
+
+/// Starts the worker and provides the engine to every component.
+pub(crate) fn provide() {
+    let engine = Engine {
+        line: StoredValue::new_local(Rc::new(RefCell::new(Line {
+            worker: None,
+            ready: false,
+            last: 0,
+            pause: FIRST_PAUSE,
+            watches: BTreeMap::new(),
+            runs: BTreeMap::new(),
+            acts: BTreeMap::new(),
+            waiting: Vec::new(),
+        }))),
+        phase: RwSignal::new(Phase::Starting),
+    };
+    provide_context(engine);
+    engine.start();
+}
+
+pub(crate) fn use_engine() -> Engine {
+    expect_context()
+}
+
+impl Engine {
+    pub(crate) fn phase(self) -> Signal<Phase> {
+        self.phase.into()
+    }
+
+    /// Runs a command. `Ok` means that it is durable on this device.
+    pub(crate) async fn run(self, command: Command) -> Result<Ran, Failure<RunError>> {
+        let (tell, answer) = oneshot::channel();
+        let number = self.number();
+        self.with(|line| line.runs.insert(number, tell));
+        self.post(ToEngine::Run { number, command });
+        Ok(answer.await.map_err(|_| Failure::Interrupted)??)
+    }
+
+    pub(crate) async fn act(self, act: Act) -> Result<Done, Failure<ActError>> {
+        let (tell, answer) = oneshot::channel();
+        let number = self.number();
+        self.with(|line| line.acts.insert(number, tell));
+        self.post(ToEngine::Act { number, act });
+        Ok(answer.await.map_err(|_| Failure::Interrupted)??)
+    }
+
+    /// The live answer to a question that may itself change; `None` until the first answer. While the answer to a
+    /// changed question is on its way, the former one stays. Ends with the component that asked.
+    pub(crate) fn watch<T>(
+        self,
+        ask: impl Fn() -> Ask + Send + Sync + 'static,
+        pick: fn(Told) -> Option<T>,
+    ) -> Signal<Option<T>>
+    where
+        T: PartialEq + Clone + Send + Sync + 'static,
+    {
+        let answer = RwSignal::new(None);
+        let asked = Memo::new(move |_| ask());
+        let hear: StoredValue<Hear, LocalStorage> = StoredValue::new_local(Rc::new(move |told| {
+            let told = pick(told);
+            if answer.try_with_untracked(|before| *before != told) == Some(true) {
+                answer.set(told);
+            }
+        }));
+        let watching = StoredValue::new(None::<Number>);
+        Effect::new(move || {
+            let ask = asked.get();
+            self.unwatch(watching.get_value());
+            let number = self.number();
+            watching.set_value(Some(number));
+            self.with(|line| line.watches.insert(number, (ask.clone(), hear.get_value())));
+            if self.with(|line| line.ready) {
+                self.post(ToEngine::Watch { number, ask });
+            }
+        });
+        on_cleanup(move || self.unwatch(watching.try_get_value().flatten()));
+        answer.into()
+    }
+
+    fn unwatch(self, number: Option<Number>) {
+        let Some(number) = number else { return };
+        self.with(|line| line.watches.remove(&number));
+        if self.with(|line| line.ready) {
+            self.post(ToEngine::Unwatch { number });
+        }
+    }
+
+    fn with<R>(self, act: impl FnOnce(&mut Line) -> R) -> R {
+        self.line.with_value(|line| act(&mut line.borrow_mut()))
+    }
+
+    fn number(self) -> Number {
+        self.with(|line| {
+            line.last = line.last.wrapping_add(1);
+            line.last
+        })
+    }
+
+    fn post(self, message: ToEngine) {
+        self.with(|line| match &line.worker {
+            Some(worker) if line.ready => send(worker, &message),
+            _ => line.waiting.push(message),
+        });
+    }
+
+    fn start(self) {
+        let spawned = ByteWorker::spawn(META, move |bytes| self.hear(&bytes), move || self.died());
+        match spawned {
+            Ok(worker) => self.with(|line| line.worker = Some(worker)),
+            Err(error) => {
+                leptos::logging::error!("{error}");
+                self.phase.set(Phase::CannotStart(CannotStart::NoStorage));
+            }
+        }
+    }
+
+    fn died(self) {
+        let pause = self.with(|line| {
+            line.ready = false;
+            let pause = line.pause;
+            line.pause = (pause * 2).min(LAST_PAUSE);
+            pause
+        });
+        self.forget_requests();
+        self.phase.set(Phase::Restarting);
+        // The worker is dropped there, not here: this runs inside one of its own callbacks.
+        set_timeout(
+            move || {
+                drop(self.with(|line| line.worker.take()));
+                self.start();
+            },
+            pause,
+        );
+    }
+
+    /// Their senders are dropped, which tells those who wait.
+    fn forget_requests(self) {
+        let forgotten = self.with(|line| {
+            (
+                std::mem::take(&mut line.runs),
+                std::mem::take(&mut line.acts),
+            )
+        });
+        drop(forgotten);
+        self.with(|line| line.waiting.clear());
+    }
+
+    fn hear(self, bytes: &[u8]) {
+        let message = match codec::read(bytes) {
+            Ok(message) => message,
+            Err(error) => return leptos::logging::error!("{error}"),
+        };
+        match message {
+            FromEngine::Told { number, told } => {
+                let hear =
+                    self.with(|line| line.watches.get(&number).map(|(_, hear)| Rc::clone(hear)));
+                if let Some(hear) = hear {
+                    hear(told);
+                }
+            }
+            FromEngine::Ran { number, result } => {
+                if let Some(tell) = self.with(|line| line.runs.remove(&number)) {
+                    // Who asked may have left the page.
+                    let _ = tell.send(result);
+                }
+            }
+            FromEngine::Acted { number, result } => {
+                if let Some(tell) = self.with(|line| line.acts.remove(&number)) {
+                    let _ = tell.send(result);
+                }
+            }
+            FromEngine::Ready => self.became_ready(),
+            FromEngine::CannotStart(reason) => self.phase.set(Phase::CannotStart(reason)),
+        }
+    }
+
+    fn became_ready(self) {
+        if self.with(|line| line.ready) {
+            // A new writer has taken over; it knows nothing of what the former one was asked.
+            self.forget_requests();
+        }
+        self.with(|line| {
+            line.ready = true;
+            line.pause = FIRST_PAUSE;
+            let Some(worker) = &line.worker else { return };
+            for (number, (ask, _)) in &line.watches {
+                send(
+                    worker,
+                    &ToEngine::Watch {
+                        number: *number,
+                        ask: ask.clone(),
+                    },
+                );
+            }
+            for message in line.waiting.drain(..) {
+                send(worker, &message);
+            }
+        });
+        self.phase.set(Phase::Ready);
+    }
+}
+
+fn send(worker: &ByteWorker, message: &ToEngine) {
+    match codec::write(message) {
+        Ok(bytes) => worker.post(&bytes),
+        Err(error) => leptos::logging::error!("{error}"),
+    }
+}

@@ -1,0 +1,146 @@
+//! What is typed into a form is kept by the engine until the form is sent or emptied, so that leaving it loses nothing.
+
+use std::time::Duration;
+
+use caravan_port::{
+    act::Act,
+    ask::{Ask, Told},
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Engine, use_engine};
+use crate::ui::Bound;
+
+/// After the last keystroke.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// A form's fields. `T` gives every field `#[serde(default)]`, so that a draft of an older version is still read.
+pub(crate) struct Draft<T: Send + Sync + 'static> {
+    pub(crate) value: RwSignal<T>,
+    /// Something typed earlier was found and is shown.
+    pub(crate) restored: RwSignal<bool>,
+    key: StoredValue<String>,
+    empty: StoredValue<T>,
+    engine: Engine,
+}
+
+impl<T: Send + Sync + 'static> Clone for Draft<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Draft<T> {}
+
+/// The draft of the form named `key` ("clients/new", "clients/<id>/edit"), `initial` when none is kept.
+pub(crate) fn use_draft<T>(key: impl Into<String>, initial: T) -> Draft<T>
+where
+    T: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static,
+{
+    let draft = Draft {
+        value: RwSignal::new(initial.clone()),
+        restored: RwSignal::new(false),
+        key: StoredValue::new(key.into()),
+        empty: StoredValue::new(initial),
+        engine: use_engine(),
+    };
+    draft.restore_once();
+    draft.save_after_typing();
+    draft
+}
+
+impl<T> Draft<T>
+where
+    T: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static,
+{
+    /// One field of the form: `draft.bind(|f| &f.name, |f| &mut f.name)`.
+    pub(crate) fn bind<F: Clone + Send + Sync + 'static>(
+        self,
+        read: fn(&T) -> &F,
+        write: fn(&mut T) -> &mut F,
+    ) -> Bound<F> {
+        Bound::part(self.value, read, write)
+    }
+
+    /// After the form was sent, or when the person starts over.
+    pub(crate) fn discard(self) {
+        self.value.set(self.empty.get_value());
+        self.restored.set(false);
+        self.tell(Act::DropDraft {
+            key: self.key.get_value(),
+        });
+    }
+
+    /// The engine's answer is taken up only while nothing has been typed here yet.
+    fn restore_once(self) {
+        let kept = self.engine.watch(
+            move || Ask::Draft(self.key.get_value()),
+            |told| match told {
+                Told::Draft(kept) => Some(kept),
+                _ => None,
+            },
+        );
+        let done = StoredValue::new(false);
+        Effect::new(move || {
+            let Some(kept) = kept.get() else { return };
+            if done.get_value() || !self.is_untouched() {
+                return;
+            }
+            done.set_value(true);
+            if let Some(value) = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+                self.value.set(value);
+                self.restored.set(true);
+            }
+        });
+    }
+
+    fn is_untouched(self) -> bool {
+        self.value
+            .with_untracked(|value| self.empty.with_value(|empty| value == empty))
+    }
+
+    fn save_after_typing(self) {
+        let changed = StoredValue::new(false);
+        let save = move || {
+            let unsaved = changed.try_get_value() == Some(true);
+            if unsaved && !self.is_untouched() {
+                changed.set_value(false);
+                self.save();
+            }
+        };
+        Effect::new(move |before: Option<()>| {
+            self.value.track();
+            if before.is_some() {
+                changed.set_value(true);
+                // The form may have closed meanwhile; what it then held was saved on leaving.
+                set_timeout(
+                    move || {
+                        if !changed.is_disposed() {
+                            save()
+                        }
+                    },
+                    PAUSE,
+                );
+            }
+        });
+        on_cleanup(save);
+    }
+
+    fn save(self) {
+        if let Ok(draft) = self.value.with_untracked(serde_json::to_vec) {
+            self.tell(Act::SaveDraft {
+                key: self.key.get_value(),
+                draft,
+            });
+        }
+    }
+
+    fn tell(self, act: Act) {
+        spawn_local(async move {
+            if let Err(error) = self.engine.act(act).await {
+                leptos::logging::error!("the draft was not kept: {error}");
+            }
+        });
+    }
+}

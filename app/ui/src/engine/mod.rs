@@ -1,0 +1,14 @@
+//! The interface's end of the engine: starts its worker, numbers requests, keeps live answers, and starts the worker
+//! again when it dies. A trap over there never takes the interface with it.
+
+mod client;
+mod draft;
+mod failure;
+mod perform;
+mod questions;
+mod spawn;
+
+pub(crate) use client::{Engine, Phase, provide, use_engine};
+pub(crate) use draft::{Draft, use_draft};
+pub(crate) use failure::Failure;
+pub(crate) use perform::{Perform, use_perform};

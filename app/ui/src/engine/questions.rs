@@ -1,0 +1,150 @@
+//! One method for each question, so that screens get the answer's own type:
+//! `engine.clients(move || ClientList { … })` is a `Signal<Option<ClientPage>>`.
+
+use caravan_domain::{
+    clients::{
+        file::ClientFile,
+        list::{ClientList, ClientPage, SimilarClient, SimilarTo},
+    },
+    id::{ClientId, PersonId, TaskId, VisitId},
+    people::query::{PeopleView, PersonFile},
+    plan::Plan,
+    query::{Answer, Query},
+    tasks::list::{TaskLine, TaskList, TaskPage},
+    today::{reminders::Reminder, view::TodayView},
+    visits::list::{VisitFile, VisitList, VisitPage},
+};
+use caravan_port::{
+    ask::{Ask, Told},
+    view::{ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine},
+};
+use leptos::prelude::Signal;
+
+use super::Engine;
+
+/// Rows, answered from memory.
+macro_rules! rows {
+    ($($name:ident: $variant:ident $(($input:ty))? -> $output:ty;)*) => {
+        impl Engine {
+            $(rows!(@one $name, $variant $(($input))?, $output);)*
+        }
+    };
+    (@one $name:ident, $variant:ident($input:ty), $output:ty) => {
+        pub(crate) fn $name(self, ask: impl Fn() -> $input + Send + Sync + 'static) -> Signal<Option<$output>> {
+            self.watch(
+                move || Ask::Rows(Query::$variant(ask())),
+                |told| match told {
+                    Told::Rows(Answer::$variant(answer)) => Some(answer),
+                    _ => None,
+                },
+            )
+        }
+    };
+    (@one $name:ident, $variant:ident, $output:ty) => {
+        pub(crate) fn $name(self) -> Signal<Option<$output>> {
+            self.watch(
+                || Ask::Rows(Query::$variant),
+                |told| match told {
+                    Told::Rows(Answer::$variant(answer)) => Some(answer),
+                    _ => None,
+                },
+            )
+        }
+    };
+}
+
+rows! {
+    today: Today -> Box<TodayView>;
+    clients: Clients(ClientList) -> ClientPage;
+    similar: Similar(SimilarTo) -> Vec<SimilarClient>;
+    visits: Visits(VisitList) -> VisitPage;
+    tasks: Tasks(TaskList) -> TaskPage;
+    people: People -> PeopleView;
+    person: Person(PersonId) -> Option<Box<PersonFile>>;
+    plan: Plan -> Plan;
+}
+
+/// What the engine knows of itself.
+macro_rules! views {
+    ($($name:ident: $variant:ident -> $output:ty;)*) => {
+        impl Engine {
+            $(pub(crate) fn $name(self) -> Signal<Option<$output>> {
+                self.watch(
+                    || Ask::$variant,
+                    |told| match told {
+                        Told::$variant(answer) => Some(answer),
+                        _ => None,
+                    },
+                )
+            })*
+        }
+    };
+}
+
+views! {
+    session: Session -> Session;
+    sync_line: SyncLine -> SyncLine;
+    sync: Sync -> SyncView;
+    storage: Storage -> StorageView;
+    undo_lines: Undo -> Vec<UndoLine>;
+    imports: Imports -> Vec<ImportedBatch>;
+}
+
+impl Engine {
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn client(
+        self,
+        id: impl Fn() -> ClientId + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<ClientFile>>>> {
+        self.watch(
+            move || Ask::Client(id()),
+            |told| match told {
+                Told::Client(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn visit(
+        self,
+        ids: impl Fn() -> (ClientId, VisitId) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<VisitFile>>>> {
+        self.watch(
+            move || {
+                let (client, visit) = ids();
+                Ask::Visit(client, visit)
+            },
+            |told| match told {
+                Told::Visit(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    pub(crate) fn task(
+        self,
+        ids: impl Fn() -> (PersonId, TaskId) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<TaskLine>>> {
+        self.watch(
+            move || {
+                let (person, task) = ids();
+                Ask::Rows(Query::Task(person, task))
+            },
+            |told| match told {
+                Told::Rows(Answer::Task(line)) => Some(line),
+                _ => None,
+            },
+        )
+    }
+
+    pub(crate) fn reminders(self, days: u32) -> Signal<Option<Vec<Reminder>>> {
+        self.watch(
+            move || Ask::Rows(Query::Reminders { days }),
+            |told| match told {
+                Told::Rows(Answer::Reminders(reminders)) => Some(reminders),
+                _ => None,
+            },
+        )
+    }
+}

@@ -1,0 +1,66 @@
+//! Numbers, dates and times as this trade and this language write them. Days are Shanghai's, weeks begin on Monday.
+
+mod clock;
+mod money;
+mod words;
+
+use caravan_domain::time::{Day, Instant};
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+pub(crate) use clock::{now, provide_clock};
+pub(crate) use words::Language;
+
+use crate::i18n::{Locale, use_i18n};
+
+/// Formats for the reader; every method follows the language and, where it matters, the passing of time.
+#[derive(Clone, Copy)]
+pub(crate) struct Format(I18nContext<Locale>);
+
+pub(crate) fn use_format() -> Format {
+    Format(use_i18n())
+}
+
+impl Format {
+    fn language(self) -> Language {
+        match self.0.get_locale() {
+            Locale::zh => Language::Zh,
+            Locale::en => Language::En,
+        }
+    }
+
+    /// 11月22日 周日 · Sun 22 Nov; with its year when it is not this one.
+    pub(crate) fn day(self, day: Day) -> String {
+        words::day(self.language(), day, now().day())
+    }
+
+    /// 今天, 昨天, 3天后, and further away the day itself.
+    pub(crate) fn near_day(self, day: Day) -> String {
+        words::near_day(self.language(), day, now().day())
+    }
+
+    /// 14:02
+    pub(crate) fn time(self, at: Instant) -> String {
+        words::time(at)
+    }
+
+    /// 14:02 today, otherwise with its day.
+    pub(crate) fn moment(self, at: Instant) -> String {
+        words::moment(self.language(), at, now().day())
+    }
+
+    /// 刚刚, 5分钟前, 2小时前, and further back the moment itself.
+    pub(crate) fn ago(self, at: Instant) -> String {
+        words::ago(self.language(), at, now())
+    }
+
+    /// ¥1,234.50 from fen.
+    pub(crate) fn money(self, fen: i64) -> String {
+        money::yuan(fen)
+    }
+
+    /// 12,345
+    pub(crate) fn count(self, count: u64) -> String {
+        money::grouped(count)
+    }
+}

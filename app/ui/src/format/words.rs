@@ -1,0 +1,134 @@
+//! The words themselves, apart from any signal.
+
+use caravan_domain::time::{Day, Instant};
+use jiff::civil::Weekday;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Zh,
+    En,
+}
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+fn weekday(language: Language, day: Day) -> &'static str {
+    let (zh, en) = match day.weekday() {
+        Weekday::Monday => ("周一", "Mon"),
+        Weekday::Tuesday => ("周二", "Tue"),
+        Weekday::Wednesday => ("周三", "Wed"),
+        Weekday::Thursday => ("周四", "Thu"),
+        Weekday::Friday => ("周五", "Fri"),
+        Weekday::Saturday => ("周六", "Sat"),
+        Weekday::Sunday => ("周日", "Sun"),
+    };
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
+}
+
+fn month(day: Day) -> &'static str {
+    usize::try_from(day.month() - 1)
+        .ok()
+        .and_then(|month| MONTHS.get(month))
+        .copied()
+        .unwrap_or_default()
+}
+
+pub(super) fn day(language: Language, day: Day, today: Day) -> String {
+    match (language, day.year() == today.year()) {
+        (Language::Zh, true) => format!(
+            "{}月{}日 {}",
+            day.month(),
+            day.day(),
+            weekday(language, day)
+        ),
+        (Language::Zh, false) => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        (Language::En, true) => format!("{} {} {}", weekday(language, day), day.day(), month(day)),
+        (Language::En, false) => format!("{} {} {}", day.day(), month(day), day.year()),
+    }
+}
+
+pub(super) fn near_day(language: Language, then: Day, today: Day) -> String {
+    let days = today.until(then).map_or(i32::MAX, |span| span.get_days());
+    match (language, days) {
+        (Language::Zh, 0) => "今天".to_owned(),
+        (Language::Zh, 1) => "明天".to_owned(),
+        (Language::Zh, -1) => "昨天".to_owned(),
+        (Language::Zh, 2..=6) => format!("{days}天后"),
+        (Language::Zh, -6..=-2) => format!("{}天前", -days),
+        (Language::En, 0) => "today".to_owned(),
+        (Language::En, 1) => "tomorrow".to_owned(),
+        (Language::En, -1) => "yesterday".to_owned(),
+        (Language::En, 2..=6) => format!("in {days} days"),
+        (Language::En, -6..=-2) => format!("{} days ago", -days),
+        _ => day(language, then, today),
+    }
+}
+
+pub(super) fn time(at: Instant) -> String {
+    let civil = at.in_shanghai();
+    format!("{:02}:{:02}", civil.hour(), civil.minute())
+}
+
+pub(super) fn moment(language: Language, at: Instant, today: Day) -> String {
+    if at.day() == today {
+        time(at)
+    } else {
+        format!("{} {}", day(language, at.day(), today), time(at))
+    }
+}
+
+pub(super) fn ago(language: Language, at: Instant, now: Instant) -> String {
+    let minutes = (now.millis() - at.millis()) / 60_000;
+    match (language, minutes) {
+        (Language::Zh, ..1) => "刚刚".to_owned(),
+        (Language::Zh, 1..60) => format!("{minutes}分钟前"),
+        (Language::Zh, 60..720) => format!("{}小时前", minutes / 60),
+        (Language::En, ..1) => "just now".to_owned(),
+        (Language::En, 1..60) => format!("{minutes} min ago"),
+        (Language::En, 60..720) => format!("{} h ago", minutes / 60),
+        _ => moment(language, at, now.day()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_near_and_far() {
+        let today = date(2026, 11, 22);
+        let zh = |day| near_day(Language::Zh, day, today);
+        assert_eq!(zh(date(2026, 11, 22)), "今天");
+        assert_eq!(zh(date(2026, 11, 20)), "2天前");
+        assert_eq!(zh(date(2026, 12, 22)), "12月22日 周二");
+        assert_eq!(zh(date(2027, 1, 2)), "2027年1月2日");
+        assert_eq!(
+            near_day(Language::En, date(2026, 11, 27), today),
+            "in 5 days"
+        );
+        assert_eq!(day(Language::En, today, today), "Sun 22 Nov");
+    }
+
+    #[test]
+    fn a_moment_names_its_day_unless_it_is_today() {
+        let at = Instant::from_millis(1_767_196_799_999);
+        assert_eq!(moment(Language::Zh, at, at.day()), "23:59");
+        assert_eq!(
+            moment(Language::En, at, date(2026, 1, 1)),
+            "31 Dec 2025 23:59"
+        );
+    }
+
+    #[test]
+    fn a_clock_ahead_of_ours_is_just_now() {
+        let now = Instant::from_millis(1_767_196_799_999);
+        assert_eq!(ago(Language::En, now.plus_millis(90_000), now), "just now");
+        assert_eq!(ago(Language::Zh, now.plus_millis(-300_000), now), "5分钟前");
+    }
+}

@@ -1,0 +1,5 @@
+//! The binary that Trunk builds; everything is in the library.
+
+fn main() {
+    caravan_ui::start();
+}

@@ -1,0 +1,37 @@
+//! The list of modules, in the order of the sidebar. Adding a module is adding its folder and its line here.
+
+use leptos_router::any_nested_route::AnyNestedRoute;
+
+use crate::module::{Chrome, Module, Place};
+
+pub(crate) const MODULES: &[Module] = &[
+    crate::today::MODULE,
+    crate::me::MODULE,
+    #[cfg(feature = "gallery")]
+    crate::gallery::MODULE,
+];
+
+pub(crate) fn routes() -> Vec<AnyNestedRoute> {
+    MODULES
+        .iter()
+        .flat_map(|module| (module.routes)())
+        .collect()
+}
+
+/// The module that a path belongs to.
+pub(crate) fn at(path: &str) -> Option<&'static Module> {
+    let first = path
+        .trim_start_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    MODULES.iter().find(|module| module.paths.contains(&first))
+}
+
+pub(crate) fn place_of(path: &str) -> Option<Place> {
+    at(path).map(|module| module.place)
+}
+
+pub(crate) fn chrome_of(path: &str) -> Chrome {
+    at(path).map_or(Chrome::Full, |module| module.chrome)
+}

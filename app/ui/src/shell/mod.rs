@@ -1,0 +1,64 @@
+//! Around every screen: the dock on a phone, the sidebar on a desk, “+”, the command palette, notices, toasts.
+
+mod crash;
+mod dock;
+mod launch;
+mod not_found;
+mod notices;
+mod palette;
+mod plus;
+mod shortcuts;
+mod sidebar;
+mod status;
+
+use leptos::{children::ToChildren, prelude::*};
+use leptos_router::{
+    components::{RouteChildren, Routes},
+    hooks::use_location,
+};
+use tachys::view::iterators::StaticVec;
+
+pub(crate) use status::SyncStatusChip;
+
+use self::{
+    crash::CrashNotice, dock::Dock, launch::provide_launch, not_found::NotFound, notices::Notices,
+    palette::Palette, plus::PlusSheet, shortcuts::use_shortcuts, sidebar::Sidebar,
+};
+use crate::{module::Chrome, modules, ui::ToastRegion};
+
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    provide_launch();
+    use_shortcuts();
+    let path = use_location().pathname;
+    let bare = Memo::new(move |_| path.with(|path| modules::chrome_of(path) == Chrome::Bare));
+    view! {
+        <a class="skip-link" href="#main" rel="external">
+            {tr!(shell.skip)}
+        </a>
+        <div class="shell" class:shell-bare=bare>
+            <Show when=move || !bare.get()>
+                <Sidebar />
+            </Show>
+            <main id="main" class="flex flex-1 flex-col" tabindex="-1">
+                <Notices />
+                <ErrorBoundary fallback=|_| view! { <CrashNotice /> }>
+                    <Screens />
+                </ErrorBoundary>
+            </main>
+            <Show when=move || !bare.get()>
+                <Dock />
+            </Show>
+        </div>
+        <PlusSheet />
+        <Palette />
+        <ToastRegion />
+    }
+}
+
+/// The routes of every module, as one list.
+#[component]
+fn Screens() -> impl IntoView {
+    let routes = RouteChildren::to_children(|| StaticVec::from(modules::routes()));
+    view! { <Routes fallback=NotFound children=routes /> }
+}

@@ -1,0 +1,31 @@
+//! Today is home: what comes next, what is due, what needs an answer.
+
+mod page;
+
+use icondata_lu as icons;
+use leptos::prelude::*;
+use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
+
+use crate::module::{Chrome, Link, Module, Place, none};
+use page::TodayPage;
+
+pub(crate) const MODULE: Module = Module {
+    paths: &[""],
+    place: Place::Today,
+    chrome: Chrome::Full,
+    routes: || {
+        vec![
+            view! { <Route path=path!("/") view=TodayPage /> }
+                .into_inner()
+                .into_any_nested_route(),
+        ]
+    },
+    links: || {
+        vec![Link {
+            label: tr!(shell.today),
+            icon: icons::LuSun,
+            href: "/",
+        }]
+    },
+    actions: none,
+};

@@ -1,0 +1,44 @@
+//! A value that a field shows and writes back.
+
+use leptos::prelude::*;
+
+/// Both directions of one field. From a signal of its own, or a part of a draft: see [`Bound::part`].
+pub(crate) struct Bound<T: Send + Sync + 'static> {
+    pub(crate) value: Signal<T>,
+    pub(crate) set: Callback<T>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Bound<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Bound<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Bound<T> {
+    /// One field of a larger value: `Bound::part(draft, |d| &d.name, |d| &mut d.name)`.
+    pub(crate) fn part<W: Send + Sync + 'static>(
+        whole: RwSignal<W>,
+        read: fn(&W) -> &T,
+        write: fn(&mut W) -> &mut T,
+    ) -> Self {
+        Self {
+            value: Signal::derive(move || whole.with(|whole| read(whole).clone())),
+            set: Callback::new(move |value| whole.update(|whole| *write(whole) = value)),
+        }
+    }
+
+    pub(crate) fn set(self, value: T) {
+        self.set.run(value);
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> From<RwSignal<T>> for Bound<T> {
+    fn from(signal: RwSignal<T>) -> Self {
+        Self {
+            value: signal.into(),
+            set: Callback::new(move |value| signal.set(value)),
+        }
+    }
+}

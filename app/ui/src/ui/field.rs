@@ -1,0 +1,55 @@
+//! The frame of every field: label above, hint or error below, tied together for screen readers.
+
+use leptos::prelude::*;
+
+use super::{Icon, label::fresh_id};
+
+/// What a control needs to know of its frame.
+#[derive(Clone)]
+pub(crate) struct FieldIds {
+    pub(crate) control: String,
+    pub(crate) note: String,
+}
+
+/// `control` builds the input with the ids it is given.
+#[component]
+pub(crate) fn Field<F, V>(
+    #[prop(into)] label: Signal<String>,
+    #[prop(optional, into)] hint: MaybeProp<String>,
+    /// Says what is wrong and what would be right; `None` while all is well.
+    #[prop(optional, into)]
+    error: MaybeProp<String>,
+    control: F,
+) -> impl IntoView
+where
+    F: FnOnce(FieldIds) -> V,
+    V: IntoView + 'static,
+{
+    let ids = FieldIds {
+        control: fresh_id("field"),
+        note: fresh_id("note"),
+    };
+    let note = ids.note.clone();
+    view! {
+        <div class="flex flex-col gap-1">
+            <label class="text-sm font-medium" for=ids.control.clone()>
+                {label}
+            </label>
+            {control(ids)}
+            <div class="text-sm" id=note>
+                {move || match error.get() {
+                    Some(error) => {
+                        view! {
+                            <p class="flex items-start gap-1 text-error" role="alert">
+                                <Icon icon=icondata_lu::LuCircleAlert class="mt-0.5 size-4 shrink-0" />
+                                <span>{error}</span>
+                            </p>
+                        }
+                            .into_any()
+                    }
+                    None => hint.get().map(|hint| view! { <p class="text-muted">{hint}</p> }).into_any(),
+                }}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,54 @@
+//! The design system: small accessible components on daisyUI's classes and the tokens of `style/app.css`.
+//! A component knows nothing of clients, visits or the engine; it takes signals and gives callbacks.
+
+mod avatar;
+mod badge;
+mod bound;
+mod button;
+mod chip;
+mod confirm;
+mod conflict;
+mod empty;
+pub(crate) mod field;
+mod fields;
+mod icon;
+mod label;
+mod list;
+mod page;
+mod qr;
+mod search;
+mod segments;
+mod sheet;
+mod split;
+mod sync;
+mod timeline;
+mod title;
+mod toast;
+mod virtual_list;
+
+pub(crate) use avatar::Avatar;
+pub(crate) use badge::{Badge, Tone};
+pub(crate) use bound::Bound;
+pub(crate) use button::{Button, ButtonKind, IconButton, LinkButton};
+pub(crate) use chip::Chip;
+pub(crate) use confirm::ConfirmSheet;
+pub(crate) use conflict::{ConflictField, Version};
+pub(crate) use empty::EmptyState;
+pub(crate) use field::Field;
+pub(crate) use fields::{
+    CheckField, DateField, DecimalField, PasswordField, SelectField, TagsField, TelField, TextArea,
+    TextField, TimeField,
+};
+pub(crate) use icon::Icon;
+pub(crate) use list::{List, ListRow, SectionTitle};
+pub(crate) use page::Page;
+pub(crate) use qr::QrCode;
+pub(crate) use search::SearchField;
+pub(crate) use segments::SegmentedControl;
+pub(crate) use sheet::Sheet;
+pub(crate) use split::Split;
+pub(crate) use sync::{SyncChip, SyncMark};
+pub(crate) use timeline::{Timeline, TimelineEntry};
+pub(crate) use title::provide_titles;
+pub(crate) use toast::{ToastRegion, Toasts, provide_toasts, use_toasts};
+pub(crate) use virtual_list::VirtualList;

@@ -1,0 +1,49 @@
+use leptos::{html, prelude::*};
+
+use super::{Icon, title::use_title};
+use crate::shell::SyncStatusChip;
+
+/// The scaffold of a screen: title, way back, at most three actions, and the one main action within the thumb's reach.
+#[component]
+pub(crate) fn Page(
+    #[prop(into)] title: Signal<String>,
+    /// Where “back” leads; a place of the dock has none.
+    #[prop(optional, into)]
+    back: MaybeProp<String>,
+    /// Uses the whole width: tables and split views.
+    #[prop(optional)]
+    wide: bool,
+    #[prop(optional, into)] actions: Option<ViewFnOnce>,
+    #[prop(optional, into)] main_action: Option<ViewFnOnce>,
+    children: Children,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    use_title(title, heading);
+    let back_label = tr!(shell.back);
+    view! {
+        <article class="page" class:page-wide=wide>
+            <header class="page-bar">
+                {move || {
+                    back.get()
+                        .map(|href| {
+                            view! {
+                                <a class="btn btn-quiet -ms-3 w-11 p-0 text-base-content" href=href aria-label=back_label>
+                                    <Icon icon=icondata_lu::LuChevronLeft class="size-6 rtl:rotate-180" />
+                                </a>
+                            }
+                        })
+                }}
+                <h1 class="min-w-0 flex-1 truncate text-xl font-semibold" tabindex="-1" node_ref=heading>
+                    <bdi>{title}</bdi>
+                </h1>
+                {actions.map(|actions| actions.run())}
+                <SyncStatusChip />
+            </header>
+            {children()}
+            {main_action
+                .map(|main_action| {
+                    view! { <div class="page-main-action">{main_action.run()}</div> }
+                })}
+        </article>
+    }
+}

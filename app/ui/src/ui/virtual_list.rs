@@ -1,0 +1,176 @@
+//! A list of any length that renders what can be seen.
+
+use std::ops::Range;
+
+use leptos::{
+    ev::{KeyboardEvent, resize},
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys,
+};
+
+/// Rows kept above and below what can be seen, so that a flick shows rows and not gaps.
+const MARGIN: usize = 8;
+
+/// `row(place)` builds the row at a place; it reads its own data, so a row whose data changes is not rebuilt.
+/// Arrow keys, Page, Home and End move the focus through the first link or button of each row.
+/// The list scrolls itself: give it a parent of limited height.
+#[component]
+pub(crate) fn VirtualList<F, V>(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] total: Signal<usize>,
+    /// In rem, so that rows grow with the reader's text.
+    #[prop(default = 4.0)]
+    row_height: f64,
+    /// Told which rows are wanted, for data that comes in windows.
+    #[prop(optional, into)]
+    on_range: Option<Callback<Range<usize>>>,
+    row: F,
+) -> impl IntoView
+where
+    F: Fn(usize) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let list = NodeRef::<html::Div>::new();
+    let scroll = RwSignal::new(0.0);
+    let height = RwSignal::new(800.0);
+    let row_px = row_height * root_font_px();
+    let measure = move || {
+        if let Some(list) = list.get_untracked() {
+            height.set(f64::from(list.client_height()));
+        }
+    };
+    list.on_load(move |_| request_animation_frame(measure));
+    let watching = window_event_listener(resize, move |_| measure());
+    on_cleanup(move || watching.remove());
+
+    let range = Memo::new(move |_| visible(scroll.get(), height.get(), row_px, total.get()));
+    if let Some(tell) = on_range {
+        Effect::new(move || tell.run(range.get()));
+    }
+    let keydown = move |event: KeyboardEvent| {
+        let (Some(list), Some(at)) = (list.get_untracked(), focused_row(&event)) else {
+            return;
+        };
+        let page = (height.get_untracked() / row_px).max(1.0) as usize;
+        let Some(to) = target(&event.key(), at, page, total.get_untracked()) else {
+            return;
+        };
+        event.prevent_default();
+        bring_into_view(&list, to, row_px);
+        // The row exists only after the list has rendered its new range.
+        request_animation_frame(move || focus_row(&list, to));
+    };
+    view! {
+        <div
+            class="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
+            role="list"
+            aria-label=label
+            node_ref=list
+            on:scroll:target=move |event| scroll.set(f64::from(event.target().unchecked_into::<web_sys::Element>().scroll_top()))
+            on:keydown=keydown
+        >
+            <div class="relative" style:height=move || format!("{}px", total.get() as f64 * row_px)>
+                <For each=move || range.get() key=|place| *place let:place>
+                    <div
+                        class="absolute inset-x-0 border-b border-line *:h-full"
+                        role="listitem"
+                        aria-setsize=move || total.get()
+                        aria-posinset=place + 1
+                        data-place=place
+                        style:height=format!("{row_px}px")
+                        style:transform=format!("translateY({}px)", place as f64 * row_px)
+                    >
+                        {row(place)}
+                    </div>
+                </For>
+            </div>
+        </div>
+    }
+}
+
+fn visible(scroll: f64, height: f64, row: f64, total: usize) -> Range<usize> {
+    let first = (scroll / row).max(0.0) as usize;
+    let count = (height / row).ceil() as usize;
+    let start = first.saturating_sub(MARGIN).min(total);
+    start..(first + count + MARGIN).min(total)
+}
+
+/// Where a key leads from row `at`.
+fn target(key: &str, at: usize, page: usize, total: usize) -> Option<usize> {
+    let last = total.checked_sub(1)?;
+    match key {
+        "ArrowDown" | "j" => Some((at + 1).min(last)),
+        "ArrowUp" | "k" => Some(at.saturating_sub(1)),
+        "PageDown" => Some((at + page).min(last)),
+        "PageUp" => Some(at.saturating_sub(page)),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
+    }
+}
+
+fn focused_row(event: &KeyboardEvent) -> Option<usize> {
+    let element: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let row = element.closest("[data-place]").ok()??;
+    row.get_attribute("data-place")?.parse().ok()
+}
+
+fn bring_into_view(list: &web_sys::Element, place: usize, row: f64) {
+    let (top, height) = (
+        f64::from(list.scroll_top()),
+        f64::from(list.client_height()),
+    );
+    let (start, end) = (place as f64 * row, (place + 1) as f64 * row);
+    if start < top {
+        list.set_scroll_top(start as i32);
+    } else if end > top + height {
+        list.set_scroll_top((end - height).ceil() as i32);
+    }
+}
+
+fn focus_row(list: &web_sys::Element, place: usize) {
+    let control = list.query_selector(&format!("[data-place='{place}'] :is(a, button)"));
+    if let Some(control) = control
+        .ok()
+        .flatten()
+        .and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        // A row scrolled away before the frame came has nothing to focus.
+        let _ = control.focus();
+    }
+}
+
+/// 16 unless the reader has asked for larger text.
+fn root_font_px() -> f64 {
+    document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value("font-size").ok())
+        .and_then(|size| size.trim_end_matches("px").parse().ok())
+        .unwrap_or(16.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renders_what_is_seen_and_a_margin() {
+        assert_eq!(visible(0.0, 640.0, 64.0, 10_000), 0..18);
+        assert_eq!(visible(6400.0, 640.0, 64.0, 10_000), 92..118);
+        assert_eq!(visible(640_000.0, 640.0, 64.0, 10_000), 9992..10_000);
+        assert_eq!(visible(0.0, 640.0, 64.0, 1), 0..1);
+        assert_eq!(visible(900.0, 640.0, 64.0, 0), 0..0);
+    }
+
+    #[test]
+    fn keys_stay_within_the_list() {
+        assert_eq!(target("ArrowUp", 0, 10, 5), Some(0));
+        assert_eq!(target("PageDown", 2, 10, 5), Some(4));
+        assert_eq!(target("End", 2, 10, 5), Some(4));
+        assert_eq!(target("Home", 0, 10, 0), None);
+        assert_eq!(target("a", 0, 10, 5), None);
+    }
+}
