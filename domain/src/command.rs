@@ -57,9 +57,7 @@ pub struct Outcome {
 }
 
 /// Something a person can open.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordRef {
     Client(ClientId),
     Visit(ClientId, VisitId),
@@ -110,6 +108,8 @@ pub enum CommandError {
     TooMany,
     #[error("this is already done")]
     AlreadyDone,
+    #[error("the visit has not begun")]
+    NotBegun,
     #[error(transparent)]
     Refused(#[from] crate::decision::Refusal),
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::id::PersonId;
-use crate::plan::Plan;
 use crate::people::decision::{self as people, PeopleDecision};
+use crate::plan::Plan;
 use crate::time::Instant;
 
 /// New decisions are added at the end: the position is the number on the wire.
@@ -23,7 +23,17 @@ pub enum Decision {
 
 /// Why a decision was refused. The interface translates each.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    thiserror::Error,
 )]
 pub enum Refusal {
     #[error("the person may not decide this")]

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ClientId, Id, PersonId};
 
 /// New kinds are added at the end: the position is the number on the wire.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DocumentKind {
     /// Where decisions are addressed; it has no contents of its own.
     Workspace,

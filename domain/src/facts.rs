@@ -12,9 +12,7 @@ use crate::role::{Role, Roles};
 use crate::time::Instant;
 
 /// New keys are added at the end: the position is the number on the wire and on disk.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FactKey {
     Workspace,
     Team(TeamId),
@@ -181,9 +179,11 @@ impl Facts {
             FactKey::Team(id) => self.teams.get(&id).cloned().map(Fact::Team),
             FactKey::Person(id) => self.people.get(&id).cloned().map(Fact::Person),
             FactKey::Device(id) => self.devices.get(&id).cloned().map(Fact::Device),
-            FactKey::DeviceDetail(id) => {
-                self.device_details.get(&id).cloned().map(Fact::DeviceDetail)
-            }
+            FactKey::DeviceDetail(id) => self
+                .device_details
+                .get(&id)
+                .cloned()
+                .map(Fact::DeviceDetail),
             FactKey::Invitation(id) => self.invitations.get(&id).cloned().map(Fact::Invitation),
             FactKey::Grant(id) => self.grants.get(&id).cloned().map(Fact::Grant),
             FactKey::Plan => self.plan.clone().map(Fact::Plan),
@@ -213,7 +213,11 @@ impl Facts {
 
     #[must_use]
     pub fn same_team(&self, one: PersonId, other: PersonId) -> bool {
-        let team = |person| self.people.get(&person).and_then(|known: &Person| known.team);
+        let team = |person| {
+            self.people
+                .get(&person)
+                .and_then(|known: &Person| known.team)
+        };
         team(one).is_some() && team(one) == team(other)
     }
 

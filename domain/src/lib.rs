@@ -29,3 +29,4 @@ pub mod today;
 pub mod uscc;
 pub mod value;
 pub mod visits;
+mod window;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::clients::record::Grade;
 use crate::decision::Refusal;
 use crate::facts::{Fact, FactChange, FactKey, Facts};
+use crate::geo::CheckInRule;
 use crate::id::PersonId;
 use crate::role::Role;
-use crate::geo::CheckInRule;
 use crate::visits::record::{ActionKind, VisitKind};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,10 @@ impl Default for Plan {
                 (VisitKind::Regular, vec![Note, Photo, CompetitorNote]),
                 (VisitKind::FirstVisit, vec![Note, Photo, Survey]),
                 (VisitKind::Service, vec![Note, Photo]),
-                (VisitKind::StockCheck, vec![StockCount, Photo, CompetitorNote]),
+                (
+                    VisitKind::StockCheck,
+                    vec![StockCount, Photo, CompetitorNote],
+                ),
                 (VisitKind::Collection, vec![Note, Order]),
                 (VisitKind::Survey, vec![Survey, Note]),
             ],

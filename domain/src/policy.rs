@@ -41,15 +41,32 @@ pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool 
         && (fresh || may_read(person, document, facts))
 }
 
-/// Whether a value may be put at, or removed from, `path`. Timelines only grow (R56): an
-/// interaction that exists is never written again, by its author either.
+/// Whether a value may be put at, or removed from, `path`; `exists` says whether there is one.
+///
+/// What is written once stays as it was written: an interaction (R56), a visit's checks and
+/// photos, a task as a whole, who wrote a client down.
 #[must_use]
 pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
-    let first = path.first().map(String::as_str);
-    match (kind, first) {
-        (DocumentKind::Client, Some("interactions")) => path.len() == 2 && !exists,
-        (DocumentKind::Client, Some("profile" | "tags" | "contacts" | "visits"))
-        | (DocumentKind::Person, Some("tasks")) => path.len() >= 2,
+    let steps: Vec<_> = path.iter().map(String::as_str).collect();
+    match (kind, steps.as_slice()) {
+        (DocumentKind::Client, ["profile", "created_by" | "batch"])
+        | (DocumentKind::Client, ["interactions" | "visits", _])
+        | (DocumentKind::Client, ["visits", _, "check_in" | "check_out"])
+        | (DocumentKind::Client, ["visits", _, "photos", _])
+        | (DocumentKind::Person, ["tasks", _])
+        | (DocumentKind::Person, ["tasks", _, "created_by" | "created_at"]) => !exists,
+        (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
+        | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
+        (DocumentKind::Client, ["visits", _, step, ..]) => {
+            matches!(
+                (*step, steps.len()),
+                (_, 3) | ("with", 4) | ("actions", 4 | 5)
+            )
+        }
+        (DocumentKind::Client, ["contacts", _, "phones", _])
+        | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
+        | (DocumentKind::Client, ["contacts", _, _])
+        | (DocumentKind::Person, ["tasks", _, _]) => true,
         _ => false,
     }
 }
@@ -66,9 +83,8 @@ pub fn holds(subject: PersonId, person: PersonId, facts: &Facts) -> bool {
 /// Whether a fact may be sent to `person`.
 #[must_use]
 pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
-    let runs = || {
-        facts.has_role(person, Role::Administrator) || facts.has_role(person, Role::Director)
-    };
+    let runs =
+        || facts.has_role(person, Role::Administrator) || facts.has_role(person, Role::Director);
     match key {
         FactKey::Workspace
         | FactKey::Plan

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::command::RecordRef;
+use crate::document::DocumentId;
 use crate::facts::Facts;
-use crate::id::{DeviceId, PersonId};
+use crate::id::{ClientId, DeviceId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
@@ -24,7 +25,7 @@ pub enum Query {
     Similar(SimilarTo),
     Visits(VisitList),
     Tasks(TaskList),
-    Task(PersonId, crate::id::TaskId),
+    Task(PersonId, TaskId),
     People,
     Person(PersonId),
     Plan,
@@ -61,6 +62,43 @@ pub struct Sources<'a> {
     pub marks: &'a dyn Marks,
 }
 
+impl Sources<'_> {
+    /// Empty for somebody whose record is not on this device yet.
+    pub(crate) fn name_of(&self, person: PersonId) -> String {
+        self.facts
+            .people
+            .get(&person)
+            .map(|known| known.name.clone())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn names_of(
+        &self,
+        people: impl IntoIterator<Item = PersonId>,
+    ) -> Vec<(PersonId, String)> {
+        people
+            .into_iter()
+            .map(|person| (person, self.name_of(person)))
+            .collect()
+    }
+
+    /// A client that no grant names yet was written down on this device a moment ago.
+    pub(crate) fn is_mine(&self, client: ClientId) -> bool {
+        let owner = self.facts.owner(client.into());
+        owner.is_none_or(|owner| owner == self.me)
+    }
+
+    pub(crate) fn is_mine_or_shared(&self, client: ClientId) -> bool {
+        let grant = self.facts.grants.get(&client.into());
+        self.is_mine(client) || grant.is_some_and(|grant| grant.shared_with.contains(&self.me))
+    }
+
+    pub(crate) fn owner_name(&self, document: DocumentId) -> String {
+        let owner = self.facts.owner(document);
+        owner.map(|owner| self.name_of(owner)).unwrap_or_default()
+    }
+}
+
 /// The sync state of each record; the engine's outbox knows it.
 pub trait Marks {
     fn mark(&self, record: RecordRef) -> Mark;
@@ -78,9 +116,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Similar(to) => Answer::Similar(clients::similar::similar(to, from)),
         Query::Visits(list) => Answer::Visits(visits::answer::page(list, from)),
         Query::Tasks(list) => Answer::Tasks(tasks::answer::page(list, from)),
-        Query::Task(assignee, task) => {
-            Answer::Task(tasks::answer::line_of(*assignee, *task, from))
-        }
+        Query::Task(assignee, task) => Answer::Task(tasks::answer::line_of(*assignee, *task, from)),
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),

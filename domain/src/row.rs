@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::row::ClientRow;
 use crate::document::{DocumentId, DocumentKind};
-use crate::id::{ClientId, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::tasks::row::TaskRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
@@ -44,22 +44,40 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
     }
 }
 
-/// Every row on this device.
+/// Every row on this device. Written through [`Rows::replace`] and [`Rows::remove`] only, which
+/// keep the count of tags.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
     pub visits: BTreeMap<(ClientId, VisitId), VisitRow>,
     pub tasks: BTreeMap<(PersonId, TaskId), TaskRow>,
+    /// Of the clients that are not archived.
+    tags: BTreeMap<String, u32>,
 }
 
 impl Rows {
+    /// The most frequent tags first, equally frequent ones in their own order.
+    #[must_use]
+    pub fn most_used_tags(&self, most: usize) -> Vec<(String, u32)> {
+        let mut tags: Vec<_> = self.tags.iter().collect();
+        tags.sort_by_key(|(_, uses)| core::cmp::Reverse(**uses));
+        tags.into_iter()
+            .take(most)
+            .map(|(tag, uses)| (tag.clone(), *uses))
+            .collect()
+    }
+
     pub fn replace(&mut self, document: DocumentId, rows: DocumentRows) {
         self.remove(document);
         if let Some(client) = rows.client {
+            self.count_tags(&client);
             self.clients.insert(client.id, client);
         }
-        self.visits
-            .extend(rows.visits.into_iter().map(|row| ((row.client, row.id), row)));
+        self.visits.extend(
+            rows.visits
+                .into_iter()
+                .map(|row| ((row.client, row.id), row)),
+        );
         self.tasks.extend(
             rows.tasks
                 .into_iter()
@@ -68,9 +86,10 @@ impl Rows {
     }
 
     pub fn remove(&mut self, document: DocumentId) {
-        use crate::id::Id;
         if let Some(client) = document.client() {
-            self.clients.remove(&client);
+            if let Some(row) = self.clients.remove(&client) {
+                self.discount_tags(&row);
+            }
             let held: Vec<_> = self
                 .visits
                 .range((client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX)))
@@ -88,6 +107,23 @@ impl Rows {
                 .collect();
             for key in held {
                 self.tasks.remove(&key);
+            }
+        }
+    }
+
+    fn count_tags(&mut self, row: &ClientRow) {
+        for tag in row.tags.iter().filter(|_| !row.archived) {
+            *self.tags.entry(tag.clone()).or_default() += 1;
+        }
+    }
+
+    fn discount_tags(&mut self, row: &ClientRow) {
+        for tag in row.tags.iter().filter(|_| !row.archived) {
+            if let Some(uses) = self.tags.get_mut(tag) {
+                *uses -= 1;
+                if *uses == 0 {
+                    self.tags.remove(tag);
+                }
             }
         }
     }

@@ -82,6 +82,15 @@ impl Birthday {
             Self::Solar { year, .. } | Self::Lunar { year, .. } => *year,
         }
     }
+
+    /// The day of the year alone: on which day it is next kept does not depend on the year.
+    #[must_use]
+    pub fn without_year(mut self) -> Self {
+        match &mut self {
+            Self::Solar { year, .. } | Self::Lunar { year, .. } => *year = None,
+        }
+        self
+    }
 }
 
 impl fmt::Display for Birthday {

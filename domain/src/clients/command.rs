@@ -142,7 +142,10 @@ fn create(
             "grade" => draft.grade.word(),
             _ => draft.stage.word(),
         };
-        if !edits.iter().any(|edit| edit.path.last().is_some_and(|last| last == field)) {
+        if !edits
+            .iter()
+            .any(|edit| edit.path.last().is_some_and(|last| last == field))
+        {
             edits.push(Edit::put(client, &["profile", field], word));
         }
     }
@@ -200,10 +203,30 @@ fn profile_edits(
     let fields = [
         ("name", &before.name, name.to_owned(), Field::Name),
         ("code", &before.code, code, Field::Code),
-        ("region", &before.region, after.region.clone(), Field::Region),
-        ("address", &before.address, after.address.clone(), Field::Address),
-        ("source", &before.source, after.source.clone(), Field::Source),
-        ("position", &before.position, after.position.clone(), Field::Position),
+        (
+            "region",
+            &before.region,
+            after.region.clone(),
+            Field::Region,
+        ),
+        (
+            "address",
+            &before.address,
+            after.address.clone(),
+            Field::Address,
+        ),
+        (
+            "source",
+            &before.source,
+            after.source.clone(),
+            Field::Source,
+        ),
+        (
+            "position",
+            &before.position,
+            after.position.clone(),
+            Field::Position,
+        ),
     ];
     let mut edits = Vec::new();
     for (step, was, now, field) in fields {
@@ -272,11 +295,7 @@ fn new_contact(
         ("note", filled(&contact.note)),
     ]);
     map.insert("phones".to_owned(), Value::Map(phones));
-    Ok(Some(Edit::put(
-        client,
-        &["contacts", &id.to_string()],
-        map,
-    )))
+    Ok(Some(Edit::put(client, &["contacts", &id.to_string()], map)))
 }
 
 fn is_blank(contact: &ContactDraft) -> bool {
@@ -304,7 +323,11 @@ fn contact_edits(
     let fields = [
         ("name", &before.name, after.name.clone()),
         ("title", &before.title, after.title.clone()),
-        ("birthday", &before.birthday, stored_birthday(&after.birthday)?),
+        (
+            "birthday",
+            &before.birthday,
+            stored_birthday(&after.birthday)?,
+        ),
         ("email", &before.email, after.email.clone()),
         ("wechat", &before.wechat, after.wechat.clone()),
         ("note", &before.note, after.note.clone()),
@@ -339,7 +362,11 @@ fn phone_edits(
     let mut edits: Vec<_> = gone.collect();
     for phone in now.into_iter().filter(|phone| !was.contains(phone)) {
         let key = cx.ids.mint().to_string();
-        edits.push(Edit::put(client, &["contacts", contact, "phones", &key], phone));
+        edits.push(Edit::put(
+            client,
+            &["contacts", contact, "phones", &key],
+            phone,
+        ));
     }
     Ok(edits)
 }
@@ -430,11 +457,9 @@ fn import(
     for imported in clients {
         let client = imported.client;
         outcome.edits.extend(create(client, &imported.draft, cx)?);
-        outcome.edits.push(Edit::put(
-            client,
-            &["profile", "batch"],
-            batch.to_string(),
-        ));
+        outcome
+            .edits
+            .push(Edit::put(client, &["profile", "batch"], batch.to_string()));
         if let Some(at) = imported.followed_up_at {
             outcome
                 .edits

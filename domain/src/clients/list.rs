@@ -94,9 +94,7 @@ pub struct SimilarClient {
     pub reason: SimilarReason,
 }
 
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SimilarReason {
     SamePhone,
     SameCode,

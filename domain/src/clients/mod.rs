@@ -1,8 +1,12 @@
 //! Clients: one file per client with profile, contacts and an append-only timeline (R53–R57).
 
+pub mod answer;
 pub mod command;
+pub mod due;
 pub mod file;
 pub mod list;
+pub mod open;
 pub mod ownership;
 pub mod record;
 pub mod row;
+pub mod similar;

@@ -80,6 +80,11 @@ fn assign(
         .collect()
 }
 
+/// Whether `actor` may give what `owner` owns to somebody at all.
+pub(crate) fn may_assign(owner: PersonId, actor: PersonId, facts: &Facts) -> bool {
+    may_move(owner, actor, actor, facts)
+}
+
 /// A director moves any client; a team manager those of the team, within the team.
 fn may_move(from: PersonId, to: PersonId, actor: PersonId, facts: &Facts) -> bool {
     let within = |person| person == actor || facts.manages(actor, person);
@@ -119,7 +124,11 @@ fn change_shares(
     change: impl FnOnce(&mut Grant),
 ) -> Result<Vec<FactChange>, Refusal> {
     let document = DocumentId::from(client);
-    let mut after = facts.grants.get(&document).ok_or(Refusal::NotFound)?.clone();
+    let mut after = facts
+        .grants
+        .get(&document)
+        .ok_or(Refusal::NotFound)?
+        .clone();
     if !policy::holds(after.owner, actor, facts) {
         return Err(Refusal::NotAllowed);
     }

@@ -15,6 +15,8 @@ use crate::visits::record::{Visit, VisitState};
 pub struct ClientRow {
     pub id: ClientId,
     pub name: String,
+    /// Pinyin of a Chinese name, any other name in lower case: the order people look names up in.
+    pub sort_name: String,
     pub code: String,
     pub grade: Grade,
     pub stage: Stage,
@@ -28,8 +30,7 @@ pub struct ClientRow {
     pub phone: String,
     /// Every phone, as stored.
     pub phones: Vec<String>,
-    /// Contact's name and birthday as [`crate::birthday`] writes it.
-    pub birthdays: Vec<(String, String)>,
+    pub birthdays: Vec<ContactBirthday>,
     /// The last interaction, visit or imported follow-up.
     pub touched_at: Option<Instant>,
     pub created_at: Instant,
@@ -46,6 +47,15 @@ pub struct ClientRow {
     pub similarity: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactBirthday {
+    pub contact: String,
+    /// The contact's first; empty when there is none.
+    pub phone: String,
+    /// As [`crate::birthday`] writes it.
+    pub birthday: String,
+}
+
 #[must_use]
 pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
     let client = Client::read(id, tree);
@@ -60,18 +70,28 @@ pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
     let next = next_step(&visits);
     ClientRow {
         id,
-        contact: first.map(|contact| contact.name.clone()).unwrap_or_default(),
+        contact: first
+            .map(|contact| contact.name.clone())
+            .unwrap_or_default(),
         phone: phones.first().cloned().unwrap_or_default(),
-        birthdays: client.draft.contacts.iter().filter_map(birthday_of).collect(),
+        birthdays: client
+            .draft
+            .contacts
+            .iter()
+            .filter_map(birthday_of)
+            .collect(),
         touched_at: touched_at(&client, &visits),
         created_at: id.0.minted_at(),
         next_on: next.and_then(|visit| visit.next_on),
-        next_step: next.map(|visit| visit.next_step.clone()).unwrap_or_default(),
+        next_step: next
+            .map(|visit| visit.next_step.clone())
+            .unwrap_or_default(),
         archived: client.archived_at.is_some(),
         batch: client.batch,
         conflicts,
         haystack: haystack(&client, &phones),
         similarity: search::similarity_key(&client.draft.name),
+        sort_name: sort_name(&client.draft.name),
         phones,
         name: client.draft.name,
         code: client.draft.code,
@@ -85,8 +105,17 @@ pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
     }
 }
 
-fn birthday_of(contact: &ContactDraft) -> Option<(String, String)> {
-    (!contact.birthday.is_empty()).then(|| (contact.name.clone(), contact.birthday.clone()))
+fn birthday_of(contact: &ContactDraft) -> Option<ContactBirthday> {
+    (!contact.birthday.is_empty()).then(|| ContactBirthday {
+        contact: contact.name.clone(),
+        phone: contact.phones.first().cloned().unwrap_or_default(),
+        birthday: contact.birthday.clone(),
+    })
+}
+
+fn sort_name(name: &str) -> String {
+    let spelled = search::spelling(name).full.into_iter().next();
+    spelled.unwrap_or_else(|| name.to_lowercase())
 }
 
 fn touched_at(client: &Client, visits: &[Visit]) -> Option<Instant> {
@@ -117,7 +146,7 @@ fn haystack(client: &Client, phones: &[String]) -> String {
         search.phone(phone);
     }
     for tag in &draft.tags {
-        search.text(tag);
+        search.tag(tag);
     }
     search.text(&draft.code);
     search.text(&draft.region);

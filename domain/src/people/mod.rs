@@ -1,4 +1,10 @@
 //! People, teams, roles, invitations and devices (R01, R02). All of it is decided by the relay.
 
+pub(crate) mod answer;
+mod authority;
+mod change;
 pub mod decision;
+mod devices;
+mod invitations;
 pub mod query;
+mod workspace;

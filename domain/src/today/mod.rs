@@ -1,4 +1,7 @@
 //! Today: what this person should look at now.
 
+pub mod answer;
+mod birthdays;
+mod follow_ups;
 pub mod reminders;
 pub mod view;

@@ -54,6 +54,8 @@ pub struct VisitFile {
     pub check_in_received_at: Option<Instant>,
     pub check_out_received_at: Option<Instant>,
     pub may_edit: bool,
+    /// Whether the reader may check in, or out: only the visitor, and once.
+    pub may_check: bool,
     pub mark: Mark,
 }
 

@@ -35,9 +35,7 @@ words!(VisitKind {
     Survey = "survey",
 });
 
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ActionKind {
     Note,
     Photo,
@@ -82,9 +80,7 @@ pub enum PositionReading {
 }
 
 /// How far a check-in can be trusted against the client's address.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Presence {
     /// Within the radius of the client's position.
     Verified,
@@ -125,9 +121,7 @@ pub struct ActionDone {
     pub text: String,
 }
 
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum VisitState {
     Planned,
     UnderWay,
@@ -175,7 +169,10 @@ impl Visit {
             check_in: read_check(entry, "check_in"),
             check_out: read_check(entry, "check_out"),
             note: entry.string(&["note"]),
-            actions: entry.entries(&["actions"]).filter_map(read_action).collect(),
+            actions: entry
+                .entries(&["actions"])
+                .filter_map(read_action)
+                .collect(),
             photos: read_photos(entry),
             next_step: entry.string(&["next_step"]),
             next_on: entry.day(&["next_on"]),

@@ -33,7 +33,7 @@ pub fn rows(client: ClientId, tree: &Value) -> Vec<VisitRow> {
     Visit::read_all(client, tree).iter().map(row).collect()
 }
 
-fn row(visit: &Visit) -> VisitRow {
+pub(crate) fn row(visit: &Visit) -> VisitRow {
     VisitRow {
         id: visit.id,
         client: visit.client,

@@ -1,0 +1,211 @@
+//! Opens one client's document for reading: everything about the client on one screen.
+
+use crate::clients::due::due_on;
+use crate::clients::file::{ClientFile, Conflict, ConflictValue, TimelineEntry, TimelineSubject};
+use crate::clients::record::{Client, Interaction};
+use crate::clients::row;
+use crate::document::{DocumentId, DocumentKind};
+use crate::edit::Path;
+use crate::id::{ClientId, DeviceId};
+use crate::mark::Mark;
+use crate::policy;
+use crate::query::Sources;
+use crate::time::Instant;
+use crate::value::Value;
+use crate::visits;
+use crate::visits::record::{Visit, VisitState};
+
+/// A document as the engine holds it.
+pub struct OpenDocument<'a> {
+    pub tree: &'a Value,
+    pub conflicts: &'a [FoundConflict],
+    /// The relay's time of receipt of the change that wrote what stands at a path; `None` while
+    /// it has not got it, or when it came in a snapshot that does not say.
+    pub received_at: &'a dyn Fn(&[&str]) -> Option<Instant>,
+}
+
+/// A field with several values that do not know of each other, as the document has them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundConflict {
+    pub path: Path,
+    /// The one shown meanwhile comes first.
+    pub values: Vec<WrittenValue>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenValue {
+    pub value: Value,
+    pub by: DeviceId,
+    /// The writer's own clock.
+    pub at: Instant,
+}
+
+/// How many of the conflicts a person can settle: what is written once is never written again.
+#[must_use]
+pub fn open_conflicts(kind: DocumentKind, found: &[FoundConflict]) -> u32 {
+    let open = found
+        .iter()
+        .filter(|conflict| policy::may_put(kind, &conflict.path, true));
+    u32::try_from(open.count()).unwrap_or(u32::MAX)
+}
+
+#[must_use]
+pub fn open(id: ClientId, document: &OpenDocument<'_>, from: &Sources<'_>) -> ClientFile {
+    let plan = from.facts.plan();
+    let client = Client::read(id, document.tree);
+    let row = row::row(id, document.tree, 0);
+    let visits = Visit::read_all(id, document.tree);
+    let key = DocumentId::from(id);
+    let grant = from.facts.grants.get(&key);
+    let holds = grant.is_some_and(|grant| policy::holds(grant.owner, from.me, from.facts));
+    ClientFile {
+        owner: grant.map(|grant| grant.owner),
+        owner_name: from.owner_name(key),
+        owner_is_provisional: from.facts.owner(key) != from.settled.owner(key),
+        shared_with: grant
+            .map(|grant| from.names_of(grant.shared_with.iter().copied()))
+            .unwrap_or_default(),
+        due_on: due_on(&row, &plan),
+        timeline: timeline(&client, &visits, document, from),
+        open_visits: open_visits(&visits, from),
+        conflicts: conflicts(document.conflicts, from),
+        may_edit: policy::may_write(from.me, key, from.facts),
+        may_assign: grant
+            .is_some_and(|grant| super::ownership::may_assign(grant.owner, from.me, from.facts)),
+        may_share: holds,
+        mark: from.marks.mark(id.into()),
+        client,
+    }
+}
+
+fn open_visits(visits: &[Visit], from: &Sources<'_>) -> Vec<crate::visits::list::VisitLine> {
+    let mut open: Vec<_> = visits
+        .iter()
+        .filter(|visit| matches!(visit.state(), VisitState::Planned | VisitState::UnderWay))
+        .map(visits::row::row)
+        .collect();
+    open.sort_by(visits::answer::soonest_first);
+    open.iter()
+        .map(|row| visits::answer::line(row, from))
+        .collect()
+}
+
+fn timeline(
+    client: &Client,
+    visits: &[Visit],
+    document: &OpenDocument<'_>,
+    from: &Sources<'_>,
+) -> Vec<TimelineEntry> {
+    let mark = from.marks.mark(client.id.into());
+    let talked = client
+        .interactions
+        .iter()
+        .map(|entry| interaction(entry, client, mark, document, from));
+    let met = visits
+        .iter()
+        .filter_map(|visit| past_visit(visit, document, from));
+    let written_down = client.created_by.map(|by| {
+        let received_at = (document.received_at)(&["profile", "created_by"]);
+        TimelineEntry {
+            subject: TimelineSubject::Created,
+            happened_at: client.id.0.minted_at(),
+            written_at: client.id.0.minted_at(),
+            received_at,
+            by,
+            by_name: from.name_of(by),
+            text: String::new(),
+            mark: mark_of_part(received_at, mark),
+        }
+    });
+    let mut timeline: Vec<_> = talked.chain(met).chain(written_down).collect();
+    timeline.sort_by_key(|entry| core::cmp::Reverse((entry.happened_at, entry.written_at)));
+    timeline
+}
+
+fn interaction(
+    entry: &Interaction,
+    client: &Client,
+    mark: Mark,
+    document: &OpenDocument<'_>,
+    from: &Sources<'_>,
+) -> TimelineEntry {
+    let received_at = (document.received_at)(&["interactions", &entry.id.to_string()]);
+    let correction = client
+        .interactions
+        .iter()
+        .filter(|other| other.corrects == Some(entry.id))
+        .max_by_key(|other| (other.written_at, other.id));
+    TimelineEntry {
+        subject: TimelineSubject::Interaction {
+            id: entry.id,
+            kind: entry.kind,
+            corrects: entry.corrects,
+            corrected_by: correction.map(|other| other.id),
+        },
+        happened_at: entry.happened_at,
+        written_at: entry.written_at,
+        received_at,
+        by: entry.by,
+        by_name: from.name_of(entry.by),
+        text: entry.text.clone(),
+        mark: mark_of_part(received_at, mark),
+    }
+}
+
+/// Visits that are over; the others stand in a list of their own.
+fn past_visit(
+    visit: &Visit,
+    document: &OpenDocument<'_>,
+    from: &Sources<'_>,
+) -> Option<TimelineEntry> {
+    let (at, step) = match (&visit.check_out, visit.cancelled_at, visit.state()) {
+        (Some(check), _, VisitState::Done) => (check.at, "check_out"),
+        (_, Some(at), VisitState::Cancelled) => (at, "cancelled"),
+        _ => return None,
+    };
+    let line = visits::answer::line(&visits::row::row(visit), from);
+    Some(TimelineEntry {
+        happened_at: visit.check_in.as_ref().map_or(at, |check| check.at),
+        written_at: at,
+        received_at: (document.received_at)(&["visits", &visit.id.to_string(), step]),
+        by: visit.by,
+        by_name: line.by_name.clone(),
+        text: visit.note.clone(),
+        mark: line.mark,
+        subject: TimelineSubject::Visit(Box::new(line)),
+    })
+}
+
+/// What has been received is received, whatever else in the document still waits.
+fn mark_of_part(received_at: Option<Instant>, whole: Mark) -> Mark {
+    match (received_at, whole) {
+        (Some(at), _) => Mark::Received(Some(at)),
+        (None, Mark::Received(_)) => Mark::Received(None),
+        (None, waiting) => waiting,
+    }
+}
+
+fn conflicts(found: &[FoundConflict], from: &Sources<'_>) -> Vec<Conflict> {
+    found
+        .iter()
+        .filter(|conflict| policy::may_put(DocumentKind::Client, &conflict.path, true))
+        .map(|conflict| Conflict {
+            path: conflict.path.clone(),
+            values: conflict
+                .values
+                .iter()
+                .map(|written| conflict_value(written, from))
+                .collect(),
+        })
+        .collect()
+}
+
+fn conflict_value(written: &WrittenValue, from: &Sources<'_>) -> ConflictValue {
+    let by = from.facts.author(written.by);
+    ConflictValue {
+        value: written.value.clone(),
+        by,
+        by_name: by.map(|by| from.name_of(by)).unwrap_or_default(),
+        written_at: written.at,
+    }
+}

@@ -1,0 +1,121 @@
+//! Pages of the task list.
+
+use core::cmp::Reverse;
+
+use crate::command::RecordRef;
+use crate::document::DocumentId;
+use crate::id::{Id, PersonId, TaskId};
+use crate::policy;
+use crate::query::Sources;
+use crate::search;
+use crate::tasks::list::{TaskFilter, TaskLine, TaskList, TaskPage, overdue_days};
+use crate::tasks::record::Task;
+use crate::tasks::row::TaskRow;
+use crate::time::{Day, Instant};
+use crate::window::window;
+
+pub(crate) fn page(list: &TaskList, from: &Sources<'_>) -> TaskPage {
+    let search = search::Query::parse(&list.search);
+    let found: Vec<_> = tasks_of(list.assignee, from)
+        .filter(|task| {
+            list.client
+                .is_none_or(|client| task.draft.client == Some(client))
+        })
+        .filter(|task| passes(task, list.show, from))
+        .filter(|task| {
+            search
+                .as_ref()
+                .is_none_or(|search| search.matches(&haystack(task, from)))
+        })
+        .map(|task| (order(task), task))
+        .collect();
+    let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    let shown = window(found, list.offset, list.limit, |(one, _), (other, _)| {
+        one.cmp(other)
+    });
+    TaskPage {
+        total,
+        offset: list.offset,
+        lines: shown
+            .into_iter()
+            .map(|(_, task)| line(task, from))
+            .collect(),
+    }
+}
+
+pub(crate) fn line_of(assignee: PersonId, task: TaskId, from: &Sources<'_>) -> Option<TaskLine> {
+    let row = from.rows.tasks.get(&(assignee, task))?;
+    Some(line(&row.task, from))
+}
+
+pub(crate) fn line(task: &Task, from: &Sources<'_>) -> TaskLine {
+    let assignee = task.draft.assignee;
+    TaskLine {
+        assignee_name: from.name_of(assignee),
+        created_by_name: from.name_of(task.created_by),
+        client_name: client_name(task, from).unwrap_or_default().to_owned(),
+        overdue_days: overdue_days(task.draft.due, from.now.day()),
+        may_edit: policy::may_write(from.me, DocumentId::from(assignee), from.facts),
+        mark: from.marks.mark(RecordRef::Task(assignee, task.id)),
+        task: task.clone(),
+    }
+}
+
+pub(crate) fn tasks_of<'a>(
+    assignee: Option<PersonId>,
+    from: &Sources<'a>,
+) -> impl Iterator<Item = &'a Task> + use<'a> {
+    let (first, last) = match assignee {
+        Some(assignee) => (assignee, assignee),
+        None => (PersonId(Id::ZERO), PersonId(Id::MAX)),
+    };
+    from.rows
+        .tasks
+        .range((first, TaskId(Id::ZERO))..=(last, TaskId(Id::MAX)))
+        .map(|(_, TaskRow { task })| task)
+}
+
+/// Open ones by due day, those without one after them; then finished ones, the latest first.
+type Order = (bool, bool, Option<Day>, Reverse<Instant>, TaskId);
+
+pub(crate) fn order(task: &Task) -> Order {
+    if task.is_open() {
+        let due = task.draft.due;
+        (
+            false,
+            due.is_none(),
+            due,
+            Reverse(Instant::default()),
+            task.id,
+        )
+    } else {
+        let finished_at = task.done_at.unwrap_or(task.created_at);
+        (true, false, None, Reverse(finished_at), task.id)
+    }
+}
+
+fn passes(task: &Task, show: TaskFilter, from: &Sources<'_>) -> bool {
+    match show {
+        TaskFilter::Open => task.is_open(),
+        TaskFilter::Overdue => {
+            task.is_open() && task.draft.due.is_some_and(|due| due < from.now.day())
+        }
+        TaskFilter::GivenByMe => task.created_by == from.me && task.draft.assignee != from.me,
+        TaskFilter::Finished => !task.is_open(),
+        TaskFilter::All => true,
+    }
+}
+
+/// Made on the spot: a person has hundreds of tasks where there are thousands of clients.
+fn haystack(task: &Task, from: &Sources<'_>) -> String {
+    let mut haystack = search::HaystackBuilder::new();
+    haystack.name(&task.draft.title);
+    haystack.name(client_name(task, from).unwrap_or_default());
+    haystack.text(&task.draft.detail);
+    haystack.finish()
+}
+
+fn client_name<'a>(task: &Task, from: &Sources<'a>) -> Option<&'a str> {
+    let client = from.rows.clients.get(&task.draft.client?)?;
+    Some(&client.name)
+}

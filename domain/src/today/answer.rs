@@ -1,0 +1,175 @@
+//! What the first screen and the calendar export say, from rows alone.
+
+use crate::calendar::plus_days;
+use crate::clients;
+use crate::command::RecordRef;
+use crate::query::Sources;
+use crate::tasks;
+use crate::tasks::list::TaskLine;
+use crate::tasks::record::Task;
+use crate::time::Day;
+use crate::today::birthdays::birthdays;
+use crate::today::follow_ups::{FOLLOW_UPS_SHOWN, follow_ups};
+use crate::today::reminders::{Reminder, ReminderKind};
+use crate::today::view::TodayView;
+use crate::visits;
+use crate::visits::list::VisitLine;
+use crate::visits::record::VisitState;
+use crate::visits::row::VisitRow;
+
+pub(crate) fn today(from: &Sources<'_>) -> TodayView {
+    let today = from.now.day();
+    let plan = from.facts.plan();
+    let follow_ups = follow_ups(today, &plan, from);
+    let follow_ups_total = u32::try_from(follow_ups.len()).unwrap_or(u32::MAX);
+    let visits = visits_of_today(today, from);
+    TodayView {
+        today,
+        visits_done: done_in(&visits),
+        visits,
+        tasks: tasks_due(today, from),
+        follow_ups: follow_ups
+            .into_iter()
+            .take(FOLLOW_UPS_SHOWN)
+            .map(|(_, row)| clients::answer::line(row, &plan, from))
+            .collect(),
+        follow_ups_total,
+        birthdays: birthdays(today, plan.birthdays_ahead_days, from),
+        waiting_in_outbox: from.marks.waiting(),
+        needs_attention: from.marks.needing_attention(),
+        conflicts: from
+            .rows
+            .clients
+            .values()
+            .filter(|row| row.conflicts > 0 && !row.archived)
+            .map(|row| (row.id, row.name.clone()))
+            .collect(),
+        has_clients: !from.rows.clients.is_empty(),
+    }
+}
+
+/// From today on, for so many days, whatever is overdue included: a calendar that leaves it out
+/// would hide it.
+pub(crate) fn reminders(days: u32, from: &Sources<'_>) -> Vec<Reminder> {
+    let today = from.now.day();
+    let until = plus_days(today, i64::from(days));
+    let visits = my_visits(from)
+        .filter(|row| row.state == VisitState::Planned && row.planned_on <= until)
+        .map(|row| of_visit(row, from));
+    let tasks = my_open_tasks(from)
+        .filter_map(|task| Some((task, task.draft.due.filter(|due| *due <= until)?)))
+        .map(|(task, due)| of_task(task, due));
+    let follow_ups = follow_ups(until, &from.facts.plan(), from)
+        .into_iter()
+        .map(|(due, row)| Reminder {
+            kind: ReminderKind::FollowUp,
+            record: row.id.into(),
+            title: row.name.clone(),
+            detail: row.next_step.clone(),
+            on: due,
+            at: String::new(),
+        });
+    let birthdays = birthdays(today, days, from)
+        .into_iter()
+        .map(|line| Reminder {
+            kind: ReminderKind::Birthday,
+            record: line.client.into(),
+            title: line.contact,
+            detail: line.client_name,
+            on: line.on,
+            at: String::new(),
+        });
+    let mut reminders: Vec<_> = visits
+        .chain(tasks)
+        .chain(follow_ups)
+        .chain(birthdays)
+        .collect();
+    reminders.sort_by(|one, other| {
+        (one.on, one.kind, &one.at, one.record).cmp(&(
+            other.on,
+            other.kind,
+            &other.at,
+            other.record,
+        ))
+    });
+    reminders
+}
+
+fn of_visit(row: &VisitRow, from: &Sources<'_>) -> Reminder {
+    let line = visits::answer::line(row, from);
+    Reminder {
+        kind: ReminderKind::Visit,
+        record: line.record(),
+        title: line.client_name,
+        detail: row.purpose.clone(),
+        on: row.planned_on,
+        at: row.planned_at.clone(),
+    }
+}
+
+fn of_task(task: &Task, due: Day) -> Reminder {
+    Reminder {
+        kind: ReminderKind::Task,
+        record: RecordRef::Task(task.draft.assignee, task.id),
+        title: task.draft.title.clone(),
+        detail: task.draft.detail.clone(),
+        on: due,
+        at: String::new(),
+    }
+}
+
+fn visits_of_today(today: Day, from: &Sources<'_>) -> Vec<VisitLine> {
+    let mut rows: Vec<_> = my_visits(from)
+        .filter(|row| match row.state {
+            VisitState::UnderWay => true,
+            VisitState::Planned => row.planned_on <= today,
+            VisitState::Done => checked_in_on(today, row),
+            VisitState::Cancelled => false,
+        })
+        .collect();
+    rows.sort_by(|one, other| {
+        let place = |row: &VisitRow| match row.state {
+            VisitState::UnderWay => 0,
+            VisitState::Planned => 1,
+            VisitState::Done | VisitState::Cancelled => 2,
+        };
+        let places = place(one).cmp(&place(other));
+        places.then_with(|| visits::answer::soonest_first(one, other))
+    });
+    rows.into_iter()
+        .map(|row| visits::answer::line(row, from))
+        .collect()
+}
+
+fn done_in(visits: &[VisitLine]) -> u32 {
+    let done = visits
+        .iter()
+        .filter(|line| line.row.state == VisitState::Done);
+    u32::try_from(done.count()).unwrap_or(u32::MAX)
+}
+
+fn checked_in_on(day: Day, row: &VisitRow) -> bool {
+    row.checked_in_at.is_some_and(|at| at.day() == day)
+}
+
+fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
+    let mut due: Vec<_> = my_open_tasks(from)
+        .filter(|task| task.draft.due.is_some_and(|due| due <= today))
+        .collect();
+    due.sort_by_key(|task| tasks::answer::order(task));
+    due.into_iter()
+        .map(|task| tasks::answer::line(task, from))
+        .collect()
+}
+
+fn my_visits<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a VisitRow> + use<'a> {
+    let me = from.me;
+    from.rows
+        .visits
+        .values()
+        .filter(move |row| visits::answer::goes(row, me))
+}
+
+fn my_open_tasks<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a Task> + use<'a> {
+    tasks::answer::tasks_of(Some(from.me), from).filter(|task| task.is_open())
+}

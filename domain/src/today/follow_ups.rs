@@ -1,0 +1,41 @@
+//! Clients whose next contact is due.
+
+use std::collections::BTreeSet;
+
+use crate::clients::due::due_on;
+use crate::clients::row::ClientRow;
+use crate::id::ClientId;
+use crate::plan::Plan;
+use crate::query::Sources;
+use crate::time::Day;
+use crate::visits::record::VisitState;
+
+pub(super) const FOLLOW_UPS_SHOWN: usize = 20;
+
+/// The asker's own clients due by `until`, with the day: best grade first, then the longest due.
+/// A client with a visit planned or under way is being followed up.
+pub(super) fn follow_ups<'a>(
+    until: Day,
+    plan: &Plan,
+    from: &Sources<'a>,
+) -> Vec<(Day, &'a ClientRow)> {
+    let being_visited = being_visited(from);
+    let mut due: Vec<_> = from
+        .rows
+        .clients
+        .values()
+        .filter_map(|row| Some((due_on(row, plan).filter(|due| *due <= until)?, row)))
+        .filter(|(_, row)| from.is_mine(row.id) && !being_visited.contains(&row.id))
+        .collect();
+    due.sort_by_key(|(due, row)| (row.grade, *due, row.id));
+    due
+}
+
+fn being_visited(from: &Sources<'_>) -> BTreeSet<ClientId> {
+    from.rows
+        .visits
+        .values()
+        .filter(|row| matches!(row.state, VisitState::Planned | VisitState::UnderWay))
+        .map(|row| row.client)
+        .collect()
+}
