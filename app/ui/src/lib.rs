@@ -28,6 +28,7 @@ mod errors;
 mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
+mod join;
 mod me;
 mod module;
 mod modules;

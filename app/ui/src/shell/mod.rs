@@ -24,14 +24,22 @@ use self::{
     crash::CrashNotice, dock::Dock, launch::provide_launch, not_found::NotFound, notices::Notices,
     palette::Palette, plus::PlusSheet, shortcuts::use_shortcuts, sidebar::Sidebar,
 };
-use crate::{module::Chrome, modules, ui::ToastRegion};
+use crate::{
+    join::{Gate, Standing, use_standing},
+    module::Chrome,
+    modules,
+    ui::ToastRegion,
+};
 
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
     provide_launch();
     use_shortcuts();
     let path = use_location().pathname;
-    let bare = Memo::new(move |_| path.with(|path| modules::chrome_of(path) == Chrome::Bare));
+    let standing = use_standing();
+    let alone = Memo::new(move |_| path.with(|path| modules::chrome_of(path) == Chrome::Bare));
+    // Dock and sidebar lead nowhere before somebody has joined.
+    let bare = Memo::new(move |_| alone.get() || standing.get() != Some(Standing::Joined));
     view! {
         <a class="skip-link" href="#main" rel="external">
             {tr!(shell.skip)}
@@ -43,7 +51,18 @@ pub(crate) fn Shell() -> impl IntoView {
             <main id="main" class="flex flex-1 flex-col" tabindex="-1">
                 <Notices />
                 <ErrorBoundary fallback=|_| view! { <CrashNotice /> }>
-                    <Screens />
+                    {move || {
+                        if alone.get() {
+                            view! { <Screens /> }.into_any()
+                        } else {
+                            view! {
+                                <Gate standing>
+                                    <Screens />
+                                </Gate>
+                            }
+                                .into_any()
+                        }
+                    }}
                 </ErrorBoundary>
             </main>
             <Show when=move || !bare.get()>

@@ -72,6 +72,7 @@ field!(TextField, "text", "text", "off");
 field!(TelField, "tel", "tel", "off");
 field!(DecimalField, "text", "decimal", "off");
 field!(PasswordField, "password", "text", "current-password");
+field!(NewPasswordField, "password", "text", "new-password");
 field!(
     /// The value is `YYYY-MM-DD` or empty.
     DateField, "date", "none", "off"

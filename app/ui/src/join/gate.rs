@@ -1,0 +1,65 @@
+use caravan_port::view::Session;
+use icondata_lu as icons;
+use leptos::prelude::*;
+
+use crate::{
+    engine::use_engine,
+    ui::{ButtonKind, EmptyState, LinkButton, Page},
+};
+
+/// What a device shows: the app once somebody has joined, else how to join. Nothing while the engine has not said.
+#[component]
+pub(crate) fn Gate(standing: Memo<Option<Standing>>, children: ChildrenFn) -> impl IntoView {
+    let children = StoredValue::new(children);
+    move || match standing.get() {
+        None => ().into_any(),
+        Some(Standing::Joined) => children.with_value(|children| children()).into_any(),
+        Some(Standing::New) => view! { <Welcome /> }.into_any(),
+        Some(Standing::Revoked) => view! { <Removed /> }.into_any(),
+    }
+}
+
+/// How this device stands; `None` while the engine has not said. To be called while a component is being built.
+pub(crate) fn use_standing() -> Memo<Option<Standing>> {
+    let session = use_engine().session();
+    Memo::new(move |_| session.with(|session| session.as_ref().map(Standing::of)))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    New,
+    Joined,
+    Revoked,
+}
+
+impl Standing {
+    fn of(session: &Session) -> Self {
+        match session {
+            Session::New => Self::New,
+            Session::Joined(_) => Self::Joined,
+            Session::Revoked => Self::Revoked,
+        }
+    }
+}
+
+#[component]
+fn Welcome() -> impl IntoView {
+    view! {
+        <Page title=tr!(join.welcome)>
+            <EmptyState icon=icons::LuTicket title=tr!(join.need_link) body=tr!(join.need_link_body)>
+                <LinkButton label=tr!(join.sign_in) href="/sign-in" />
+            </EmptyState>
+        </Page>
+    }
+}
+
+#[component]
+fn Removed() -> impl IntoView {
+    view! {
+        <Page title=tr!(join.removed)>
+            <EmptyState icon=icons::LuShieldOff title=tr!(join.removed) body=tr!(join.removed_body)>
+                <LinkButton label=tr!(join.sign_in) href="/sign-in" kind=ButtonKind::Plain />
+            </EmptyState>
+        </Page>
+    }
+}
