@@ -32,6 +32,17 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Lets the program take this one's place; where that cannot be, runs it to the end.
+pub(crate) fn become_it(command: &mut Command) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        Err(command.exec()).with_context(|| format!("cannot start {}", shown(command)))
+    }
+    #[cfg(not(unix))]
+    run(command)
+}
+
 /// Runs to the end and returns what the program printed; its complaints are passed through.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
     let output = command

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     release: bool,
 }
 
-/// Returns when the relay stops.
+/// Ends as the relay.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let dist = build::release()?;
     let relay = step("Build the relay", || relay(args.release))?;
@@ -56,7 +56,8 @@ pub(crate) fn relay(optimised: bool) -> Result<PathBuf> {
         .with_extension(std::env::consts::EXE_EXTENSION))
 }
 
-/// The relay prints its address, and the first administrator's link when there is no workspace yet.
+/// Becomes the relay, so that whoever stops this command stops the relay. It prints its address, and the first
+/// administrator's link when there is no workspace yet.
 fn serve(relay: &Path, dist: &Path, data: &Path, port: u16) -> Result<()> {
     println!("▸ Start the relay");
     let mut command = process::program(relay);
@@ -67,5 +68,5 @@ fn serve(relay: &Path, dist: &Path, data: &Path, port: u16) -> Result<()> {
         .arg("--data")
         .arg(data)
         .args(["--port", &port.to_string()]);
-    process::run(&mut command)
+    process::become_it(&mut command)
 }
