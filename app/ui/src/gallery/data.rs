@@ -5,7 +5,7 @@ use crate::ui::VirtualList;
 #[component]
 pub(super) fn Rows() -> impl IntoView {
     view! {
-        <div class="flex h-[60dvh] flex-col p-4">
+        <div class="flex h-[60dvh] flex-col">
             <VirtualList
                 label="Rows"
                 total=10_000usize

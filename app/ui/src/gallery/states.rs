@@ -6,7 +6,7 @@ use crate::{format::now, ui::*};
 
 #[component]
 pub(super) fn States() -> impl IntoView {
-    let at = now().plus_millis(-40 * 60_000);
+    let at = untrack(now).plus_millis(-40 * 60_000);
     let marks = [
         Mark::Saved,
         Mark::Sent,

@@ -27,7 +27,7 @@ pub(super) fn Sidebar() -> impl IntoView {
             <button type="button" class="side-link cursor-pointer text-muted" on:click=move |_| launch.palette.set(true)>
                 <Icon icon=icondata_lu::LuSearch />
                 <span class="flex-1 text-start">{tr!(shell.find)}</span>
-                <kbd class="text-sm">{tr!(shell.palette_keys)}</kbd>
+                <kbd class="font-sans text-sm">{tr!(shell.palette_keys)}</kbd>
             </button>
             <nav class="flex flex-1 flex-col gap-0.5 pt-2" aria-label=tr!(shell.places)>
                 {links.into_iter().map(|link| view! { <SideLink link /> }).collect_view()}

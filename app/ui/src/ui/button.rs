@@ -16,9 +16,9 @@ pub(crate) enum ButtonKind {
 impl ButtonKind {
     fn class(self) -> &'static str {
         match self {
-            Self::Plain => "btn btn-plain",
+            Self::Plain => "btn border-line bg-base-100 text-base-content hover:bg-base-200",
             Self::Main => "btn btn-primary",
-            Self::Quiet => "btn btn-quiet",
+            Self::Quiet => "btn btn-ghost text-primary",
             Self::Danger => "btn btn-error",
         }
     }
@@ -67,7 +67,7 @@ pub(crate) fn IconButton(
     view! {
         <button
             type="button"
-            class="btn btn-quiet w-11 p-0 text-base-content"
+            class="btn btn-ghost w-11 p-0"
             aria-label=label
             title=label
             disabled=disabled

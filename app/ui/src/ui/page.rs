@@ -27,7 +27,7 @@ pub(crate) fn Page(
                     back.get()
                         .map(|href| {
                             view! {
-                                <a class="btn btn-quiet -ms-3 w-11 p-0 text-base-content" href=href aria-label=back_label>
+                                <a class="btn btn-ghost -ms-3 w-11 p-0" href=href aria-label=back_label>
                                     <Icon icon=icondata_lu::LuChevronLeft class="size-6 rtl:rotate-180" />
                                 </a>
                             }
@@ -37,7 +37,9 @@ pub(crate) fn Page(
                     <bdi>{title}</bdi>
                 </h1>
                 {actions.map(|actions| actions.run())}
-                <SyncStatusChip />
+                <div class="lg:hidden">
+                    <SyncStatusChip />
+                </div>
             </header>
             {children()}
             {main_action
