@@ -1,14 +1,17 @@
 //! Commands: everything a person does, checked and turned into edits and decisions. Pure: the
 //! clock, the ids and the documents come in through [`Context`].
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clients::command::ClientCommand;
-use crate::decision::Decision;
+use crate::clients::ownership::first_grant;
+use crate::decision::{Decision, decide};
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
-use crate::id::{ClientId, IdSource, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, Id, IdSource, PersonId, TaskId, VisitId};
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
@@ -18,6 +21,10 @@ use crate::value::Value;
 use crate::visits::command::VisitCommand;
 
 /// One arm per module; the rules stand in the module.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time is on its way from a form to the engine"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     Client(ClientCommand),
@@ -139,6 +146,14 @@ impl Context<'_> {
             .tree(document.into())
             .ok_or(CommandError::NotFound)
     }
+
+    /// Ids that sort in the order in which they are handed out, which ids minted within one
+    /// millisecond need not.
+    pub(crate) fn mint_in_order(&mut self, count: usize) -> Vec<Id> {
+        let mut ids: Vec<_> = (0..count).map(|_| self.ids.mint()).collect();
+        ids.sort_unstable();
+        ids
+    }
 }
 
 impl Outcome {
@@ -202,16 +217,29 @@ fn check_policy(outcome: &Outcome, cx: &Context<'_>) -> Result<(), CommandError>
             .is_some_and(|tree| tree.at(&steps).is_some());
         let allowed = policy::may_write(cx.me, edit.document, cx.facts)
             && policy::may_put(edit.document.kind, &edit.path, exists);
-        if !allowed || edit.document.kind == DocumentKind::Workspace {
+        if !allowed {
             return Err(CommandError::NotAllowed);
         }
     }
+    let facts = facts_after_edits(outcome, cx);
     for decision in &outcome.decisions {
-        let fresh_only = matches!(decision, Decision::Ownership(_)) && !outcome.edits.is_empty();
-        // An import assigns clients that no grant names yet; the relay settles those.
-        if !fresh_only {
-            crate::decision::decide(decision, cx.me, cx.now, cx.facts)?;
-        }
+        decide(decision, cx.me, cx.now, &facts)?;
     }
     Ok(())
+}
+
+/// A client that no grant names yet will belong to whoever writes it down first: a decision of
+/// the same command may count on that.
+fn facts_after_edits<'a>(outcome: &Outcome, cx: &Context<'a>) -> Cow<'a, Facts> {
+    let mut facts = Cow::Borrowed(cx.facts);
+    if outcome.decisions.is_empty() {
+        return facts;
+    }
+    for edit in &outcome.edits {
+        let client = edit.document.kind == DocumentKind::Client;
+        if client && !facts.grants.contains_key(&edit.document) {
+            facts.to_mut().apply(first_grant(edit.document, cx.me));
+        }
+    }
+    facts
 }

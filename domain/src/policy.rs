@@ -23,22 +23,31 @@ pub fn may_read(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
     }
 }
 
-/// Whether `person` may add changes to `document`. Whoever may read a client or a person's work
-/// may write in it, auditors excepted; what may be put where is [`may_put`]'s affair.
+/// Whether `person` may add changes to `document`. Whoever works with clients and may read a
+/// client or a person's work may write in it; what may be put where is [`may_put`]'s affair. A
+/// client that no grant names yet is being written down; everybody keeps their own list of tasks.
 #[must_use]
 pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
-    let fresh = document.kind == DocumentKind::Client && !facts.grants.contains_key(&document);
-    let works = facts.active(person).is_some_and(|known| {
-        known.roles.iter().any(|role| {
-            matches!(
-                role,
-                Role::AccountManager | Role::TeamManager | Role::Director
-            )
-        })
+    let Some(known) = facts.active(person) else {
+        return false;
+    };
+    let works_with_clients = known.roles.iter().any(|role| {
+        matches!(
+            role,
+            Role::AccountManager | Role::TeamManager | Role::Director
+        )
     });
-    document.kind != DocumentKind::Workspace
-        && works
-        && (fresh || may_read(person, document, facts))
+    match document.kind {
+        DocumentKind::Workspace => false,
+        DocumentKind::Client => {
+            let fresh = !facts.grants.contains_key(&document);
+            works_with_clients && (fresh || may_read(person, document, facts))
+        }
+        DocumentKind::Person => {
+            document.person() == Some(person)
+                || (works_with_clients && may_read(person, document, facts))
+        }
+    }
 }
 
 /// Whether a value may be put at, or removed from, `path`; `exists` says whether there is one.

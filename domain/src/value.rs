@@ -34,7 +34,10 @@ impl Value {
     }
 
     /// The map at `path`; empty when there is none.
-    pub fn entries<'a>(&'a self, path: &[&str]) -> impl Iterator<Item = (&'a str, &'a Self)> {
+    pub fn entries<'a>(
+        &'a self,
+        path: &[&str],
+    ) -> impl Iterator<Item = (&'a str, &'a Self)> + use<'a> {
         let map = match self.at(path) {
             Some(Self::Map(map)) => Some(map),
             _ => None,

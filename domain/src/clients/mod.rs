@@ -1,12 +1,16 @@
 //! Clients: one file per client with profile, contacts and an append-only timeline (R53–R57).
 
 pub mod answer;
+mod change;
 pub mod command;
+mod contacts;
 pub mod due;
 pub mod file;
+mod import;
 pub mod list;
 pub mod open;
 pub mod ownership;
 pub mod record;
 pub mod row;
 pub mod similar;
+mod timeline;

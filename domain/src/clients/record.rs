@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{BatchId, ClientId, ContactId, InteractionId, PersonId, VisitId};
+use crate::id::{BatchId, ClientId, ContactId, InteractionId, PersonId};
 use crate::time::Instant;
 use crate::value::Value;
 
@@ -144,7 +144,6 @@ pub struct Interaction {
     pub written_at: Instant,
     pub by: PersonId,
     pub corrects: Option<InteractionId>,
-    pub visit: Option<VisitId>,
 }
 
 /// Everything but the visits, which [`crate::visits::record`] reads from the same document.
@@ -228,6 +227,5 @@ fn read_interaction(key: &str, entry: &Value) -> Option<Interaction> {
         written_at,
         by: entry.parsed(&["by"])?,
         corrects: entry.parsed(&["corrects"]),
-        visit: entry.parsed(&["visit"]),
     })
 }

@@ -70,6 +70,9 @@ impl TaskCommand {
 
 fn create(draft: &TaskDraft, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
     check(draft)?;
+    cx.facts
+        .active(draft.assignee)
+        .ok_or(CommandError::NotFound)?;
     let task = TaskId(cx.ids.mint());
     let mut entry: Map = map_of([
         ("title", filled(&draft.title)),
@@ -155,6 +158,9 @@ fn set_progress(
     let before = stored(assignee, task, cx)?;
     if !before.is_open() {
         return Err(CommandError::AlreadyDone);
+    }
+    if before.progress == percent {
+        return Ok(Outcome::default());
     }
     let key = task.to_string();
     let mut edits = vec![Edit::put(

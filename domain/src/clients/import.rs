@@ -1,0 +1,76 @@
+//! Importing a batch of clients, safe to repeat, and undoing it.
+
+use std::collections::BTreeMap;
+
+use crate::clients::change::{ARCHIVED_AT, new_client};
+use crate::clients::command::ImportedClient;
+use crate::clients::ownership::{CLIENTS_MAX, OwnershipDecision};
+use crate::clients::record::Client;
+use crate::command::{CommandError, Context, Outcome};
+use crate::decision::Decision;
+use crate::edit::Edit;
+use crate::id::{BatchId, ClientId, PersonId};
+
+pub(super) fn import(
+    batch: BatchId,
+    clients: &[ImportedClient],
+    cx: &mut Context<'_>,
+) -> Result<Outcome, CommandError> {
+    if clients.len() > CLIENTS_MAX {
+        return Err(CommandError::TooMany);
+    }
+    let mut outcome = Outcome::default();
+    let mut given_away: BTreeMap<PersonId, Vec<ClientId>> = BTreeMap::new();
+    for imported in clients {
+        if is_here(imported.client, cx) {
+            continue;
+        }
+        outcome.edits.extend(edits(batch, imported, cx)?);
+        if let Some(owner) = imported.owner.filter(|owner| *owner != cx.me) {
+            given_away.entry(owner).or_default().push(imported.client);
+        }
+    }
+    outcome.decisions = given_away
+        .into_iter()
+        .map(|(owner, clients)| Decision::Ownership(OwnershipDecision::Assign { clients, owner }))
+        .collect();
+    Ok(outcome)
+}
+
+pub(super) fn undo(
+    batch: BatchId,
+    clients: &[ClientId],
+    cx: &Context<'_>,
+) -> Result<Outcome, CommandError> {
+    let mut edits = Vec::new();
+    for client in clients {
+        let read = Client::read(*client, cx.document(*client)?);
+        if read.batch != Some(batch) {
+            return Err(CommandError::NotFound);
+        }
+        if read.archived_at.is_none() {
+            edits.push(Edit::put(*client, &ARCHIVED_AT, cx.now));
+        }
+    }
+    Ok(Outcome::of(edits))
+}
+
+/// A document may be open and empty: whoever writes a client down signs it.
+fn is_here(client: ClientId, cx: &Context<'_>) -> bool {
+    cx.document(client)
+        .is_ok_and(|tree| tree.at(&["profile", "created_by"]).is_some())
+}
+
+fn edits(
+    batch: BatchId,
+    imported: &ImportedClient,
+    cx: &mut Context<'_>,
+) -> Result<Vec<Edit>, CommandError> {
+    let client = imported.client;
+    let mut edits = new_client(client, &imported.draft, cx)?;
+    edits.push(Edit::put(client, &["profile", "batch"], batch.to_string()));
+    if let Some(at) = imported.followed_up_at {
+        edits.push(Edit::put(client, &["profile", "followed_up_at"], at));
+    }
+    Ok(edits)
+}
