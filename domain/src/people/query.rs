@@ -18,7 +18,7 @@ pub struct PeopleView {
     pub may_administer: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PersonLine {
     pub id: PersonId,
     /// Such as EM-7K3QX (R01).
@@ -40,7 +40,7 @@ pub struct PersonFile {
     pub may_change_roles: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DeviceLine {
     pub id: DeviceId,
     pub device: Device,

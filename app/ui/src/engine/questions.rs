@@ -7,7 +7,7 @@ use caravan_domain::{
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
     id::{ClientId, PersonId, TaskId, VisitId},
-    people::query::{PeopleView, PersonFile},
+    people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
     tasks::list::{TaskLine, TaskList, TaskPage},
@@ -18,7 +18,7 @@ use caravan_port::{
     ask::{Ask, Told},
     view::{ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine},
 };
-use leptos::prelude::Signal;
+use leptos::prelude::{Get, Memo, Signal};
 
 use super::Engine;
 
@@ -91,6 +91,15 @@ views! {
 }
 
 impl Engine {
+    /// Who uses this device; `None` before anybody has joined.
+    pub(crate) fn me(self) -> Memo<Option<Box<Me>>> {
+        let session = self.session();
+        Memo::new(move |_| match session.get() {
+            Some(Session::Joined(me)) => Some(me),
+            _ => None,
+        })
+    }
+
     /// The inner `None`: it is not on this device.
     pub(crate) fn client(
         self,

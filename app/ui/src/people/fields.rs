@@ -1,0 +1,75 @@
+//! Fields that the invitation and the person's page share.
+
+use std::collections::BTreeSet;
+
+use caravan_domain::{id::TeamId, people::query::PeopleView, role::Role};
+use leptos::prelude::*;
+
+use super::words::RoleNames;
+use crate::ui::{Bound, CheckField, SelectField};
+
+/// One box for each role the reader may give.
+#[component]
+pub(super) fn RoleChoice(offered: &'static [Role], bind: Bound<BTreeSet<Role>>) -> impl IntoView {
+    let names = RoleNames::new();
+    view! {
+        <fieldset class="flex flex-col">
+            <legend class="text-sm font-medium">{tr!(people.roles)}</legend>
+            {offered
+                .iter()
+                .map(|role| {
+                    let role = *role;
+                    let one = Bound {
+                        value: Signal::derive(move || bind.value.with(|roles| roles.contains(&role))),
+                        set: Callback::new(move |on| {
+                            let mut roles = bind.value.get_untracked();
+                            if on {
+                                roles.insert(role);
+                            } else {
+                                roles.remove(&role);
+                            }
+                            bind.set(roles);
+                        }),
+                    };
+                    view! { <CheckField label=Signal::derive(move || names.name(role)) bind=one /> }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// An open team, or none.
+#[component]
+pub(super) fn TeamChoice(
+    people: Signal<Option<PeopleView>>,
+    bind: Bound<Option<TeamId>>,
+) -> impl IntoView {
+    let nobody = tr!(people.no_team);
+    let options = Signal::derive(move || {
+        let teams = people.with(|view| {
+            view.iter()
+                .flat_map(|view| view.teams.iter())
+                .filter(|(_, team)| !team.closed)
+                .map(|(id, team)| (id.to_string(), team.name.clone()))
+                .collect::<Vec<_>>()
+        });
+        core::iter::once((String::new(), nobody.get()))
+            .chain(teams)
+            .collect()
+    });
+    let bind = Bound {
+        value: Signal::derive(move || {
+            bind.value
+                .get()
+                .map(|team| team.to_string())
+                .unwrap_or_default()
+        }),
+        set: Callback::new(move |word: String| bind.set(word.parse().ok())),
+    };
+    view! { <SelectField label=tr!(people.team) bind options /> }
+}
+
+/// Roles an administrator gives.
+pub(super) const EVERY_ROLE: &[Role] = &Role::ALL;
+/// Roles a team manager gives.
+pub(super) const OWN_TEAM_ROLES: &[Role] = &[Role::AccountManager];

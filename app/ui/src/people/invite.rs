@@ -1,0 +1,162 @@
+use std::collections::BTreeSet;
+
+use caravan_domain::{
+    command::Command,
+    facts::Employment,
+    id::{InvitationId, TeamId},
+    people::decision::{Offer, PeopleDecision},
+    role::{Role, Roles},
+};
+use caravan_port::message::RunError;
+use caravan_sync::envelope::Hash;
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    fields::{EVERY_ROLE, OWN_TEAM_ROLES, RoleChoice, TeamChoice},
+    link::InvitationLink,
+    words::{employment_of, employment_options, employment_word},
+};
+use crate::{
+    engine::{Failure, use_draft, use_engine},
+    errors::{Explain, field_of},
+    format::now,
+    random,
+    ui::{Button, ButtonKind, Page, SelectField, TextField},
+};
+
+/// Links are good for a week.
+const GOOD_FOR_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Typed {
+    name: String,
+    roles: Roles,
+    team: Option<TeamId>,
+    employment: String,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            roles: BTreeSet::from([Role::AccountManager]),
+            team: None,
+            employment: employment_word(Employment::PartTime),
+        }
+    }
+}
+
+/// Name, role and team; then the link, which only this screen ever shows.
+#[component]
+pub(super) fn InvitePage() -> impl IntoView {
+    let engine = use_engine();
+    let people = engine.people();
+    let explain = Explain::new();
+    let draft = use_draft("people/invite", Typed::default());
+    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let link = RwSignal::new(None::<[u8; 16]>);
+    let administers = Memo::new(move |_| {
+        people.with(|view| view.as_ref().is_some_and(|view| view.may_administer))
+    });
+    let me = engine.me();
+    let submit = move || {
+        let typed = draft.value.get_untracked();
+        let team = match administers.get_untracked() {
+            true => typed.team,
+            false => me.with_untracked(|me| me.as_ref().and_then(|me| me.team)),
+        };
+        let (Ok(token), Ok(invitation)) = (random::bytes::<16>(), random::mint(now())) else {
+            return;
+        };
+        let offer = Offer {
+            name: typed.name,
+            roles: typed.roles,
+            team,
+            employment: employment_of(&typed.employment),
+            token_hash: Hash::of(&token).0,
+            expires_at: now().plus_millis(GOOD_FOR_MILLIS),
+        };
+        let invitation = InvitationId(invitation);
+        spawn_local(async move {
+            let decision = PeopleDecision::Invite { invitation, offer };
+            match engine.run(Command::People(decision)).await {
+                Ok(_) => {
+                    failure.set(None);
+                    draft.discard();
+                    link.set(Some(token));
+                }
+                Err(refused) => failure.set(Some(refused)),
+            }
+        });
+    };
+    let name_error = Signal::derive(move || {
+        failure
+            .get()
+            .filter(|failure| field_of(failure).is_some())
+            .map(|failure| explain.run(failure))
+    });
+    let other_error = move || {
+        failure
+            .get()
+            .filter(|failure| field_of(failure).is_none())
+            .map(|failure| explain.run(failure))
+    };
+    view! {
+        <Page title=tr!(people.invite) back="/people">
+            {move || match link.get() {
+                Some(token) => {
+                    view! {
+                        <InvitationLink token intro=tr!(people.link_intro) />
+                        <div class="px-4 pt-4">
+                            <Button label=tr!(people.invite_another) wide=true on_press=move || link.set(None) />
+                        </div>
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! {
+                        <form
+                            class="flex flex-col gap-4 px-4"
+                            on:submit=move |event| {
+                                event.prevent_default();
+                                submit();
+                            }
+                        >
+                            <TextField
+                                label=tr!(people.name)
+                                bind=draft.bind(|typed| &typed.name, |typed| &mut typed.name)
+                                error=name_error
+                                required=true
+                                max=80
+                            />
+                            {move || {
+                                let offered = if administers.get() { EVERY_ROLE } else { OWN_TEAM_ROLES };
+                                view! {
+                                    <RoleChoice
+                                        offered
+                                        bind=draft.bind(|typed| &typed.roles, |typed| &mut typed.roles)
+                                    />
+                                }
+                            }}
+                            <Show when=move || administers.get()>
+                                <TeamChoice people bind=draft.bind(|typed| &typed.team, |typed| &mut typed.team) />
+                            </Show>
+                            <SelectField
+                                label=tr!(people.employment)
+                                bind=draft.bind(|typed| &typed.employment, |typed| &mut typed.employment)
+                                options=employment_options()
+                            />
+                            <p class="text-error" role="alert">
+                                {other_error}
+                            </p>
+                            <Button label=tr!(people.make_link) kind=ButtonKind::Main wide=true submit=true />
+                        </form>
+                    }
+                        .into_any()
+                }
+            }}
+        </Page>
+    }
+}
