@@ -1,0 +1,68 @@
+//! Durable appends through the relay's store alone: what the disk and SQLite allow.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Result;
+use bytes::Bytes;
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::id::{DeviceId, IdSource, WorkspaceId};
+use caravan_relay::store::{LogEntry, LogStore, SqliteStore, Write, WriteBatch};
+
+use crate::device::{Ids, now};
+use crate::report::{Report, Target, quantile};
+
+const BATCHES: usize = 1_000;
+/// About what an envelope of a new client takes, in bytes.
+const ENVELOPE: usize = 700;
+
+pub(crate) async fn measure(report: &mut Report) -> Result<()> {
+    for batch in [1, 100] {
+        let folder = tempfile::tempdir()?;
+        let store = Arc::new(SqliteStore::open(&folder.path().join("bench.sqlite"))?);
+        let workspace = WorkspaceId(Ids.mint());
+        let device = DeviceId(Ids.mint());
+        store.commit(batch_of(workspace, vec![Write::Workspace { epoch: 1 }])).await?;
+        let (start, mut acks) = (Instant::now(), Vec::with_capacity(BATCHES));
+        let mut sequence = 0;
+        for _ in 0..BATCHES {
+            let writes = (0..batch).map(|_| {
+                sequence += 1;
+                Write::Entry(entry(sequence, device))
+            });
+            let writes = writes.collect();
+            let began = Instant::now();
+            store.commit(batch_of(workspace, writes)).await?;
+            acks.push(began.elapsed().as_secs_f64() * 1000.0);
+        }
+        let appends = (BATCHES * batch) as f64 / start.elapsed().as_secs_f64();
+        let case = format!("{batch} a commit");
+        let target = |target| (batch > 1).then_some(target);
+        report.ours("store-appends", case.as_str(), &[appends], "per second", target(Target::AtLeast(10_000.0)));
+        report.ours("store-commit-p99", case.as_str(), &[quantile(&acks, 0.99)], "ms", target(Target::AtMost(10.0)));
+    }
+    Ok(())
+}
+
+fn batch_of(workspace: WorkspaceId, writes: Vec<Write>) -> WriteBatch {
+    WriteBatch { workspace, writes }
+}
+
+fn entry(sequence: u64, device: DeviceId) -> LogEntry {
+    let id = Ids.mint();
+    let mut hash = [0; 32];
+    hash[..16].copy_from_slice(id.as_bytes());
+    LogEntry {
+        seq: sequence,
+        document: DocumentId {
+            kind: DocumentKind::Client,
+            id,
+        },
+        hash,
+        device,
+        device_seq: sequence,
+        received_at: now(),
+        envelope: Bytes::from(vec![7; ENVELOPE]),
+        refusal: None,
+    }
+}
