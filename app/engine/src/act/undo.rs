@@ -1,0 +1,56 @@
+//! Taking back one's own last edits, and taking refusals off the list.
+
+use std::collections::BTreeSet;
+
+use caravan_domain::command::Outcome;
+use caravan_domain::label::CommandLabel;
+use caravan_domain::policy;
+use caravan_port::act::Done;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::platform::Platform;
+use crate::stage::Stage;
+use crate::storage::Storage;
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    /// Writes back what was there before, as a new change.
+    pub(super) async fn undo(&self, undo: u64) -> Result<Done, EngineError> {
+        let _writer = self.writer().await;
+        let edits = {
+            let state = self.state.borrow();
+            let known = state.undo.iter().find(|known| known.undo == undo);
+            let edits = known.ok_or(EngineError::CannotUndo)?.edits.clone();
+            let me = state.identity()?.person;
+            let allowed = edits.iter().all(|edit| {
+                state.holds(edit.document) && policy::may_write(me, edit.document, &state.facts)
+            });
+            if !allowed {
+                return Err(EngineError::CannotUndo);
+            }
+            edits
+        };
+        let documents: BTreeSet<_> = edits.iter().map(|edit| edit.document).collect();
+        let opened = self.open_all(documents.into_iter().collect()).await?;
+        let outcome = Outcome {
+            edits,
+            ..Outcome::default()
+        };
+        let mut stage = Stage::default();
+        self.stage_outcome(&mut stage, CommandLabel::Undo, outcome, opened).await?;
+        stage.undone = Some(undo);
+        self.commit(stage).await?;
+        Ok(Done::Nothing)
+    }
+
+    pub(super) async fn dismiss(&self, sequence: u64) -> Result<Done, EngineError> {
+        let _writer = self.writer().await;
+        if !self.state.borrow().attention.contains_key(&sequence) {
+            return Err(EngineError::NotFound);
+        }
+        let mut stage = Stage::default();
+        stage.dismissed = Some(sequence);
+        self.commit(stage).await?;
+        Ok(Done::Nothing)
+    }
+}

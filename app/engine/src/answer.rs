@@ -1,0 +1,187 @@
+//! Answers to what the interface watches.
+
+use caravan_domain::clients::open::OpenDocument;
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::id::{BatchId, ClientId, VisitId};
+use caravan_domain::people::query::Me;
+use caravan_domain::{clients, query, visits};
+use caravan_port::ask::{Ask, Told};
+use caravan_port::view::{
+    AttentionLine, ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine,
+};
+use std::collections::BTreeMap;
+
+use crate::engine::{Engine, sources};
+use crate::error::EngineError;
+use crate::platform::Platform;
+use crate::state::State;
+use crate::storage::{Storage, Store};
+
+/// Outbox lines shown at once.
+const OUTBOX_SHOWN: usize = 200;
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    /// # Errors
+    /// `NotJoined`, and what can happen when a document is read.
+    pub async fn answer(&self, ask: &Ask) -> Result<Told, EngineError> {
+        let now = self.platform.now();
+        match ask {
+            Ask::Client(client) => return self.client(*client).await,
+            Ask::Visit(client, visit) => return self.visit(*client, *visit).await,
+            Ask::Draft(key) => {
+                return Ok(Told::Draft(self.storage.get(Store::Drafts, key.as_bytes()).await?));
+            }
+            _ => {}
+        }
+        let state = self.state.borrow();
+        Ok(match ask {
+            Ask::Rows(query) => Told::Rows(query::answer(query, &sources(&state, now)?)),
+            Ask::Session => Told::Session(session(&state)),
+            Ask::SyncLine => Told::SyncLine(sync_line(&state)),
+            Ask::Sync => Told::Sync(sync_view(&state)),
+            Ask::Storage => Told::Storage(storage_view(&state)),
+            Ask::Undo => Told::Undo(undo_lines(&state)),
+            Ask::Imports => Told::Imports(imports(&state)),
+            Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) => return Err(EngineError::NotFound),
+        })
+    }
+
+    async fn client(&self, client: ClientId) -> Result<Told, EngineError> {
+        let file = self
+            .with_document(client.into(), |document, from| clients::open::open(client, document, from))
+            .await?;
+        Ok(Told::Client(file.map(Box::new)))
+    }
+
+    async fn visit(&self, client: ClientId, visit: VisitId) -> Result<Told, EngineError> {
+        let file = self
+            .with_document(client.into(), |document, from| {
+                visits::open::open(client, visit, document, from)
+            })
+            .await?;
+        Ok(Told::Visit(file.flatten().map(Box::new)))
+    }
+
+    /// `None` when the document is not on this device.
+    async fn with_document<T>(
+        &self,
+        id: DocumentId,
+        read: impl FnOnce(&OpenDocument<'_>, &query::Sources<'_>) -> T,
+    ) -> Result<Option<T>, EngineError> {
+        let Some(opened) = self.open_to_read(id).await? else {
+            return Ok(None);
+        };
+        let document = OpenDocument {
+            tree: &opened.document.tree()?,
+            conflicts: &opened.conflicts()?,
+            received_at: &|path| opened.received_at(path),
+        };
+        let state = self.state.borrow();
+        let sources = sources(&state, self.platform.now())?;
+        Ok(Some(read(&document, &sources)))
+    }
+}
+
+fn session(state: &State) -> Session {
+    let Some(identity) = &state.identity else {
+        return match state.revoked {
+            true => Session::Revoked,
+            false => Session::New,
+        };
+    };
+    let facts = &state.facts;
+    let person = facts.people.get(&identity.person);
+    let team = person.and_then(|person| person.team);
+    let name_of_team = team.and_then(|team| facts.teams.get(&team));
+    let named = facts.workspace.as_ref().map(|workspace| workspace.name.clone());
+    Session::Joined(Box::new(Me {
+        workspace: identity.workspace,
+        workspace_name: named.unwrap_or_else(|| identity.workspace_name.clone()),
+        person: identity.person,
+        device: identity.device,
+        name: person.map(|person| person.name.clone()).unwrap_or_default(),
+        code: identity.person.code(),
+        roles: person.map(|person| person.roles.clone()).unwrap_or_default(),
+        team,
+        team_name: name_of_team.map(|team| team.name.clone()).unwrap_or_default(),
+    }))
+}
+
+fn sync_line(state: &State) -> SyncLine {
+    SyncLine {
+        connection: state.connection,
+        waiting: state.outbox.len(),
+        needs_attention: count(state.attention.len()),
+        last_received_at: state.progress.last_received_at,
+        remaining: state.remaining,
+    }
+}
+
+fn sync_view(state: &State) -> SyncView {
+    let sent_through = state.outbox.sent_through;
+    let pictures = state.blobs.values().filter(|note| !note.uploaded && note.document.is_some());
+    let attention = state.attention.values().map(|known| AttentionLine {
+        sequence: known.outgoing.envelope.sequence,
+        label: known.outgoing.label,
+        record: known.outgoing.record,
+        subject: known.outgoing.subject.clone(),
+        written_at: known.outgoing.envelope.written_at,
+        refused_at: known.refused_at,
+        reason: known.reason,
+    });
+    SyncView {
+        line: sync_line(state),
+        last_contact_at: state.progress.last_contact_at,
+        outbox: state.outbox.iter().take(OUTBOX_SHOWN).map(|it| it.line(sent_through)).collect(),
+        attention: attention.rev().collect(),
+        photos_waiting: count(pictures.clone().count()),
+        photo_bytes_waiting: pictures.map(|note| note.bytes).sum(),
+        clock_skew_millis: state.progress.clock_skew_millis,
+    }
+}
+
+/// What the browser says of its storage, the worker adds.
+fn storage_view(state: &State) -> StorageView {
+    let held = state.notes.values().filter(|known| known.note.held);
+    let clients = held.clone().filter(|known| known.note.document.kind == DocumentKind::Client);
+    StorageView {
+        persisted: state.persisted,
+        used: None,
+        quota: None,
+        clients: count(clients.count()),
+        documents: count(held.count()),
+        photos: count(state.blobs.len()),
+        photo_bytes: state.blobs.values().map(|note| note.bytes).sum(),
+    }
+}
+
+fn undo_lines(state: &State) -> Vec<UndoLine> {
+    let lines = state.undo.iter().rev().map(|known| UndoLine {
+        undo: known.undo,
+        label: known.label,
+        subject: known.subject.clone(),
+        written_at: known.written_at,
+    });
+    lines.collect()
+}
+
+/// The latest first. A batch's id tells when it was imported.
+fn imports(state: &State) -> Vec<ImportedBatch> {
+    let mut batches: BTreeMap<BatchId, ImportedBatch> = BTreeMap::new();
+    for row in state.rows.clients.values() {
+        let Some(batch) = row.batch else { continue };
+        let counted = batches.entry(batch).or_insert_with(|| ImportedBatch {
+            batch,
+            clients: 0,
+            archived: 0,
+            imported_at: batch.0.minted_at(),
+        });
+        counted.clients += 1;
+        counted.archived += u32::from(row.archived);
+    }
+    batches.into_values().rev().collect()
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

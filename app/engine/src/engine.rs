@@ -1,0 +1,188 @@
+//! The engine: one writer over one device's storage. Reads go on while a write is on its way to
+//! the disk; they see what was durable before.
+
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::Facts;
+use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+use caravan_domain::query::{self, Answer, Query, Sources};
+use caravan_domain::row::Rows;
+use caravan_domain::time::Instant;
+use caravan_port::view::Connection;
+use futures_util::lock::{Mutex, MutexGuard};
+
+use crate::error::EngineError;
+use crate::open::Opened;
+use crate::platform::Platform;
+use crate::stage::Stage;
+use crate::state::State;
+use crate::storage::{Storage, Store};
+
+pub struct Engine<S, P> {
+    pub(crate) storage: S,
+    pub(crate) platform: P,
+    pub(crate) state: RefCell<State>,
+    /// Held while a command or a reply is being written: writes come one after the other.
+    writer: Mutex<()>,
+}
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    /// Reads what an earlier life has stored; an empty storage is a device nobody has joined on.
+    ///
+    /// # Errors
+    /// `NewerData` when a newer version of the app has written here, `Damaged` when what is
+    /// stored cannot be read, or the storage's own failure.
+    pub async fn boot(storage: S, platform: P) -> Result<Self, EngineError> {
+        let state = crate::boot::boot(&storage).await?;
+        Ok(Self {
+            storage,
+            platform,
+            state: RefCell::new(state),
+            writer: Mutex::new(()),
+        })
+    }
+
+    /// Who uses this device; `None` before anybody joined.
+    #[must_use]
+    pub fn me(&self) -> Option<(WorkspaceId, PersonId, DeviceId)> {
+        let state = self.state.borrow();
+        let identity = state.identity.as_ref()?;
+        Some((identity.workspace, identity.person, identity.device))
+    }
+
+    #[must_use]
+    pub fn platform(&self) -> &P {
+        &self.platform
+    }
+
+    #[must_use]
+    pub fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// Every row on this device.
+    pub fn rows(&self) -> Ref<'_, Rows> {
+        Ref::map(self.state.borrow(), |state| &state.rows)
+    }
+
+    /// What the relay has confirmed, as far as this device may know it.
+    pub fn settled(&self) -> Ref<'_, Facts> {
+        Ref::map(self.state.borrow(), |state| &state.settled)
+    }
+
+    /// The documents there is a copy of.
+    #[must_use]
+    pub fn documents(&self) -> Vec<DocumentId> {
+        let state = self.state.borrow();
+        let held = state.notes.values().filter(|known| known.note.held);
+        held.map(|known| known.note.document).collect()
+    }
+
+    /// The heads of a document: equal heads are equal documents.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn heads(&self, document: DocumentId) -> Result<Vec<[u8; 32]>, EngineError> {
+        let opened = self.open(document).await?.ok_or(EngineError::NotFound)?;
+        Ok(opened.document.heads().into_iter().map(|head| head.0).collect())
+    }
+
+    /// What waits for the relay.
+    #[must_use]
+    pub fn waiting(&self) -> u32 {
+        self.state.borrow().outbox.len()
+    }
+
+    /// # Errors
+    /// `NotJoined`.
+    pub fn query(&self, query: &Query) -> Result<Answer, EngineError> {
+        let state = self.state.borrow();
+        let sources = sources(&state, self.platform.now())?;
+        Ok(query::answer(query, &sources))
+    }
+
+    pub fn set_connection(&self, connection: Connection) {
+        let mut state = self.state.borrow_mut();
+        if state.connection != connection {
+            state.connection = connection;
+            state.touched.connection = true;
+        }
+    }
+
+    #[must_use]
+    pub fn connection(&self) -> Connection {
+        self.state.borrow().connection
+    }
+
+    /// Every watch is to be answered again: a day has passed.
+    pub fn touch_everything(&self) {
+        self.state.borrow_mut().touched.everything = true;
+    }
+
+    pub(crate) async fn writer(&self) -> MutexGuard<'_, ()> {
+        self.writer.lock().await
+    }
+
+    /// A copy of a document; `None` when it is not on this device. A person nobody has written
+    /// for yet has an empty one.
+    pub(crate) async fn open(&self, id: DocumentId) -> Result<Option<Opened>, EngineError> {
+        if let Some(opened) = self.state.borrow_mut().cache.get(id) {
+            return Ok(Some(opened.clone()));
+        }
+        if !self.state.borrow().holds(id) {
+            return Ok((id.kind == DocumentKind::Person).then(|| Opened::new(id)));
+        }
+        let parts = self.storage.with_prefix(Store::Documents, &id.to_bytes()).await?;
+        let opened = Opened::load(id, &parts)?;
+        Ok(Some(opened))
+    }
+
+    /// As [`Engine::open`], for somebody who looks at it and will perhaps write in it.
+    pub(crate) async fn open_to_read(&self, id: DocumentId) -> Result<Option<Opened>, EngineError> {
+        let Some(opened) = self.open(id).await? else {
+            return Ok(None);
+        };
+        let mut state = self.state.borrow_mut();
+        if state.holds(id) && !state.cache.contains(id) {
+            state.cache.insert(id, opened.clone());
+        }
+        Ok(Some(opened))
+    }
+
+    pub(crate) async fn open_all(
+        &self,
+        ids: Vec<DocumentId>,
+    ) -> Result<BTreeMap<DocumentId, Opened>, EngineError> {
+        let mut all = BTreeMap::new();
+        for id in ids {
+            if let Some(opened) = self.open(id).await? {
+                all.insert(id, opened);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Makes a write durable, then lets memory follow.
+    pub(crate) async fn commit(&self, mut stage: Stage) -> Result<(), EngineError> {
+        let transaction = stage.transaction(&self.state.borrow())?;
+        if !transaction.is_empty() {
+            self.storage.commit(transaction).await?;
+        }
+        stage.settle(&mut self.state.borrow_mut())
+    }
+}
+
+pub(crate) fn sources(state: &State, now: Instant) -> Result<Sources<'_>, EngineError> {
+    let identity = state.identity()?;
+    Ok(Sources {
+        me: identity.person,
+        device: identity.device,
+        now,
+        rows: &state.rows,
+        facts: &state.facts,
+        settled: &state.settled,
+        marks: state,
+    })
+}

@@ -1,0 +1,89 @@
+//! The device's side of an exchange, without sockets: what to present, what to push, and what a
+//! relay's answer changes here. The same for WebSocket and HTTP.
+
+mod push;
+mod refusal;
+mod reply;
+
+use caravan_sync::cursor::Cursor;
+use caravan_sync::frame::{Challenge, Credentials, ExchangeRequest, RelayFrame, Trouble};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::platform::Platform;
+use crate::storage::Storage;
+
+/// What a relay's frame asks of whoever holds the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Say `Continue` with this cursor, or exchange again: more is waiting.
+    Continue(Cursor),
+    /// Nothing is owed.
+    Settled,
+    /// Begin again: there is a new challenge to sign.
+    BeginAgain,
+    /// Everything on this device was wiped.
+    Wiped,
+    Trouble(Trouble),
+}
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    /// To begin a connection or an exchange. Everything counts as unsent from here on.
+    ///
+    /// # Errors
+    /// `NotJoined`, or when the key cannot be used.
+    pub async fn credentials(&self) -> Result<Credentials, EngineError> {
+        let (device, progress) = {
+            let mut state = self.state.borrow_mut();
+            state.outbox.sent_through = 0;
+            (state.identity()?.device, state.progress)
+        };
+        let signed = Credentials::signed_bytes(device, progress.challenge);
+        Ok(Credentials {
+            device,
+            challenge: progress.challenge,
+            signature: self.platform.sign(&signed).await?,
+            epoch: progress.epoch,
+            cursor: progress.cursor,
+        })
+    }
+
+    /// The body of one exchange over HTTP.
+    ///
+    /// # Errors
+    /// As [`Engine::credentials`], and the storage's failure.
+    pub async fn exchange_request(&self) -> Result<ExchangeRequest, EngineError> {
+        let credentials = self.credentials().await?;
+        let outbox = self.next_push().await?;
+        Ok(ExchangeRequest {
+            credentials,
+            outbox,
+        })
+    }
+
+    /// Takes in what the relay says. Durable when this returns; safe to repeat.
+    ///
+    /// # Errors
+    /// When it could not be stored: nothing has changed, the relay will say it again.
+    pub async fn receive(&self, frame: RelayFrame) -> Result<Next, EngineError> {
+        match frame {
+            RelayFrame::Reply(reply) => self.receive_reply(*reply).await,
+            RelayFrame::Challenge(challenge) => self.keep_challenge(challenge).await,
+            RelayFrame::Revoked => {
+                self.wipe(true).await?;
+                Ok(Next::Wiped)
+            }
+            RelayFrame::Refused(trouble) => Ok(Next::Trouble(trouble)),
+        }
+    }
+
+    async fn keep_challenge(&self, challenge: Challenge) -> Result<Next, EngineError> {
+        let _writer = self.writer().await;
+        let mut stage = crate::stage::Stage::default();
+        let mut progress = self.state.borrow().progress;
+        progress.challenge = challenge;
+        stage.progress = Some(progress);
+        self.commit(stage).await?;
+        Ok(Next::BeginAgain)
+    }
+}

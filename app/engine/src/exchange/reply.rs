@@ -1,0 +1,206 @@
+//! A reply of the relay, stored as one transaction with its cursor.
+
+use std::collections::BTreeMap;
+
+use caravan_documents::{Applied, Document, DocumentError};
+use caravan_domain::document::DocumentId;
+use caravan_domain::visits::record::Visit;
+use caravan_sync::envelope::Payload;
+use caravan_sync::frame::{Entry, ReceivedChange, Receipt, Reply, Snapshot, Verdict};
+
+use super::Next;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::open::Opened;
+use crate::platform::Platform;
+use crate::stage::Stage;
+use crate::storage::Storage;
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    pub(super) async fn receive_reply(&self, reply: Reply) -> Result<Next, EngineError> {
+        let _writer = self.writer().await;
+        self.state.borrow().identity()?;
+        let mut stage = Stage::default();
+        for purged in &reply.purges {
+            self.purge(&mut stage, *purged).await?;
+        }
+        for fact in reply.facts {
+            stage.fact(&self.state.borrow(), fact);
+        }
+        for snapshot in reply.snapshots {
+            match self.take_snapshot(&mut stage, &snapshot).await {
+                // This version cannot read it; the other documents must not wait for it.
+                Err(EngineError::Document(_)) => {}
+                done => done?,
+            }
+        }
+        self.take_entries(&mut stage, reply.entries).await?;
+        let resend_from = self.take_receipts(&mut stage, &reply.receipts).await?;
+
+        let now = self.platform.now();
+        let received = reply.receipts.iter().filter_map(|receipt| match receipt.verdict {
+            Verdict::Received { at, .. } => Some(at),
+            _ => None,
+        });
+        let mut progress = self.state.borrow().progress;
+        progress.epoch = reply.epoch;
+        progress.cursor = reply.cursor;
+        progress.challenge = reply.next_challenge;
+        progress.last_contact_at = Some(now);
+        progress.last_received_at = progress.last_received_at.max(received.max());
+        progress.clock_skew_millis = Some(reply.now.millis().saturating_sub(now.millis()));
+        stage.progress = Some(progress);
+        self.commit(stage).await?;
+
+        let mut state = self.state.borrow_mut();
+        state.remaining = reply.remaining;
+        if let Some(expected) = resend_from {
+            state.outbox.sent_through = expected.saturating_sub(1);
+        }
+        Ok(match reply.more {
+            true => Next::Continue(reply.cursor),
+            false => Next::Settled,
+        })
+    }
+
+    /// Removes a document and the pictures it shows. What waits in the outbox stays: the relay's
+    /// refusal will bring it to the person's attention.
+    async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
+        if let (Some(client), true) = (id.client(), self.state.borrow().holds(id)) {
+            // A damaged document must not stand in the way of its removal.
+            let tree = match self.open(id).await {
+                Ok(Some(opened)) => opened.document.tree().ok(),
+                Ok(None) | Err(EngineError::Document(_) | EngineError::Damaged) => None,
+                Err(error) => return Err(error),
+            };
+            let visits = tree.map(|tree| Visit::read_all(client, &tree)).unwrap_or_default();
+            for photo in visits.iter().flat_map(|visit| &visit.photos) {
+                stage.blob(photo.hash, None);
+            }
+        }
+        stage.purge(id);
+        Ok(())
+    }
+
+    /// The relay's copy and this device's become one: nothing that was written here is lost.
+    async fn take_snapshot(&self, stage: &mut Stage, snapshot: &Snapshot) -> Result<(), EngineError> {
+        let id = snapshot.document;
+        let own = match stage.opened(id) {
+            Some(opened) => Some(opened.clone()),
+            None if self.state.borrow().holds(id) => self.open(id).await?,
+            None => None,
+        };
+        let Some(own) = own else {
+            let mut opened = Opened::load_snapshot(id, &snapshot.chunks)?;
+            opened.note_received(&snapshot.received);
+            let (chunks, received) = (&snapshot.chunks, snapshot.received.clone());
+            stage.append(&self.state.borrow(), opened, chunks, received)?;
+            return Ok(());
+        };
+        let mut merged = Opened::load_snapshot(id, &snapshot.chunks)?;
+        for change in own.document.changes_since_genesis()? {
+            merged.document.apply(&change.bytes)?;
+        }
+        let same = merged.document.heads() == own.document.heads();
+        merged.received = own.received;
+        let known = merged.received.len();
+        merged.note_received(&snapshot.received);
+        if !same || merged.received.len() != known {
+            stage.replace(&self.state.borrow(), merged)?;
+        }
+        Ok(())
+    }
+
+    async fn take_entries(&self, stage: &mut Stage, entries: Vec<Entry>) -> Result<(), EngineError> {
+        let mut by_document: BTreeMap<DocumentId, Vec<Entry>> = BTreeMap::new();
+        for entry in entries {
+            by_document.entry(entry.envelope.document).or_default().push(entry);
+        }
+        for (id, entries) in by_document {
+            let mut opened = match stage.opened(id) {
+                Some(opened) => opened.clone(),
+                None => self.open(id).await?.unwrap_or_else(|| Opened::new(id)),
+            };
+            let (chunks, received) = take(&mut opened, &entries);
+            if !chunks.is_empty() {
+                stage.append(&self.state.borrow(), opened, &chunks, received)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where to push from again, if an envelope was missing.
+    async fn take_receipts(
+        &self,
+        stage: &mut Stage,
+        receipts: &[Receipt],
+    ) -> Result<Option<u64>, EngineError> {
+        let mut resend_from = None;
+        let mut refused = Vec::new();
+        for receipt in receipts {
+            let state = self.state.borrow();
+            let Some(waiting) = state.outbox.get(receipt.sequence) else {
+                continue;
+            };
+            match receipt.verdict {
+                Verdict::Received { at, .. } => {
+                    let device = state.identity()?.device;
+                    let sequence = waiting.change;
+                    let change = ReceivedChange { device, sequence, at };
+                    stage.receive(&state, waiting, change);
+                }
+                Verdict::Refused { at, reason } => {
+                    refused.push((receipt.sequence, at, reason));
+                }
+                Verdict::OutOfOrder { expected } => {
+                    resend_from.get_or_insert(expected);
+                }
+            }
+        }
+        for (sequence, at, reason) in refused {
+            self.take_refusal(stage, sequence, at, reason).await?;
+        }
+        Ok(resend_from)
+    }
+}
+
+/// Applies what fits; returns what is to be stored. A change that Automerge will not have is left
+/// out: the relay's own check has let it pass, so it is this version that cannot read it.
+fn take(opened: &mut Opened, entries: &[Entry]) -> (Vec<u8>, Vec<ReceivedChange>) {
+    let before = opened.document.clone();
+    let mut chunks: Vec<&[u8]> = Vec::new();
+    let mut received = Vec::new();
+    for entry in entries {
+        let Payload::Change(change) = &entry.envelope.payload else {
+            continue;
+        };
+        let Ok(header) = caravan_sync::change::header(change) else {
+            continue;
+        };
+        match opened.document.apply(change) {
+            Ok(Applied::Merged | Applied::Waiting { .. }) => chunks.push(change),
+            Err(DocumentError::Damaged) => {
+                opened.document = again(&before, &chunks);
+                continue;
+            }
+            Ok(Applied::Known) | Err(_) => continue,
+        }
+        received.push(ReceivedChange {
+            device: header.actor,
+            sequence: header.sequence,
+            at: entry.received_at,
+        });
+    }
+    opened.note_received(&received);
+    (chunks.concat(), received)
+}
+
+/// The document with the changes that it took before.
+fn again(before: &Document, changes: &[&[u8]]) -> Document {
+    let mut document = before.clone();
+    for change in changes {
+        // It took this one a moment ago.
+        let _ = document.apply(change);
+    }
+    document
+}

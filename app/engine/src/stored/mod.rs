@@ -1,0 +1,80 @@
+//! Everything a device stores, as bytes: a version, then postcard. A reader knows every version
+//! that was ever released; what a newer app has written is [`Unreadable::Newer`], never guessed at.
+
+mod answered;
+mod attention;
+mod blob;
+mod chain;
+mod identity;
+mod outgoing;
+mod page;
+mod part;
+mod progress;
+mod undo;
+
+pub use answered::CommandId;
+pub(crate) use answered::Answered;
+pub(crate) use attention::Attention;
+pub(crate) use blob::BlobNote;
+pub(crate) use chain::Chain;
+pub(crate) use identity::Identity;
+pub(crate) use outgoing::Outgoing;
+pub(crate) use page::{DOCUMENTS_PER_PAGE, Note, Page};
+pub(crate) use part::Part;
+pub(crate) use progress::Progress;
+pub(crate) use undo::Undoable;
+
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::{Fact, FactKey};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A type that is kept on the device.
+pub(crate) trait Stored: Serialize + DeserializeOwned {
+    /// Counts up with every change of its layout; its fixture then joins the tests.
+    const VERSION: u8 = 1;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unreadable {
+    #[error("a newer version of the app has written this")]
+    Newer,
+    #[error("a stored value is damaged")]
+    Damaged,
+}
+
+pub(crate) fn write<T: Stored>(value: &T) -> Vec<u8> {
+    let bytes = postcard::to_extend(value, vec![T::VERSION]);
+    bytes.expect("stored types hold nothing that postcard cannot write")
+}
+
+pub(crate) fn read<T: Stored>(bytes: &[u8]) -> Result<T, Unreadable> {
+    match bytes.split_first() {
+        Some((version, body)) if *version == T::VERSION => {
+            postcard::from_bytes(body).map_err(|_| Unreadable::Damaged)
+        }
+        Some((version, _)) if *version > T::VERSION => Err(Unreadable::Newer),
+        _ => Err(Unreadable::Damaged),
+    }
+}
+
+impl Stored for (FactKey, Fact) {}
+
+/// Keys of [`crate::storage::Store::Meta`].
+pub(crate) const IDENTITY: &[u8] = b"identity";
+pub(crate) const CHAIN: &[u8] = b"chain";
+pub(crate) const PROGRESS: &[u8] = b"progress";
+/// The browser's promise not to evict, as the interface reported it.
+pub(crate) const PERSISTED: &[u8] = b"persisted";
+/// Left behind by a revocation, so that the screen can say why it is empty.
+pub(crate) const REVOKED: &[u8] = b"revoked";
+
+/// A part's key: the document, then the part's number.
+pub(crate) fn part_key(document: DocumentId, part: u32) -> Vec<u8> {
+    [document.to_bytes().as_slice(), &part.to_be_bytes()].concat()
+}
+
+pub(crate) fn fact_key(key: FactKey) -> Vec<u8> {
+    postcard::to_allocvec(&key).expect("a fact's key is written by postcard")
+}
+

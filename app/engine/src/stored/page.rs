@@ -1,0 +1,85 @@
+//! Pages: the rows of 64 documents and what the device notes about each, in one value, so that a
+//! cold start reads some 160 values for 10,000 clients and opens no document.
+
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::Grant;
+use caravan_domain::id::Id;
+use caravan_domain::row::{DocumentRows, ROWS_VERSION};
+use caravan_domain::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use super::{Stored, Unreadable};
+
+pub(crate) const DOCUMENTS_PER_PAGE: usize = 64;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Page {
+    pub(crate) notes: Vec<Note>,
+    rows_version: u8,
+    /// For each note its [`DocumentRows`] if they were projected, in postcard of [`ROWS_VERSION`]:
+    /// apart, because notes must be readable when rows no longer are.
+    #[serde(with = "serde_bytes")]
+    rows: Vec<u8>,
+}
+
+/// What a device notes about a document besides its rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Note {
+    pub(crate) document: DocumentId,
+    /// Whether there is a copy on this device; without one there is only a grant.
+    pub(crate) held: bool,
+    /// The number of the next part.
+    pub(crate) next_part: u32,
+    /// Stored parts since the document was last written whole.
+    pub(crate) loose_parts: u32,
+    pub(crate) grant: Option<Grant>,
+    /// The relay's time of receipt of the last change of anybody.
+    pub(crate) received_at: Option<Instant>,
+    /// The same for visits and tasks that were written here.
+    pub(crate) records: Vec<(Id, Instant)>,
+}
+
+impl Stored for Page {}
+
+impl Page {
+    pub(crate) fn new(notes: Vec<Note>, rows: &[Option<DocumentRows>]) -> Self {
+        Self {
+            notes,
+            rows_version: ROWS_VERSION,
+            rows: postcard::to_allocvec(rows).expect("rows hold nothing that postcard cannot write"),
+        }
+    }
+
+    /// `None` for what has to be projected anew.
+    pub(crate) fn rows(&self) -> Result<Vec<Option<DocumentRows>>, Unreadable> {
+        if self.rows_version != ROWS_VERSION {
+            return Ok(vec![None; self.notes.len()]);
+        }
+        let rows: Vec<_> = postcard::from_bytes(&self.rows).map_err(|_| Unreadable::Damaged)?;
+        if rows.len() != self.notes.len() {
+            return Err(Unreadable::Damaged);
+        }
+        Ok(rows)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of_an_older_version(mut self) -> Self {
+        self.rows_version = ROWS_VERSION.wrapping_sub(1);
+        self.rows = vec![0xff; 3];
+        self
+    }
+}
+
+impl Note {
+    pub(crate) fn new(document: DocumentId) -> Self {
+        Self {
+            document,
+            held: false,
+            next_part: 0,
+            loose_parts: 0,
+            grant: None,
+            received_at: None,
+            records: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a record is called, for lists of writes.
+
+use caravan_domain::command::RecordRef;
+use caravan_domain::document::DocumentId;
+use caravan_domain::edit::Edit;
+use caravan_domain::row::DocumentRows;
+
+use crate::state::State;
+
+/// The client's or the person's name, or the task's title. `fresh` are the rows as they will be.
+pub(crate) fn subject(
+    state: &State,
+    record: Option<RecordRef>,
+    fresh: Option<&DocumentRows>,
+) -> String {
+    match record {
+        Some(RecordRef::Client(client) | RecordRef::Visit(client, _)) => fresh
+            .and_then(|rows| rows.client.as_ref())
+            .or_else(|| state.rows.clients.get(&client))
+            .map(|row| row.name.clone()),
+        Some(RecordRef::Task(person, task)) => fresh
+            .and_then(|rows| rows.tasks.iter().find(|row| row.task.id == task))
+            .or_else(|| state.rows.tasks.get(&(person, task)))
+            .map(|row| row.task.draft.title.clone()),
+        Some(RecordRef::Person(person)) => {
+            state.facts.people.get(&person).map(|known| known.name.clone())
+        }
+        None => None,
+    }
+    .unwrap_or_default()
+}
+
+/// The record that edits of one document are about: the visit or the task, if all are about one.
+pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRef> {
+    let first = edits.first()?;
+    let same = |edit: &&Edit| edit.path.iter().take(2).eq(first.path.iter().take(2));
+    let key = match first.path.get(1) {
+        Some(key) if edits.iter().filter(|edit| edit.document == document).all(|edit| same(&edit)) => key,
+        _ => return document.client().map(RecordRef::from),
+    };
+    match (document.client(), document.person(), first.path[0].as_str()) {
+        (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),
+        (Some(client), _, _) => Some(client.into()),
+        (_, Some(person), "tasks") => Some(RecordRef::Task(person, key.parse().ok()?)),
+        _ => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! What has changed, by topic, so that only those watches are answered again whose answer may differ.
+
+use std::collections::BTreeSet;
+
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::id::BlobHash;
+use caravan_domain::query::Query;
+use caravan_port::ask::Ask;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Touched {
+    pub(crate) documents: BTreeSet<DocumentId>,
+    pub(crate) facts: bool,
+    /// Outbox, attention, receipts: what marks are made of.
+    pub(crate) outbox: bool,
+    pub(crate) connection: bool,
+    pub(crate) drafts: BTreeSet<String>,
+    pub(crate) undo: bool,
+    pub(crate) blobs: BTreeSet<BlobHash>,
+    pub(crate) storage: bool,
+    /// Boot, wipe, a new day.
+    pub(crate) everything: bool,
+}
+
+impl Touched {
+    /// Whether the answer to `ask` may be another one now.
+    pub(crate) fn concerns(&self, ask: &Ask) -> bool {
+        self.everything
+            || match ask {
+                Ask::Rows(query) => self.concerns_query(query),
+                Ask::Client(client) | Ask::Visit(client, _) => {
+                    self.documents.contains(&(*client).into()) || self.facts || self.outbox
+                }
+                Ask::Session => self.facts,
+                Ask::SyncLine => self.outbox || self.connection,
+                Ask::Sync => self.outbox || self.connection || !self.blobs.is_empty(),
+                Ask::Storage => {
+                    self.storage || !self.documents.is_empty() || !self.blobs.is_empty()
+                }
+                Ask::Draft(key) => self.drafts.contains(key),
+                Ask::Undo => self.undo,
+                Ask::Imports => self.any(DocumentKind::Client),
+            }
+    }
+
+    fn concerns_query(&self, query: &Query) -> bool {
+        match query {
+            Query::Plan => self.facts,
+            Query::People | Query::Person(_) => {
+                self.facts || self.outbox || self.any(DocumentKind::Client)
+            }
+            Query::Similar(_) => self.facts || self.any(DocumentKind::Client),
+            Query::Clients(_) | Query::Visits(_) => {
+                self.facts || self.outbox || self.any(DocumentKind::Client)
+            }
+            Query::Today | Query::Tasks(_) | Query::Task(..) | Query::Reminders { .. } => {
+                self.facts || self.outbox || !self.documents.is_empty()
+            }
+        }
+    }
+
+    fn any(&self, kind: DocumentKind) -> bool {
+        self.documents.iter().any(|document| document.kind == kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use caravan_domain::id::{ClientId, Id, PersonId};
+
+    use super::*;
+
+    #[test]
+    fn a_change_concerns_what_shows_it() {
+        let client = ClientId(Id::MAX);
+        let mut touched = Touched::default();
+        touched.documents.insert(client.into());
+        assert!(touched.concerns(&Ask::Client(client)));
+        assert!(!touched.concerns(&Ask::Client(ClientId(Id::ZERO))));
+        assert!(touched.concerns(&Ask::Rows(Query::Today)));
+        assert!(!touched.concerns(&Ask::Rows(Query::Plan)));
+        assert!(!touched.concerns(&Ask::Draft("new".to_owned())));
+        touched.documents = [PersonId(Id::MAX).into()].into();
+        assert!(!touched.concerns(&Ask::Imports));
+    }
+}

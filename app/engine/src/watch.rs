@@ -1,0 +1,86 @@
+//! Live answers: each watch is answered at once, and again when what it shows has changed.
+
+use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use caravan_port::ask::{Ask, Told};
+use caravan_port::codec;
+use caravan_port::message::Number;
+
+use crate::engine::Engine;
+use crate::platform::Platform;
+use crate::storage::Storage;
+
+/// Whoever watches, over whichever way its answers go.
+pub type Listener = [u8; 16];
+
+#[derive(Debug, Default)]
+pub struct Watches {
+    watches: BTreeMap<(Listener, Number), Watch>,
+}
+
+#[derive(Debug)]
+struct Watch {
+    ask: Ask,
+    /// Of the answer told last, so that an equal one is not told again.
+    told: Option<u64>,
+}
+
+impl Watches {
+    pub fn watch(&mut self, listener: Listener, number: Number, ask: Ask) {
+        self.watches.insert((listener, number), Watch { ask, told: None });
+    }
+
+    pub fn unwatch(&mut self, listener: Listener, number: Number) {
+        self.watches.remove(&(listener, number));
+    }
+
+    /// The listener has gone, or begins anew.
+    pub fn forget(&mut self, listener: Listener) {
+        self.watches.retain(|(known, _), _| *known != listener);
+    }
+
+    fn due(&self, concerns: impl Fn(&Ask) -> bool) -> Vec<((Listener, Number), Ask)> {
+        self.watches
+            .iter()
+            .filter(|(_, watch)| watch.told.is_none() || concerns(&watch.ask))
+            .map(|(key, watch)| (*key, watch.ask.clone()))
+            .collect()
+    }
+
+    /// Whether the answer is news to the watch, which may have ended meanwhile.
+    fn is_news(&mut self, key: (Listener, Number), ask: &Ask, told: &Told) -> bool {
+        let Some(watch) = self.watches.get_mut(&key).filter(|watch| watch.ask == *ask) else {
+            return false;
+        };
+        let mut hasher = DefaultHasher::new();
+        codec::write(told).unwrap_or_default().hash(&mut hasher);
+        let hash = Some(hasher.finish());
+        let news = watch.told != hash;
+        watch.told = hash;
+        news
+    }
+}
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    /// Every answer that is new since the last time, for its listener. A question that cannot be
+    /// answered, as while nobody has joined, stays open.
+    pub async fn tell(
+        &self,
+        watches: &std::cell::RefCell<Watches>,
+    ) -> Vec<(Listener, Number, Told)> {
+        let touched = std::mem::take(&mut self.state.borrow_mut().touched);
+        let due = watches.borrow().due(|ask| touched.concerns(ask));
+        let mut news = Vec::new();
+        for ((listener, number), ask) in due {
+            let Ok(told) = self.answer(&ask).await else {
+                continue;
+            };
+            if watches.borrow_mut().is_news((listener, number), &ask, &told) {
+                news.push((listener, number, told));
+            }
+        }
+        news
+    }
+}
