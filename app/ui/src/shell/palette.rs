@@ -70,7 +70,7 @@ fn Finder(open: RwSignal<bool>, all: StoredValue<Vec<Link>>) -> impl IntoView {
     // A dialog gives the focus to its first control, the cross; here one types at once.
     field.on_load(|field| request_animation_frame(move || drop(field.focus())));
     view! {
-        <div class="px-4 pb-2">
+        <div class="px-4 pt-1 pb-2">
             <input
                 class="control"
                 node_ref=field

@@ -26,6 +26,10 @@ pub(crate) fn Icon(
 }
 
 fn shapes(svg: web_sys::Element, markup: &'static str) {
+    // An element that is kept while its icon changes comes here again.
+    while let Some(former) = svg.first_element_child() {
+        former.remove();
+    }
     for (name, attributes) in elements(markup) {
         let Ok(shape) = document().create_element_ns(SVG, name) else {
             continue;
