@@ -64,11 +64,17 @@ export class Device {
     await this.context?.close();
   }
 
+  /** The browser's process, which also leads its process group. */
+  async pid() {
+    const [, pid] = /-(\d+)$/.exec(await readlink(join(this.profile, "SingletonLock")));
+    return Number(pid);
+  }
+
   /** The process dies as it does when the phone's memory runs out. */
   async kill() {
-    const [, pid] = /-(\d+)$/.exec(await readlink(join(this.profile, "SingletonLock")));
+    const pid = await this.pid();
     const gone = once(this.context, "close");
-    process.kill(Number(pid), "SIGKILL");
+    process.kill(pid, "SIGKILL");
     await gone;
     await rm(join(this.profile, "SingletonLock"), { force: true });
   }
@@ -107,6 +113,17 @@ export class Device {
         return registration?.active?.state === "activated";
       }),
     );
+  }
+
+  /** The app has let this device in. */
+  async arrived() {
+    await this.heading("shell.today").waitFor();
+  }
+
+  /** Everything written here has been received by the relay. */
+  async received({ within } = {}) {
+    const chip = this.page.getByRole("link", { name: this.t("ui.sync_received") });
+    await chip.first().waitFor({ timeout: within });
   }
 
   async shot(name) {
