@@ -5,6 +5,7 @@
 //! own command, the journeys are in `tests/e2e`.
 
 mod artefacts;
+mod bench;
 mod browser;
 mod build;
 mod compress;
@@ -44,6 +45,8 @@ enum Verb {
     Build(build::Args),
     /// Run the checks and tests, all stages or the ones named
     Test(test::Args),
+    /// Measure against the targets and against automerge-repo
+    Bench(bench::Args),
 }
 
 fn main() -> Result<()> {
@@ -51,5 +54,6 @@ fn main() -> Result<()> {
         Verb::Run(args) => run::run(&args),
         Verb::Build(args) => build::build(&args).map(drop),
         Verb::Test(args) => test::test(&args),
+        Verb::Bench(args) => bench::bench(&args),
     }
 }

@@ -65,8 +65,25 @@ fn install(manifests: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Installs in the checkout, for modules: Node looks for their packages only in folders above them.
+pub(crate) fn install_in(folder: &Path) -> Result<()> {
+    let lock = fingerprint::short(&fs::read(folder.join("package-lock.json"))?);
+    let mark = folder.join("node_modules/.installed-from");
+    if fs::read_to_string(&mark).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    step("Install what Node needs in the browser tests", || {
+        process::run(
+            process::program(npm_name())
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .current_dir(folder),
+        )?;
+        Ok(fs::write(&mark, &lock)?)
+    })
+}
+
 /// Windows starts `npm` only under its full name.
-pub(crate) fn npm_name() -> &'static str {
+fn npm_name() -> &'static str {
     if env::consts::OS == "windows" {
         "npm.cmd"
     } else {

@@ -10,19 +10,16 @@ use std::{
 use anyhow::{Result, ensure};
 
 use crate::{
-    browser, build, fingerprint,
-    npm::npm_name,
-    places,
+    browser, build, npm, places,
     process::{program, run},
     run::relay,
-    step::step,
 };
 
 pub(super) fn journeys() -> Result<()> {
     let dist = build::release()?;
     let relay = relay(false)?;
     let folder = places::root().join("tests/e2e");
-    install(&folder)?;
+    npm::install_in(&folder)?;
     let tests = tests(&folder)?;
     ensure!(
         !tests.is_empty(),
@@ -35,21 +32,6 @@ pub(super) fn journeys() -> Result<()> {
         .env("CARAVAN_CHROMIUM", browser::chromium()?)
         .env("CARAVAN_RELAY", relay)
         .env("CARAVAN_DIST", dist))
-}
-
-/// Node finds the packages of a module only in folders above it, so they are installed in the checkout.
-pub(crate) fn install(folder: &Path) -> Result<()> {
-    let lock = fingerprint::short(&fs::read(folder.join("package-lock.json"))?);
-    let mark = folder.join("node_modules/.installed-from");
-    if fs::read_to_string(&mark).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    step("Install what the journeys need from npm", || {
-        run(program(npm_name())
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .current_dir(folder))?;
-        Ok(fs::write(&mark, &lock)?)
-    })
 }
 
 fn tests(folder: &Path) -> Result<Vec<PathBuf>> {
