@@ -18,17 +18,24 @@
 //! No literal text and no inline style in `view!`; no `inner_html`. Dates, times and money through [`format`](mod@format).
 //! Colour is never the only sign. A control is at least 44 px tall. Styles are tokens from `style/app.css`.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the properties of a crate-private component public"
+)]
+
 include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 
 #[macro_use]
 mod text;
 mod app;
+mod clients;
 mod engine;
 mod errors;
 mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod join;
+mod location;
 mod me;
 mod module;
 mod modules;
@@ -38,5 +45,6 @@ mod random;
 mod shell;
 mod today;
 mod ui;
+mod visits;
 
 pub use app::start;
