@@ -1,7 +1,5 @@
 //! The lists in `tests/data` import exactly as their manifests say.
 
-mod support;
-
 use caravan_files::row::{DuplicateBy, RowReason};
 use caravan_files::table::{Delimiter, Encoding, Format};
 use serde_json::Value;
@@ -38,8 +36,14 @@ fn imports_as_its_manifest_says(list: &str, encoding: Encoding) {
             delimiter: Delimiter::Comma
         }
     );
-    assert_eq!(serde_json::to_value(&read.header).unwrap(), manifest["header"]);
-    assert_eq!(read.records.len() as u64, manifest["rows"].as_u64().unwrap());
+    assert_eq!(
+        serde_json::to_value(&read.header).unwrap(),
+        manifest["header"]
+    );
+    assert_eq!(
+        read.records.len() as u64,
+        manifest["rows"].as_u64().unwrap()
+    );
 
     let conversion = converted(&bytes);
     let errors: Vec<_> = conversion
@@ -47,13 +51,19 @@ fn imports_as_its_manifest_says(list: &str, encoding: Encoding) {
         .iter()
         .map(|error| (error.row, reason(error.reason)))
         .collect();
-    assert_eq!(serde_json::to_value(&errors).unwrap(), manifest["malformed"]);
+    assert_eq!(
+        serde_json::to_value(&errors).unwrap(),
+        manifest["malformed"]
+    );
     let duplicates: Vec<_> = conversion
         .duplicates
         .iter()
         .map(|found| (found.row, found.of, duplicate(found.by)))
         .collect();
-    assert_eq!(serde_json::to_value(&duplicates).unwrap(), manifest["duplicates_of"]);
+    assert_eq!(
+        serde_json::to_value(&duplicates).unwrap(),
+        manifest["duplicates_of"]
+    );
     assert_eq!(conversion.rows.len() + errors.len(), read.records.len());
 
     let owners: Vec<&str> = manifest["owners"]
@@ -84,13 +94,19 @@ fn rows_keep_what_the_file_says() {
     let first = &rows[0];
     assert_eq!(first.row, 2);
     assert_eq!(first.draft.name, "昂歌信息科技有限公司");
-    assert_eq!(first.draft.contacts[0].phones, ["18877893287", "0755-73171691-867"]);
+    assert_eq!(
+        first.draft.contacts[0].phones,
+        ["18877893287", "0755-73171691-867"]
+    );
     assert_eq!(first.draft.contacts[0].birthday, "solar:1998-01-08");
     assert_eq!(rows[1].draft.contacts[0].birthday, "lunar:08-15");
     assert_eq!(rows[1].draft.note, "=HYPERLINK(\"http://x\")");
     assert_eq!(rows[5].draft.note, "第一行\n第二行");
     assert_eq!(rows[8].draft.contacts[0].birthday, "solar:1985-06-01");
-    assert_eq!(rows[9].draft.tags.iter().collect::<Vec<_>>(), ["价格敏感，需回访"]);
+    assert_eq!(
+        rows[9].draft.tags.iter().collect::<Vec<_>>(),
+        ["价格敏感，需回访"]
+    );
     let several = rows.iter().find(|row| row.draft.tags.len() == 2).unwrap();
     assert!(several.draft.tags.contains("续约"));
 }

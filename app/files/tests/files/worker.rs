@@ -1,7 +1,5 @@
 //! The conversation with the worker, in bytes.
 
-mod support;
-
 use caravan_files::export::ExportFormat;
 use caravan_files::mapping::Mapping;
 use caravan_files::message::{

@@ -13,31 +13,54 @@ use caravan_files::parse;
 use caravan_files::table::{FileError, Table};
 
 /// 2026-11-22 09:00 in Asia/Shanghai.
-pub const NOW: Instant = Instant::from_millis(1_795_309_200_000);
+pub(crate) const NOW: Instant = Instant::from_millis(1_795_309_200_000);
 
-pub fn fixture(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+pub(crate) fn fixture(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data")
+        .join(name);
     std::fs::read(path).unwrap()
 }
 
-pub fn table(bytes: &[u8]) -> Result<Table, FileError> {
+pub(crate) fn table(bytes: &[u8]) -> Result<Table, FileError> {
     parse::read(bytes, &mut |_| {})
 }
 
-pub fn converted(bytes: &[u8]) -> Conversion {
+pub(crate) fn converted(bytes: &[u8]) -> Conversion {
     let table = table(bytes).unwrap();
     convert(&table, &Mapping::guess(&table.header), &mut |_| {})
 }
 
-pub fn words() -> ExportWords {
+pub(crate) fn words() -> ExportWords {
     let headings = [
-        "客户名称", "统一社会信用代码", "联系人", "职务", "手机", "座机", "邮箱", "微信", "省市区", "详细地址", "客户等级",
-        "客户阶段", "联系人生日", "来源", "负责人", "标签", "备注", "最近跟进时间",
+        "客户名称",
+        "统一社会信用代码",
+        "联系人",
+        "职务",
+        "手机",
+        "座机",
+        "邮箱",
+        "微信",
+        "省市区",
+        "详细地址",
+        "客户等级",
+        "客户阶段",
+        "联系人生日",
+        "来源",
+        "负责人",
+        "标签",
+        "备注",
+        "最近跟进时间",
     ];
-    let stages = Stage::ALL.iter().map(|stage| (*stage, stage.word().to_owned()));
+    let stages = Stage::ALL
+        .iter()
+        .map(|stage| (*stage, stage.word().to_owned()));
     ExportWords {
         sheet: "客户".to_owned(),
-        headings: Field::ALL.into_iter().zip(headings.map(str::to_owned)).collect(),
+        headings: Field::ALL
+            .into_iter()
+            .zip(headings.map(str::to_owned))
+            .collect(),
         other_contacts: "更多人员".to_owned(),
         stages: stages.collect(),
         lunar: "农历".to_owned(),
@@ -45,7 +68,7 @@ pub fn words() -> ExportWords {
 }
 
 /// A client that uses every column.
-pub fn client() -> ExportClient {
+pub(crate) fn client() -> ExportClient {
     ExportClient {
         client: ClientId(Id::MAX),
         draft: ClientDraft {

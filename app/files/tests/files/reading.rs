@@ -1,7 +1,5 @@
 //! Files as people have them: encodings, delimiters, shapes, workbooks, and files that lie.
 
-mod support;
-
 use std::io::{Cursor, Write};
 
 use caravan_files::convert::convert;
@@ -66,14 +64,22 @@ fn every_reason_is_told_with_its_cell() {
         [
             told(2, Some(1), "", RowReason::PhoneMissing),
             told(3, Some(1), "1234", RowReason::NoValidPhone),
-            told(3, Some(3), "2026-13-45 99:99", RowReason::LastFollowUpInvalid),
+            told(
+                3,
+                Some(3),
+                "2026-13-45 99:99",
+                RowReason::LastFollowUpInvalid
+            ),
             told(4, None, "x", RowReason::TooManyColumns),
             told(5, Some(0), "丁\u{fffd}", RowReason::Undecodable),
             told(6, Some(0), "", RowReason::NameMissing),
         ]
     );
     let long = format!("名称\n{}", "长".repeat(201));
-    assert_eq!(converted(long.as_bytes()).errors[0].reason, RowReason::TooLong);
+    assert_eq!(
+        converted(long.as_bytes()).errors[0].reason,
+        RowReason::TooLong
+    );
 }
 
 #[test]
@@ -84,7 +90,11 @@ fn what_only_looks_wrong_is_doubted() {
     let row = &conversion.rows[0];
     assert_eq!(row.draft.code, "123");
     assert_eq!(row.draft.contacts[0].phones, ["13812345678"]);
-    let doubted: Vec<_> = row.doubts.iter().map(|doubt| (doubt.field, doubt.kind)).collect();
+    let doubted: Vec<_> = row
+        .doubts
+        .iter()
+        .map(|doubt| (doubt.field, doubt.kind))
+        .collect();
     assert_eq!(doubted.len(), 4);
     assert!(doubted.contains(&(Field::Mobile, DoubtKind::PhoneLeftOut)));
     assert!(doubted.contains(&(Field::Birthday, DoubtKind::BirthdayLeftOut)));
@@ -114,7 +124,9 @@ fn workbook(sheet: &str) -> Vec<u8> {
         ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData></worksheet>"#)),
     ];
     for (name, text) in parts {
-        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(text.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -149,7 +161,10 @@ fn files_beyond_the_limits_are_refused() {
     assert_eq!(table(&vec![b'a'; BYTES_MAX + 1]), Err(FileError::TooLarge));
     let many = format!("a\n{}", "b\n".repeat(RECORDS_MAX + 1));
     assert_eq!(table(many.as_bytes()), Err(FileError::TooManyRecords));
-    assert_eq!(table(",".repeat(300).as_bytes()), Err(FileError::TooManyColumns));
+    assert_eq!(
+        table(",".repeat(300).as_bytes()),
+        Err(FileError::TooManyColumns)
+    );
     assert_eq!(table(b""), Err(FileError::Empty));
     assert_eq!(table(b" \r\n,,\r\n"), Err(FileError::Empty));
     assert_eq!(table(b"\x00\x01\x02"), Err(FileError::Unknown));

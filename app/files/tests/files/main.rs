@@ -1,0 +1,8 @@
+//! Lists read and written as whole files, and the conversation with the worker.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod manifest;
+mod reading;
+mod support;
+mod worker;
+mod writing;
