@@ -122,6 +122,8 @@ impl Explain {
                 t_string!(i18n, errors.not_understood)
             }
             Rejection::Forked => t_string!(i18n, errors.forked),
+            Rejection::RestsOnRefused => t_string!(i18n, errors.rests_on_refused),
+            Rejection::Repeated => t_string!(i18n, errors.repeated),
             Rejection::TooLarge => t_string!(i18n, errors.too_large),
         }
         .to_owned()
