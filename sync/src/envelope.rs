@@ -1,5 +1,6 @@
 //! The envelope: one change or one decision, signed by the device that wrote it.
 
+use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, WorkspaceId};
 use caravan_domain::time::Instant;
@@ -10,6 +11,9 @@ use crate::change::{self, NotAChange};
 
 /// Written before everything else that is signed; a new layout gets a new one.
 const SIGNED_AS: &[u8] = b"caravan envelope v1\0";
+
+/// The version of an envelope at rest.
+const STORED_AS: u8 = 1;
 
 /// Payloads above this are refused before anything looks inside them, in bytes.
 pub const PAYLOAD_MAX: usize = 1 << 20;
@@ -85,6 +89,24 @@ impl Payload {
         }
     }
 
+    #[must_use]
+    pub fn of_decision(decision: &Decision) -> Self {
+        let bytes = postcard::to_allocvec(decision);
+        Self::Decision(bytes.expect("decisions hold nothing that postcard cannot write"))
+    }
+
+    /// The decision inside; `None` for a change, and for bytes that are not exactly one decision.
+    #[must_use]
+    pub fn decision(&self) -> Option<Decision> {
+        let Self::Decision(bytes) = self else {
+            return None;
+        };
+        match postcard::take_from_bytes(bytes) {
+            Ok((decision, [])) => Some(decision),
+            _ => None,
+        }
+    }
+
     const fn tag(&self) -> u8 {
         match self {
             Self::Change(_) => 0,
@@ -111,6 +133,23 @@ impl Envelope {
         bytes.extend_from_slice(&self.previous.0);
         bytes.extend_from_slice(&self.written_at.millis().to_be_bytes());
         Ok(bytes)
+    }
+
+    /// As it is kept: a version, then postcard.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_extend(self, vec![STORED_AS])
+            .expect("a vector takes any number of bytes, and every field can be written")
+    }
+
+    /// `None` for bytes that [`Envelope::to_bytes`] did not write.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (version, body) = bytes.split_first()?;
+        match postcard::take_from_bytes(body) {
+            Ok((envelope, [])) if *version == STORED_AS => Some(envelope),
+            _ => None,
+        }
     }
 
     /// What the device's next envelope names as its previous one. The signature is left out:

@@ -143,6 +143,10 @@ pub enum Rejection {
     Forked,
     /// The payload is larger than allowed.
     TooLarge,
+    /// The change, or one it rests on, was refused before: nobody else will ever have that one.
+    RestsOnRefused,
+    /// The same change counts already, out of another envelope.
+    Repeated,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

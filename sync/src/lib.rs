@@ -10,3 +10,4 @@ pub mod cursor;
 pub mod envelope;
 pub mod frame;
 pub mod join;
+pub mod relay;

@@ -1,0 +1,186 @@
+//! What the relay keeps in memory of a workspace.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use caravan_domain::facts::{FactChange, Facts};
+use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+
+use super::admit::Admission;
+use super::index::{FactIndex, SequencedFact, VisibilityChange, VisibilityIndex};
+use super::pending::Pending;
+use crate::cursor::Sequence;
+use crate::envelope::Hash;
+use crate::join::PublicKey;
+
+/// One workspace. Documents are not here: the log has them.
+#[derive(Debug, Clone)]
+pub struct RelayCore {
+    pub(super) workspace: WorkspaceId,
+    pub(super) facts: Arc<Facts>,
+    pub(super) position: Sequence,
+    pub(super) heads: BTreeMap<DeviceId, DeviceHead>,
+    /// Changes without effect, so that nothing is accepted that rests on them.
+    pub(super) refused: BTreeSet<Hash>,
+    pub(super) fact_index: FactIndex,
+    pub(super) visibility: VisibilityIndex,
+}
+
+/// Where a device's chain of envelopes stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DeviceHead {
+    pub(super) sequence: u64,
+    pub(super) hash: Hash,
+    pub(super) key: PublicKey,
+}
+
+/// What a store gives back of a workspace when it is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Restored {
+    /// The log's last sequence; that of a later fact or visibility change is found by itself.
+    pub position: Sequence,
+    pub facts: Vec<SequencedFact>,
+    pub visibility: Vec<VisibilityChange>,
+    pub devices: Vec<RestoredDevice>,
+    /// [`LogEntry::refused_change`](super::LogEntry::refused_change) of every refused entry.
+    pub refused: Vec<Hash>,
+}
+
+#[derive(Debug, Clone)]
+pub struct RestoredDevice {
+    pub device: DeviceId,
+    pub key: PublicKey,
+    /// Of the device's last envelope; 0 and [`Hash::NONE`] before the first.
+    pub sequence: u64,
+    pub hash: Hash,
+}
+
+/// Whether the relay talks to a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Active(PersonId),
+    /// The device was revoked or its person is no longer active: it must wipe itself.
+    Revoked,
+    Unknown,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RelayError<E> {
+    #[error("the log cannot be read")]
+    Log(#[source] E),
+    #[error("entry {0} of the log cannot be read back")]
+    Damaged(Sequence),
+    #[error("no such device")]
+    UnknownDevice,
+}
+
+impl RelayCore {
+    #[must_use]
+    pub fn new(workspace: WorkspaceId) -> Self {
+        Self::restore(workspace, Restored::default())
+    }
+
+    #[must_use]
+    pub fn restore(workspace: WorkspaceId, restored: Restored) -> Self {
+        let mut core = Self {
+            workspace,
+            facts: Arc::default(),
+            position: restored.position,
+            heads: BTreeMap::new(),
+            refused: restored.refused.into_iter().collect(),
+            fact_index: FactIndex::default(),
+            visibility: VisibilityIndex::default(),
+        };
+        for known in restored.devices {
+            let head = DeviceHead {
+                sequence: known.sequence,
+                hash: known.hash,
+                key: known.key,
+            };
+            core.heads.insert(known.device, head);
+        }
+        let mut facts = Facts::default();
+        for fact in restored.facts {
+            core.position = core.position.max(fact.sequence);
+            core.fact_index.note(&fact);
+            facts.apply(fact.change);
+        }
+        core.facts = Arc::new(facts);
+        core.note_visibility(&restored.visibility);
+        core
+    }
+
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The last sequence that was given out.
+    #[must_use]
+    pub fn position(&self) -> Sequence {
+        self.position
+    }
+
+    #[must_use]
+    pub fn key(&self, device: DeviceId) -> Option<&PublicKey> {
+        self.heads.get(&device).map(|head| &head.key)
+    }
+
+    #[must_use]
+    pub fn standing(&self, device: DeviceId) -> Standing {
+        match self.facts.devices.get(&device) {
+            None => Standing::Unknown,
+            Some(known) if known.revoked_at.is_some() => Standing::Revoked,
+            Some(known) => match self.facts.active(known.person) {
+                Some(_) => Standing::Active(known.person),
+                None => Standing::Revoked,
+            },
+        }
+    }
+
+    /// A state to admit writes into; nothing of it counts before [`RelayCore::commit`].
+    #[must_use]
+    pub fn begin(&self) -> Pending {
+        Pending::new(Arc::clone(&self.facts), self.position)
+    }
+
+    /// Brings in a device with its key, and the facts that came of it ([`super::join`]).
+    pub fn bind(
+        &self,
+        pending: &mut Pending,
+        device: DeviceId,
+        key: PublicKey,
+        changes: Vec<FactChange>,
+    ) -> Admission {
+        let head = DeviceHead {
+            sequence: 0,
+            hash: Hash::NONE,
+            key,
+        };
+        pending.heads.insert(device, head);
+        pending.position += 1;
+        let mut admission = Admission::default();
+        pending.settle(changes, &mut admission);
+        admission
+    }
+
+    /// Makes a pending state the present one. It must have been begun from this core, and nothing
+    /// else committed since.
+    pub fn commit(&mut self, pending: Pending) {
+        self.facts = pending.facts;
+        self.position = pending.position;
+        self.heads.extend(pending.heads);
+        self.refused.extend(pending.refused);
+        for fact in &pending.changed {
+            self.fact_index.note(fact);
+        }
+        self.note_visibility(&pending.visibility);
+    }
+
+    fn note_visibility(&mut self, changes: &[VisibilityChange]) {
+        for change in changes {
+            self.position = self.position.max(change.sequence);
+            self.visibility.note(change);
+        }
+    }
+}

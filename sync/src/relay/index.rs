@@ -1,0 +1,105 @@
+//! What changed when: the facts, and who may read which document. Only the last change of each
+//! counts, so neither grows beyond what there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::{FactChange, FactKey};
+use caravan_domain::id::PersonId;
+
+use crate::cursor::Sequence;
+
+/// A fact with the sequence at which it was set or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SequencedFact {
+    pub sequence: Sequence,
+    pub change: FactChange,
+}
+
+/// A person came to read a document, or ceased to. The document
+/// [`WORKSPACE`](DocumentId::WORKSPACE) stands for the facts that only those who run the workspace
+/// may know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisibilityChange {
+    pub sequence: Sequence,
+    pub person: PersonId,
+    pub document: DocumentId,
+    pub gained: bool,
+}
+
+/// Keys by the sequence of their last change.
+#[derive(Debug, Clone)]
+struct Latest<K, V> {
+    by_key: BTreeMap<K, (Sequence, V)>,
+    by_sequence: BTreeSet<(Sequence, K)>,
+}
+
+impl<K: Copy + Ord, V: Copy> Latest<K, V> {
+    fn note(&mut self, key: K, sequence: Sequence, value: V) {
+        if let Some((before, _)) = self.by_key.insert(key, (sequence, value)) {
+            self.by_sequence.remove(&(before, key));
+        }
+        self.by_sequence.insert((sequence, key));
+    }
+
+    /// What changed after `after`, in order.
+    fn since(&self, after: Sequence) -> impl Iterator<Item = (Sequence, K)> {
+        let backwards = self.by_sequence.iter().rev();
+        let mut later: Vec<_> = backwards
+            .take_while(|(sequence, _)| *sequence > after)
+            .copied()
+            .collect();
+        later.reverse();
+        later.into_iter()
+    }
+}
+
+impl<K, V> Default for Latest<K, V> {
+    fn default() -> Self {
+        Self {
+            by_key: BTreeMap::new(),
+            by_sequence: BTreeSet::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct FactIndex(Latest<FactKey, ()>);
+
+impl FactIndex {
+    pub(super) fn note(&mut self, fact: &SequencedFact) {
+        self.0.note(fact.change.key, fact.sequence, ());
+    }
+
+    pub(super) fn since(&self, after: Sequence) -> impl Iterator<Item = (Sequence, FactKey)> {
+        self.0.since(after)
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct VisibilityIndex(BTreeMap<PersonId, Latest<DocumentId, bool>>);
+
+impl VisibilityIndex {
+    pub(super) fn note(&mut self, change: &VisibilityChange) {
+        let of_person = self.0.entry(change.person).or_default();
+        of_person.note(change.document, change.sequence, change.gained);
+    }
+
+    /// The last change of each of this person's documents, of those after `after`, in order.
+    pub(super) fn since(&self, person: PersonId, after: Sequence) -> Vec<VisibilityChange> {
+        let Some(of_person) = self.0.get(&person) else {
+            return Vec::new();
+        };
+        of_person
+            .since(after)
+            .filter_map(|(sequence, document)| {
+                Some(VisibilityChange {
+                    sequence,
+                    person,
+                    document,
+                    gained: of_person.by_key.get(&document)?.1,
+                })
+            })
+            .collect()
+    }
+}

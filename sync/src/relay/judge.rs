@@ -1,0 +1,142 @@
+//! Whether an envelope that is the device's next one counts, and what follows if it does.
+
+use caravan_domain::clients::ownership;
+use caravan_domain::decision;
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::FactChange;
+use caravan_domain::id::PersonId;
+use caravan_domain::policy;
+use caravan_domain::time::Instant;
+
+use super::admit::Verify;
+use super::core::{RelayCore, RelayError};
+use super::log::Log;
+use super::pending::Pending;
+use crate::change::{self, ChangeHeader};
+use crate::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload};
+use crate::frame::Rejection;
+use crate::join::PublicKey;
+
+pub(super) struct Judgement {
+    /// The facts that the envelope changes; or why it changes nothing.
+    pub(super) effects: Result<Vec<FactChange>, Rejection>,
+    /// The change that was accepted.
+    pub(super) change: Option<Hash>,
+}
+
+impl Judgement {
+    fn refused(reason: Rejection) -> Self {
+        Self {
+            effects: Err(reason),
+            change: None,
+        }
+    }
+}
+
+impl RelayCore {
+    pub(super) fn judge<L: Log>(
+        &self,
+        pending: &Pending,
+        now: Instant,
+        envelope: &Envelope,
+        key: &PublicKey,
+        verify: &Verify<'_>,
+        log: &L,
+    ) -> Result<Judgement, RelayError<L::Error>> {
+        let signed = envelope.signed_bytes(self.workspace);
+        if !signed.is_ok_and(|signed| verify(key, &signed, &envelope.signature)) {
+            return Ok(Judgement::refused(Rejection::BadSignature));
+        }
+        if envelope.payload.bytes().len() > PAYLOAD_MAX {
+            return Ok(Judgement::refused(Rejection::TooLarge));
+        }
+        match &envelope.payload {
+            Payload::Decision(_) => Ok(Judgement {
+                effects: decide(pending, now, envelope),
+                change: None,
+            }),
+            Payload::Change(bytes) => match change::header(bytes) {
+                Err(_) => Ok(Judgement::refused(Rejection::Malformed)),
+                Ok(header) => self.judge_change(pending, envelope, &header, log),
+            },
+        }
+    }
+
+    fn judge_change<L: Log>(
+        &self,
+        pending: &Pending,
+        envelope: &Envelope,
+        header: &ChangeHeader,
+        log: &L,
+    ) -> Result<Judgement, RelayError<L::Error>> {
+        if header.actor != envelope.device {
+            return Ok(Judgement::refused(Rejection::WrongActor));
+        }
+        let document = envelope.document;
+        let reason = match author(pending, envelope) {
+            _ if self.rests_on_refused(pending, header) => Rejection::RestsOnRefused,
+            Some(person) if policy::may_write(person, document, &pending.facts) => {
+                return Ok(Judgement {
+                    effects: Ok(first_grant(pending, document, person)),
+                    change: Some(header.hash),
+                });
+            }
+            _ => Rejection::NotAllowed,
+        };
+        // Refusing once more what counts already must not bring down what rests on it.
+        let counts = pending.accepted.contains(&header.hash)
+            || self.is_accepted(document, header.hash, log)?;
+        Ok(Judgement::refused(match counts {
+            true => Rejection::Repeated,
+            false => reason,
+        }))
+    }
+
+    fn rests_on_refused(&self, pending: &Pending, header: &ChangeHeader) -> bool {
+        let mut hashes = header.dependencies.iter().chain([&header.hash]);
+        hashes.any(|hash| self.refused.contains(hash) || pending.refused.contains(hash))
+    }
+
+    fn is_accepted<L: Log>(
+        &self,
+        document: DocumentId,
+        hash: Hash,
+        log: &L,
+    ) -> Result<bool, RelayError<L::Error>> {
+        let entries = log.document_entries(document, 0).map_err(RelayError::Log)?;
+        Ok(entries.iter().any(|entry| {
+            entry.refusal.is_none()
+                && Envelope::from_bytes(&entry.envelope)
+                    .is_some_and(|stored| stored.payload.hash() == Ok(hash))
+        }))
+    }
+}
+
+fn decide(
+    pending: &Pending,
+    now: Instant,
+    envelope: &Envelope,
+) -> Result<Vec<FactChange>, Rejection> {
+    let decision = envelope.payload.decision();
+    let decision = decision
+        .filter(|_| envelope.document == DocumentId::WORKSPACE)
+        .ok_or(Rejection::Malformed)?;
+    let person = author(pending, envelope).ok_or(Rejection::NotAllowed)?;
+    decision::decide(&decision, person, now, &pending.facts).map_err(Rejection::Decision)
+}
+
+/// Who writes, as long as the device is not revoked.
+fn author(pending: &Pending, envelope: &Envelope) -> Option<PersonId> {
+    let device = pending.facts.devices.get(&envelope.device)?;
+    device.revoked_at.is_none().then_some(device.person)
+}
+
+/// A client belongs to whoever writes it down first.
+fn first_grant(pending: &Pending, document: DocumentId, author: PersonId) -> Vec<FactChange> {
+    let fresh = document.kind == DocumentKind::Client
+        && !pending.facts.grants.contains_key(&document);
+    fresh
+        .then(|| ownership::first_grant(document, author))
+        .into_iter()
+        .collect()
+}

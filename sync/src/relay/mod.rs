@@ -1,0 +1,35 @@
+//! The relay's side of an exchange, without I/O: what happens to a push ([`RelayCore::admit`]),
+//! what a device is sent ([`RelayCore::pull`]) and how devices come in ([`join`]). The same calls
+//! give the same answers, so the simulator runs exactly this.
+//!
+//! The shell around it holds the store, the clock, the sockets and the signatures' arithmetic. It
+//! works in this order, one writer per workspace:
+//!
+//! 1. [`RelayCore::begin`] a [`Pending`] state; run any number of pushes and joins over it;
+//! 2. write what they return to the store, in one transaction;
+//! 3. when that is durable, [`RelayCore::commit`] the pending state and send the receipts. When it
+//!    failed, drop the pending state: nothing has happened.
+//!
+//! Pulls see only what was committed.
+
+mod admit;
+mod audience;
+mod batch;
+mod core;
+mod index;
+pub mod join;
+mod judge;
+mod log;
+mod pending;
+mod pull;
+mod snapshot;
+
+pub use self::core::{RelayCore, RelayError, Restored, RestoredDevice, Standing};
+pub use admit::{Admission, Verify};
+pub use index::{SequencedFact, VisibilityChange};
+pub use log::{Limit, Log, LogEntry, StoredSnapshot};
+pub use pending::Pending;
+pub use snapshot::assemble;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,312 @@
+//! What a device is sent: everything after its cursor that its person may hold now.
+//!
+//! Right after any number of grants given and taken back, because only two things are asked: may
+//! the person read the document *now*, and when did they last come to. A document gained after the
+//! cursor arrives whole, and none of its entries from before that; a document lost after the cursor
+//! is purged. Purges go out first and may come twice.
+//!
+//! Left out: a device that has lost its storage but kept its key would miss its own envelopes; it
+//! begins from nothing instead, where documents come whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::FactKey;
+use caravan_domain::id::{DeviceId, PersonId};
+use caravan_domain::policy;
+
+use super::batch::Batch;
+use super::core::{RelayCore, RelayError};
+use super::index::VisibilityChange;
+use super::log::{Limit, Log, LogEntry};
+use super::snapshot::assemble;
+use crate::cursor::{CatchUp, Cursor, Sequence};
+use crate::envelope::{Envelope, Payload};
+use crate::frame::{BATCH_TARGET, Reply};
+
+/// Entries looked through at once, readable or not.
+const PAGE: Limit = Limit {
+    entries: 512,
+    bytes: 2 * BATCH_TARGET,
+};
+/// Entries looked through for one reply.
+const SCAN_MAX: usize = 4096;
+
+impl RelayCore {
+    /// The next reply to a device that stands at `cursor`. The shell fills in epoch, time,
+    /// challenge and receipts. Asked again with the reply's cursor while it says `more`, it ends.
+    ///
+    /// # Errors
+    /// The log's failure, or `UnknownDevice`.
+    pub fn pull<L: Log>(
+        &self,
+        device: DeviceId,
+        cursor: Cursor,
+        log: &L,
+    ) -> Result<Reply, RelayError<L::Error>> {
+        let person = self.facts.author(device).ok_or(RelayError::UnknownDevice)?;
+        let pull = Pull {
+            core: self,
+            person,
+            device,
+            log,
+            batch: Batch::default(),
+            remaining: 0,
+        };
+        match cursor.catch_up {
+            _ if cursor.sequence > self.position => pull.start(),
+            CatchUp::FromNothing => pull.start(),
+            CatchUp::Everything { after } => pull.everything(cursor.sequence, Some(after)),
+            CatchUp::Gained { after } => pull.follow(cursor.sequence, Some(after)),
+            CatchUp::Done => pull.follow(cursor.sequence, None),
+        }
+    }
+
+    fn may_read(&self, person: PersonId, document: DocumentId) -> bool {
+        policy::may_read(person, document, &self.facts)
+    }
+}
+
+struct Pull<'a, L> {
+    core: &'a RelayCore,
+    person: PersonId,
+    device: DeviceId,
+    log: &'a L,
+    batch: Batch,
+    /// Documents still owed of a large catch-up.
+    remaining: usize,
+}
+
+type Pulled<T, L> = Result<T, RelayError<<L as Log>::Error>>;
+
+impl<L: Log> Pull<'_, L> {
+    fn start(mut self) -> Pulled<Reply, L> {
+        for (_, key) in self.core.fact_index.since(0) {
+            // Grants come with their documents.
+            if !matches!(key, FactKey::Grant(_)) {
+                self.send_fact(key);
+            }
+        }
+        let position = self.core.position;
+        self.everything(position, None)
+    }
+
+    fn everything(
+        mut self,
+        sequence: Sequence,
+        after: Option<DocumentId>,
+    ) -> Pulled<Reply, L> {
+        let owed: Vec<_> = self.readable().filter(|id| Some(*id) > after).collect();
+        let stopped = self.send_whole(&owed)?;
+        Ok(self.finish(Cursor {
+            sequence,
+            catch_up: stopped.map_or(CatchUp::Done, |after| CatchUp::Everything { after }),
+        }))
+    }
+
+    fn follow(mut self, from: Sequence, resumed: Option<DocumentId>) -> Pulled<Reply, L> {
+        if let Some(after) = resumed {
+            let mut owed = self.gained(&self.changes(from.saturating_sub(1)), from);
+            owed.retain(|document| *document > after);
+            if let Some(after) = self.send_whole(&owed)? {
+                return Ok(self.stop_in_gains(from, after));
+            }
+        }
+        let changes = self.changes(from);
+        self.send_losses(&changes);
+        self.send_administration(&changes);
+        let news = News::new(self.core, &changes, from);
+        let mut at = from;
+        let mut scanned = 0;
+        while at < self.core.position && scanned < SCAN_MAX && !self.batch.is_full() {
+            let mut page = self.log.entries(at, PAGE).map_err(RelayError::Log)?;
+            page.retain(|entry| entry.sequence <= self.core.position);
+            scanned += page.len();
+            let horizon = page.last().map_or(self.core.position, |last| last.sequence);
+            let entries: BTreeMap<_, _> = page.iter().map(|entry| (entry.sequence, entry)).collect();
+            for sequence in news.sequences(at, horizon, entries.keys().copied()) {
+                let mut owed = self.gained(&changes, sequence);
+                if let Some(entry) = entries.get(&sequence) {
+                    // What this device began it need not be told.
+                    owed.retain(|id| *id != entry.document || entry.device != self.device);
+                    self.send_entry(entry, &news)?;
+                }
+                for key in news.facts.get(&sequence).into_iter().flatten() {
+                    // Grants come with documents that come whole.
+                    if !matches!(key, FactKey::Grant(id) if owed.contains(id)) {
+                        self.send_fact(*key);
+                    }
+                }
+                if let Some(after) = self.send_whole(&owed)? {
+                    return Ok(self.stop_in_gains(sequence, after));
+                }
+                at = sequence;
+                if self.batch.is_full() {
+                    return Ok(self.finish(done(at)));
+                }
+            }
+            at = horizon;
+        }
+        Ok(self.finish(done(at)))
+    }
+
+    fn stop_in_gains(self, sequence: Sequence, after: DocumentId) -> Reply {
+        self.finish(Cursor {
+            sequence,
+            catch_up: CatchUp::Gained { after },
+        })
+    }
+
+    fn finish(self, cursor: Cursor) -> Reply {
+        let more = cursor.catch_up != CatchUp::Done || cursor.sequence < self.core.position;
+        self.batch.finish(cursor, more, self.remaining)
+    }
+
+    fn changes(&self, after: Sequence) -> Vec<VisibilityChange> {
+        self.core.visibility.since(self.person, after)
+    }
+
+    /// The documents that came to be readable just at `sequence`, sorted.
+    fn gained(&self, changes: &[VisibilityChange], sequence: Sequence) -> Vec<DocumentId> {
+        let first = changes.partition_point(|change| change.sequence < sequence);
+        changes[first..]
+            .iter()
+            .take_while(|change| change.sequence == sequence)
+            .filter(|change| change.gained && change.document != DocumentId::WORKSPACE)
+            .map(|change| change.document)
+            .collect()
+    }
+
+    /// Every document the person may read, sorted.
+    fn readable(&self) -> impl Iterator<Item = DocumentId> + use<'_, L> {
+        let facts = self.core.facts();
+        let clients = facts.grants.keys().copied();
+        let people = facts.people.keys().map(|person| DocumentId::from(*person));
+        let all: BTreeSet<_> = clients.chain(people).collect();
+        all.into_iter()
+            .filter(|document| self.core.may_read(self.person, *document))
+    }
+
+    /// Sends documents whole, with their grants, until the batch is full; the last one sent if
+    /// more are owed then.
+    fn send_whole(&mut self, owed: &[DocumentId]) -> Pulled<Option<DocumentId>, L> {
+        for (sent, document) in owed.iter().enumerate() {
+            if document.kind == DocumentKind::Client {
+                self.send_fact(FactKey::Grant(*document));
+            }
+            let whole = assemble(*document, self.core.position, self.log)?;
+            if !whole.snapshot.chunks.is_empty() {
+                self.batch.snapshot(whole.snapshot);
+            }
+            let left = owed.len() - sent - 1;
+            if self.batch.is_full() && left > 0 {
+                self.remaining = left;
+                return Ok(Some(*document));
+            }
+        }
+        Ok(None)
+    }
+
+    fn send_losses(&mut self, changes: &[VisibilityChange]) {
+        for change in changes {
+            if !change.gained && change.document != DocumentId::WORKSPACE {
+                self.batch.purge(change.document);
+                if change.document.kind == DocumentKind::Client {
+                    self.batch.fact(FactKey::Grant(change.document), None);
+                }
+            }
+        }
+    }
+
+    /// Somebody who came to run the workspace learns what only such people know; somebody who
+    /// ceased to forgets it.
+    fn send_administration(&mut self, changes: &[VisibilityChange]) {
+        let mut changed = changes.iter();
+        if !changed.any(|change| change.document == DocumentId::WORKSPACE) {
+            return;
+        }
+        let facts = self.core.facts();
+        let details = facts.device_details.keys().copied().map(FactKey::DeviceDetail);
+        let invitations = facts.invitations.keys().copied().map(FactKey::Invitation);
+        for key in details.chain(invitations) {
+            let known = policy::may_know(self.person, key, facts);
+            self.batch.fact(key, facts.get(key).filter(|_| known));
+        }
+    }
+
+    fn send_fact(&mut self, key: FactKey) {
+        let facts = self.core.facts();
+        if policy::may_know(self.person, key, facts) {
+            self.batch.fact(key, facts.get(key));
+        }
+    }
+
+    fn send_entry(&mut self, entry: &LogEntry, news: &News) -> Pulled<(), L> {
+        let document = entry.document;
+        if entry.refusal.is_some()
+            || entry.device == self.device
+            || news.comes_whole(document, entry.sequence)
+            || self.batch.holds(document)
+            || document.kind == DocumentKind::Workspace
+            || !self.core.may_read(self.person, document)
+        {
+            return Ok(());
+        }
+        let damaged = RelayError::Damaged(entry.sequence);
+        let envelope = Envelope::from_bytes(&entry.envelope).ok_or(damaged)?;
+        if matches!(envelope.payload, Payload::Change(_)) {
+            self.batch.entry(entry, envelope);
+        }
+        Ok(())
+    }
+}
+
+/// What is new for the person besides entries.
+struct News {
+    facts: BTreeMap<Sequence, Vec<FactKey>>,
+    /// When each document was last gained.
+    gained: BTreeMap<DocumentId, Sequence>,
+    sequences: BTreeSet<Sequence>,
+}
+
+impl News {
+    fn new(core: &RelayCore, changes: &[VisibilityChange], after: Sequence) -> Self {
+        let gains = changes.iter().filter(|change| change.gained);
+        let gained: BTreeMap<_, _> = gains
+            .map(|change| (change.document, change.sequence))
+            .collect();
+        let mut facts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (sequence, key) in core.fact_index.since(after) {
+            facts.entry(sequence).or_default().push(key);
+        }
+        let sequences = facts.keys().chain(gained.values()).copied().collect();
+        Self {
+            facts,
+            gained,
+            sequences,
+        }
+    }
+
+    /// Every sequence in (after, upto] at which there is anything, entries included.
+    fn sequences(
+        &self,
+        after: Sequence,
+        upto: Sequence,
+        entries: impl Iterator<Item = Sequence>,
+    ) -> BTreeSet<Sequence> {
+        let news = self.sequences.range(after + 1..=upto);
+        news.copied().chain(entries).collect()
+    }
+
+    /// What was gained at `sequence` or later comes whole, and earlier entries with it.
+    fn comes_whole(&self, document: DocumentId, sequence: Sequence) -> bool {
+        self.gained.get(&document) >= Some(&sequence)
+    }
+}
+
+const fn done(sequence: Sequence) -> Cursor {
+    Cursor {
+        sequence,
+        catch_up: CatchUp::Done,
+    }
+}
