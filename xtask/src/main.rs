@@ -24,7 +24,8 @@ mod tools;
 mod versioned;
 mod wasm_opt;
 
-use anyhow::Result;
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -49,11 +50,18 @@ enum Verb {
     Bench(bench::Args),
 }
 
-fn main() -> Result<()> {
-    match Cli::parse().verb {
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().verb {
         Verb::Run(args) => run::run(&args),
         Verb::Build(args) => build::build(&args).map(drop),
         Verb::Test(args) => test::test(&args),
         Verb::Bench(args) => bench::bench(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("✗ {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
