@@ -6,6 +6,7 @@ use crate::module::{Chrome, Module, Place};
 
 pub(crate) const MODULES: &[Module] = &[
     crate::today::MODULE,
+    crate::clients::MODULE,
     crate::people::MODULE,
     crate::me::MODULE,
     crate::join::MODULE,

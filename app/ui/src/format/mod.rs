@@ -1,5 +1,6 @@
 //! Numbers, dates and times as this trade and this language write them. Days are Shanghai's, weeks begin on Monday.
 
+mod birthday;
 mod clock;
 mod money;
 mod words;
@@ -8,6 +9,7 @@ use caravan_domain::time::{Day, Instant};
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
+pub(crate) use birthday::use_birthday_words;
 pub(crate) use clock::{now, provide_clock};
 pub(crate) use words::Language;
 

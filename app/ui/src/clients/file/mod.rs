@@ -1,0 +1,12 @@
+//! One client opened: who, what next, and everything that happened (R53, R54, R56).
+
+mod actions;
+mod assign;
+mod conflicts;
+mod contacts;
+mod facts;
+mod interaction;
+mod page;
+mod timeline;
+
+pub(super) use page::ClientPage;

@@ -1,0 +1,137 @@
+use std::ops::Range;
+
+use caravan_domain::clients::list::{ClientFilter, ClientList, ClientSort};
+use icondata_lu as icons;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{filter::FilterSheet, row::ClientRow};
+use crate::{
+    engine::use_engine,
+    ui::{
+        ButtonKind, EmptyState, IconButton, LinkButton, Page, SearchField, Split, VirtualList,
+    },
+};
+
+/// Rows asked for at once: a few screens, so that a flick finds them there.
+const WINDOW: u32 = 60;
+
+/// The list on the left or alone, the open client beside it on a desk.
+#[component]
+pub(super) fn ClientsPage() -> impl IntoView {
+    let engine = use_engine();
+    let filter = RwSignal::new(ClientFilter::default());
+    let sort = RwSignal::new(ClientSort::default());
+    let word = RwSignal::new(String::new());
+    let start = RwSignal::new(0u32);
+    let filtering = RwSignal::new(false);
+    let page = engine.clients(move || ClientList {
+        filter: ClientFilter {
+            search: word.get(),
+            ..filter.get()
+        },
+        sort: sort.get(),
+        descending: false,
+        offset: start.get(),
+        limit: WINDOW,
+    });
+    let total = Memo::new(move |_| page.with(|page| page.as_ref().map_or(0, |page| page.total)));
+    let all = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.unfiltered)));
+    let open_path = use_location().pathname;
+    let line_at = move |place: usize| {
+        Signal::derive(move || {
+            page.with(|page| {
+                let page = page.as_ref()?;
+                let place = place.checked_sub(page.offset as usize)?;
+                page.lines.get(place).cloned()
+            })
+        })
+    };
+    let want = Callback::new(move |range: Range<usize>| {
+        let first = u32::try_from(range.start).unwrap_or(u32::MAX);
+        start.set(first.saturating_sub(WINDOW / 3));
+    });
+    let row = move |place: usize| {
+        let line = line_at(place);
+        let current = Signal::derive(move || {
+            let id = line.with(|line| line.as_ref().map(|line| line.id.to_string()));
+            id.is_some_and(|id| open_path.read().contains(&id))
+        });
+        view! { <ClientRow line current /> }
+    };
+    view! {
+        <Split base="/clients">
+            <Page
+                title=tr!(clients.title)
+                actions=move || {
+                    view! {
+                        <IconButton
+                            label=tr!(clients.filter)
+                            icon=icons::LuListFilter
+                            on_press=move || filtering.set(true)
+                        />
+                    }
+                }
+                main_action=move || {
+                    view! {
+                        <LinkButton
+                            label=tr!(clients.new)
+                            href="/clients/new"
+                            kind=ButtonKind::Main
+                            icon=icons::LuPlus
+                            wide=true
+                        />
+                    }
+                }
+            >
+                <div class="px-4 pb-2">
+                    <SearchField label=tr!(clients.search) word />
+                </div>
+                <p class="px-4 pb-1 text-sm text-muted tabular-nums" role="status">
+                    {tr!(clients.count, count = total.get())}
+                </p>
+                {move || match (all.get(), total.get()) {
+                    (None, _) => ().into_any(),
+                    (Some(0), _) => view! { <NoClients /> }.into_any(),
+                    (Some(_), 0) => {
+                        view! {
+                            <EmptyState
+                                icon=icons::LuSearchX
+                                title=tr!(clients.none_match)
+                                body=tr!(clients.none_match_body)
+                            />
+                        }
+                            .into_any()
+                    }
+                    _ => {
+                        view! {
+                            <VirtualList
+                                label=tr!(clients.title)
+                                total=Signal::derive(move || total.get() as usize)
+                                on_range=want
+                                row=row
+                            />
+                        }
+                            .into_any()
+                    }
+                }}
+                <FilterSheet open=filtering filter sort page />
+            </Page>
+        </Split>
+    }
+}
+
+#[component]
+fn NoClients() -> impl IntoView {
+    view! {
+        <EmptyState icon=icons::LuBuilding2 title=tr!(clients.none) body=tr!(clients.none_body)>
+            <LinkButton label=tr!(clients.import) href="/import" icon=icons::LuFileUp />
+        </EmptyState>
+    }
+}
+
+/// Beside the list on a desk while no client is open.
+#[component]
+pub(super) fn NothingOpen() -> impl IntoView {
+    view! { <EmptyState icon=icons::LuMousePointerClick title=tr!(clients.pick) /> }
+}
