@@ -140,14 +140,13 @@ fn sync_view(state: &State) -> SyncView {
     }
 }
 
-/// What the browser says of its storage, the worker adds.
 fn storage_view(state: &State) -> StorageView {
     let held = state.notes.values().filter(|known| known.note.held);
     let clients = held.clone().filter(|known| known.note.document.kind == DocumentKind::Client);
     StorageView {
         persisted: state.persisted,
-        used: None,
-        quota: None,
+        used: state.estimate.0,
+        quota: state.estimate.1,
         clients: count(clients.count()),
         documents: count(held.count()),
         photos: count(state.blobs.len()),

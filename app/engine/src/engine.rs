@@ -9,7 +9,7 @@ use caravan_domain::facts::Facts;
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::query::{self, Answer, Query, Sources};
 use caravan_domain::row::Rows;
-use caravan_domain::time::Instant;
+use caravan_domain::time::{Day, Instant};
 use caravan_port::view::Connection;
 use futures_util::lock::{Mutex, MutexGuard};
 
@@ -93,6 +93,30 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     #[must_use]
     pub fn waiting(&self) -> u32 {
         self.state.borrow().outbox.len()
+    }
+
+    /// Whether any of it is about this document.
+    #[must_use]
+    pub fn is_waiting(&self, document: DocumentId) -> bool {
+        self.state.borrow().outbox.waits_for(document)
+    }
+
+    #[must_use]
+    pub fn has_waiting(&self) -> bool {
+        self.waiting() > 0
+    }
+
+    /// The day it is, in the team's calendar.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.platform.now().day()
+    }
+
+    /// What the browser says of its storage, in bytes.
+    pub fn set_estimate(&self, used: Option<u64>, quota: Option<u64>) {
+        let mut state = self.state.borrow_mut();
+        state.estimate = (used, quota);
+        state.touched.storage = true;
     }
 
     /// # Errors

@@ -1,13 +1,10 @@
-//! The engine worker's entry: says that it started.
+//! The engine's worker. Elsewhere than in a browser there is nothing to start: others use the
+//! library.
 
-use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = postMessage)]
-    fn post_message(message: &JsValue);
-}
+#[cfg(target_arch = "wasm32")]
+mod worker;
 
 fn main() {
-    post_message(&JsValue::from_str("engine started"));
+    #[cfg(target_arch = "wasm32")]
+    worker::start();
 }

@@ -137,6 +137,10 @@ impl Outbox {
         self.waiting.values()
     }
 
+    pub(crate) fn waits_for(&self, document: DocumentId) -> bool {
+        self.by_document.contains_key(&document)
+    }
+
     pub(crate) fn len(&self) -> u32 {
         u32::try_from(self.waiting.len()).unwrap_or(u32::MAX)
     }

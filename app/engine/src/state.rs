@@ -44,6 +44,8 @@ pub(crate) struct State {
     /// Documents left of a large catch-up.
     pub(crate) remaining: u32,
     pub(crate) persisted: Option<bool>,
+    /// Bytes used and bytes allowed, as the browser estimates them.
+    pub(crate) estimate: (Option<u64>, Option<u64>),
     /// What has changed since the watches were last answered.
     pub(crate) touched: Touched,
 }
@@ -77,6 +79,7 @@ impl Default for State {
             connection: Connection::Offline,
             remaining: 0,
             persisted: None,
+            estimate: (None, None),
             touched: Touched::default(),
         }
     }

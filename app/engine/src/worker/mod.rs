@@ -1,0 +1,93 @@
+//! The worker: waits for its turn to write, and until then passes everything on to the tab that
+//! writes. A panic is logged and ends the worker; the interface starts it anew.
+
+mod bell;
+mod browser;
+mod estimate;
+mod idb;
+mod interface;
+mod js;
+mod locks;
+mod proxy;
+mod relay;
+mod tabs;
+mod writer;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use caravan_engine::{Engine, EngineError, Listener};
+use caravan_port::message::{CannotStart, FromEngine, ToEngine};
+use wasm_bindgen_futures::spawn_local;
+
+use browser::Browser;
+use idb::{IndexedDb, OpenError};
+use proxy::Proxy;
+use tabs::{Tabs, lock_of};
+use writer::Writer;
+
+const WRITER_LOCK: &str = "caravan-writer";
+
+/// Who takes what the interface asks.
+enum Turn {
+    Waiting(Vec<ToEngine>),
+    Proxy(Rc<Proxy>),
+    Writer(Rc<Writer>),
+}
+
+pub(crate) fn start() {
+    std::panic::set_hook(Box::new(|panic| js::log(&panic.to_string())));
+    let turn = Rc::new(RefCell::new(Turn::Waiting(Vec::new())));
+    let asking = Rc::clone(&turn);
+    interface::hear(move |message| match &mut *asking.borrow_mut() {
+        Turn::Waiting(messages) => messages.push(message),
+        Turn::Proxy(proxy) => proxy.ask(message),
+        Turn::Writer(writer) => writer.ask(message),
+    });
+    spawn_local(async move {
+        if let Err(reason) = take_turns(&turn).await {
+            interface::post(&FromEngine::CannotStart(reason));
+        }
+    });
+}
+
+async fn take_turns(turn: &RefCell<Turn>) -> Result<(), CannotStart> {
+    let crypto = js::scope().crypto().map_err(|_| CannotStart::NotSecure)?;
+    let tab: Listener = browser::random(&crypto);
+    let tabs = Tabs::open().map(Rc::new);
+    locks::hold(&lock_of(&tab)).await;
+    if let Some(tabs) = &tabs {
+        let proxy = Proxy::new(tab, Rc::clone(tabs));
+        if let Turn::Waiting(messages) = turn.replace(Turn::Proxy(Rc::clone(&proxy))) {
+            messages.into_iter().for_each(|message| proxy.ask(message));
+        }
+    }
+    locks::hold(WRITER_LOCK).await;
+
+    let storage = IndexedDb::open().await.map_err(|error| match error {
+        OpenError::Missing => CannotStart::NoStorage,
+        OpenError::Newer => CannotStart::NewerData,
+    })?;
+    let browser = Browser::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
+    let engine = Engine::boot(storage, browser).await.map_err(|error| {
+        js::log(&error.to_string());
+        match error {
+            EngineError::NewerData => CannotStart::NewerData,
+            _ => CannotStart::NoStorage,
+        }
+    })?;
+    let (asked, began) = match &*turn.borrow() {
+        Turn::Proxy(proxy) => proxy.retire(),
+        Turn::Waiting(_) | Turn::Writer(_) => (Vec::new(), false),
+    };
+    let writer = Writer::start(engine, tab, tabs);
+    let before = turn.replace(Turn::Writer(Rc::clone(&writer)));
+    if let Turn::Waiting(messages) = before {
+        messages.into_iter().for_each(|message| writer.ask(message));
+    }
+    asked.into_iter().for_each(|message| writer.ask(message));
+    if !began {
+        interface::post(&FromEngine::Ready);
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Everything between this device and the relay: the live connection, the exchange over HTTP when
+//! it cannot be had, joining, and pictures.
+
+mod exchange;
+mod fetch;
+mod joining;
+mod link;
+mod photos;
+mod socket;
+
+use std::rc::Rc;
+
+use caravan_domain::id::BlobHash;
+use caravan_port::act::{Act, ActError, Done};
+use wasm_bindgen_futures::spawn_local;
+
+use super::writer::Writer;
+
+pub(super) fn start(writer: &Rc<Writer>) {
+    link::listen_to_the_network(writer);
+    spawn_local(link::run(Rc::clone(writer)));
+    spawn_local(photos::run(Rc::clone(writer)));
+}
+
+/// Whether an act talks to the relay.
+pub(super) fn concerns(act: &Act) -> bool {
+    matches!(
+        act,
+        Act::LookAtInvitation { .. }
+            | Act::Join(_)
+            | Act::SignIn(_)
+            | Act::LoadPhoto(_)
+            | Act::SyncNow
+    )
+}
+
+pub(super) async fn act(writer: &Rc<Writer>, act: Act) -> Result<Done, ActError> {
+    match act {
+        Act::LookAtInvitation { token } => joining::look(token).await,
+        Act::Join(form) => joining::join(writer, *form).await,
+        Act::SignIn(form) => joining::sign_in(writer, *form).await,
+        Act::LoadPhoto(hash) => load_photo(writer, hash).await,
+        Act::SyncNow => {
+            writer.call.ring();
+            writer.bell.ring();
+            writer.photos.ring();
+            Ok(Done::Nothing)
+        }
+        other => writer.engine.act(other).await,
+    }
+}
+
+/// From here, else from the relay; what it gave is kept.
+async fn load_photo(writer: &Writer, hash: BlobHash) -> Result<Done, ActError> {
+    let here = writer.engine.picture(hash).await?;
+    let picture = match here {
+        Some(picture) => Some(picture),
+        None => photos::fetch(writer, hash).await,
+    };
+    Ok(Done::PhotoBytes(picture))
+}

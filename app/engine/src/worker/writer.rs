@@ -1,0 +1,209 @@
+//! The tab that writes: runs the engine for its own interface and for the other tabs.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use caravan_engine::{CommandId, Engine, Listener, Watches};
+use caravan_port::act::Act;
+use caravan_port::ask::Ask;
+use caravan_port::codec;
+use caravan_port::message::{FromEngine, ToEngine};
+use futures_channel::mpsc;
+use futures_util::StreamExt;
+use wasm_bindgen_futures::spawn_local;
+
+use super::bell::Bell;
+use super::browser::Browser;
+use super::idb::IndexedDb;
+use super::tabs::{Line, Tabs, lock_of};
+use super::{estimate, interface, js, locks, relay};
+
+/// Bursts of changes are told together, at most once a frame.
+const FRAME_MILLIS: f64 = 16.0;
+
+pub(crate) struct Writer {
+    pub(crate) engine: Engine<IndexedDb, Browser>,
+    /// Rung when there is something for the relay, or reason to look for it.
+    pub(crate) bell: Bell,
+    /// Rung when a pause before the next connection should end.
+    pub(crate) call: Bell,
+    /// Rung when there may be pictures to upload.
+    pub(crate) photos: Bell,
+    tab: Listener,
+    tabs: Option<Rc<Tabs>>,
+    others: RefCell<BTreeSet<Listener>>,
+    watches: RefCell<Watches>,
+    queue: mpsc::UnboundedSender<(Listener, ToEngine)>,
+    telling: Cell<bool>,
+    told_at: Cell<f64>,
+}
+
+impl Writer {
+    pub(crate) fn start(
+        engine: Engine<IndexedDb, Browser>,
+        tab: Listener,
+        tabs: Option<Rc<Tabs>>,
+    ) -> Rc<Self> {
+        let (queue, waiting) = mpsc::unbounded();
+        let writer = Rc::new(Self {
+            engine,
+            bell: Bell::default(),
+            call: Bell::default(),
+            photos: Bell::default(),
+            tab,
+            tabs,
+            others: RefCell::default(),
+            watches: RefCell::default(),
+            queue,
+            telling: Cell::new(false),
+            told_at: Cell::new(0.0),
+        });
+        spawn_local(Rc::clone(&writer).work(waiting));
+        if let Some(tabs) = &writer.tabs {
+            let hearing = Rc::clone(&writer);
+            tabs.hear(move |line| hearing.hear(line));
+            tabs.say(&Line::Here);
+        }
+        relay::start(&writer);
+        spawn_local(Rc::clone(&writer).keep_house());
+        writer
+    }
+
+    /// What this worker's own interface asks.
+    pub(crate) fn ask(self: &Rc<Self>, message: ToEngine) {
+        self.take(self.tab, message);
+    }
+
+    fn hear(self: &Rc<Self>, line: Line) {
+        match line {
+            Line::Hello { tab } => {
+                self.meet(tab);
+                if let Some(tabs) = &self.tabs {
+                    tabs.say(&Line::Here);
+                }
+            }
+            Line::ToWriter { tab, message } => {
+                self.meet(tab);
+                if let Ok(message) = codec::read(&message) {
+                    self.take(tab, message);
+                }
+            }
+            Line::Here | Line::FromWriter { .. } => {}
+        }
+    }
+
+    /// Forgets the tab's watches when it ends.
+    fn meet(self: &Rc<Self>, tab: Listener) {
+        if !self.others.borrow_mut().insert(tab) {
+            return;
+        }
+        let writer = Rc::clone(self);
+        spawn_local(async move {
+            locks::outlive(&lock_of(&tab)).await;
+            writer.others.borrow_mut().remove(&tab);
+            writer.watches.borrow_mut().forget(tab);
+        });
+    }
+
+    fn take(self: &Rc<Self>, from: Listener, message: ToEngine) {
+        match message {
+            ToEngine::Watch { number, ask } => {
+                if ask == Ask::Storage {
+                    spawn_local(estimate::look(Rc::clone(self)));
+                }
+                self.watches.borrow_mut().watch(from, number, ask);
+                self.tell_soon();
+            }
+            ToEngine::Unwatch { number } => self.watches.borrow_mut().unwatch(from, number),
+            // What talks to the relay must not hold up what does not.
+            ToEngine::Act { number, act } if relay::concerns(&act) => {
+                let writer = Rc::clone(self);
+                spawn_local(async move {
+                    let result = relay::act(&writer, act).await;
+                    writer.answer(from, &FromEngine::Acted { number, result });
+                    writer.changed();
+                });
+            }
+            // The receiver lives as long as the worker.
+            waiting => drop(self.queue.unbounded_send((from, waiting))),
+        }
+    }
+
+    /// Commands and local acts, one after the other in the order of their coming.
+    async fn work(self: Rc<Self>, mut waiting: mpsc::UnboundedReceiver<(Listener, ToEngine)>) {
+        while let Some((from, message)) = waiting.next().await {
+            match message {
+                ToEngine::Run { number, command } => {
+                    let id = CommandId { tab: from, number };
+                    let result = self.engine.run(command, (from != self.tab).then_some(id)).await;
+                    self.answer(from, &FromEngine::Ran { number, result });
+                }
+                ToEngine::Act { number, act } => {
+                    let leaves = act == Act::Leave;
+                    let result = self.engine.act(act).await;
+                    self.answer(from, &FromEngine::Acted { number, result });
+                    if leaves {
+                        // The connection ends with the identity.
+                        self.bell.ring();
+                    }
+                }
+                ToEngine::Watch { .. } | ToEngine::Unwatch { .. } => {}
+            }
+            self.changed();
+        }
+    }
+
+    /// Something may be new for those who watch, and for the relay.
+    pub(crate) fn changed(self: &Rc<Self>) {
+        self.tell_soon();
+        if self.engine.has_unsent() {
+            self.bell.ring();
+        }
+    }
+
+    pub(crate) fn tell_soon(self: &Rc<Self>) {
+        if self.telling.replace(true) {
+            return;
+        }
+        let writer = Rc::clone(self);
+        spawn_local(async move {
+            let rest = FRAME_MILLIS - (js::elapsed() - writer.told_at.get());
+            if rest > 0.0 {
+                js::sleep(rest as i32).await;
+            }
+            writer.telling.set(false);
+            writer.told_at.set(js::elapsed());
+            for (listener, number, told) in writer.engine.tell(&writer.watches).await {
+                writer.answer(listener, &FromEngine::Told { number, told });
+            }
+        });
+    }
+
+    fn answer(&self, to: Listener, message: &FromEngine) {
+        if to == self.tab {
+            return interface::post(message);
+        }
+        if let (Some(tabs), Ok(message)) = (&self.tabs, codec::write(message)) {
+            tabs.say(&Line::FromWriter { tab: to, message });
+        }
+    }
+
+    /// Projects what an older version left, then looks at the calendar once a minute.
+    async fn keep_house(self: Rc<Self>) {
+        const DOCUMENTS_AT_ONCE: usize = 50;
+        while let Ok(true) = self.engine.project_some(DOCUMENTS_AT_ONCE).await {
+            self.tell_soon();
+            js::sleep(0).await;
+        }
+        let mut today = self.engine.today();
+        loop {
+            js::sleep(60_000).await;
+            if today != self.engine.today() {
+                today = self.engine.today();
+                self.engine.touch_everything();
+                self.tell_soon();
+            }
+        }
+    }
+}
