@@ -1,0 +1,54 @@
+// The tab and the whole browser die in the middle of writing. What was confirmed on the screen is there again, whole;
+// what was being typed is still in its form.
+
+import assert from "node:assert/strict";
+
+import { journey } from "./support/journey.mjs";
+import { clientArrived, createClient, openClient } from "./support/steps/clients.mjs";
+import { founder } from "./support/steps/team.mjs";
+
+journey("killed in mid-write", async (world) => {
+  const desk = await founder(world);
+  await desk.readyForOffline();
+  await createClient(desk, { name: "西湖茶叶行" });
+
+  await desk.goTo("/clients/new");
+  await desk.field("clients.name").fill("灵隐素食馆");
+  await desk.page.waitForFunction(() => true);
+  await crash(desk);
+  desk.page = await desk.newTab("/clients/new");
+  await desk.page.waitForFunction(
+    (label) => [...document.querySelectorAll("input")].some((input) => input.labels?.[0]?.textContent === label && input.value),
+    desk.t("clients.name"),
+  );
+  assert.equal(await desk.field("clients.name").inputValue(), "灵隐素食馆");
+
+  await desk.button("clients.save").click({ noWaitAfter: true });
+  await desk.kill();
+  await desk.open();
+  await openClient(desk, "西湖茶叶行");
+  await wholeOrAbsent(desk, "灵隐素食馆");
+  await createClient(desk, { name: "断桥文具店" });
+  await desk.received();
+
+  const other = await world.desk("other");
+  assert.ok(other);
+  await clientArrived(desk, "断桥文具店");
+});
+
+/** A write that nobody confirmed may or may not have happened; it never happened by half. */
+async function wholeOrAbsent(desk, name) {
+  await desk.goTo("/clients");
+  const total = await desk.page.getByRole("status").filter({ hasText: desk.t("clients.count") }).textContent();
+  const rows = await desk.page.getByRole("listitem").filter({ hasText: name }).count();
+  assert.match(total, new RegExp(String(1 + rows)));
+  if (rows > 0) await openClient(desk, name);
+}
+
+async function crash(desk) {
+  const client = await desk.context.newCDPSession(desk.page);
+  const crashed = desk.page.waitForEvent("crash");
+  client.send("Page.crash").catch(() => {});
+  await crashed;
+  await desk.page.close();
+}
