@@ -1,0 +1,50 @@
+// Every screen, on a phone and on a desk, light and dark: axe finds nothing serious.
+
+import { assertAccessible } from "./support/accessibility.mjs";
+import { journey } from "./support/journey.mjs";
+import { createClient, logInteraction, openClient } from "./support/steps/clients.mjs";
+import { invite } from "./support/steps/people.mjs";
+import { join } from "./support/steps/joining.mjs";
+import { founder } from "./support/steps/team.mjs";
+
+const SCREENS = [
+  "/",
+  "/clients",
+  "/clients/new",
+  "/visits",
+  "/visits/new",
+  "/tasks",
+  "/tasks/new",
+  "/work",
+  "/people",
+  "/invite",
+  "/teams",
+  "/import",
+  "/me",
+  "/sync",
+  "/storage",
+  "/nowhere",
+];
+
+journey("every screen is accessible", async (world) => {
+  const desk = await founder(world);
+  await createClient(desk, { name: "西湖茶叶行", contact: "沈洁", phone: "13800001111", here: true });
+  await logInteraction(desk, "电话沟通，下周送样。");
+  const client = new URL(desk.page.url()).pathname;
+  const phone = await world.phone("wang");
+  await join(phone, await invite(desk, { name: "王帆", role: "director" }));
+  await openClient(phone, "西湖茶叶行");
+
+  for (const device of [phone, desk]) {
+    for (const path of [...SCREENS, client, `${client}/edit`]) {
+      await device.goTo(path);
+      await device.page.getByRole("heading", { level: 1 }).first().waitFor();
+      for (const colorScheme of ["light", "dark"]) {
+        await device.page.emulateMedia({ colorScheme });
+        const where = `${path.replace(client, "/client")} ${device.name} ${colorScheme}`;
+        await device.shot(`screen ${where}`.replaceAll(/[ /]+/g, "-"));
+        await assertAccessible(device.page, where);
+      }
+    }
+  }
+});
