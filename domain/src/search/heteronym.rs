@@ -88,7 +88,7 @@ static TABLE: &[(char, &[&str])] = &[
     ('贾', &["jia", "gu"]),
     ('车', &["che", "ju"]),
     ('都', &["du", "dou"]),
-    ('重', &["zhong", "chong"]),
+    ('重', &["chong", "zhong"]),
     ('铅', &["qian", "yan"]),
     ('铝', &["lv", "lu"]),
     ('长', &["chang", "zhang"]),
