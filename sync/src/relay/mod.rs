@@ -20,6 +20,7 @@ mod index;
 pub mod join;
 mod judge;
 mod log;
+pub mod memory;
 mod pending;
 mod pull;
 mod snapshot;

@@ -81,6 +81,9 @@ type Pulled<T, L> = Result<T, RelayError<<L as Log>::Error>>;
 
 impl<L: Log> Pull<'_, L> {
     fn start(mut self) -> Pulled<Reply, L> {
+        // A device that has not stored a reply yet may have written, and lost since what it wrote.
+        let changes = self.changes(0);
+        self.send_losses(&changes);
         for (_, key) in self.core.fact_index.since(0) {
             // Grants come with their documents.
             if !matches!(key, FactKey::Grant(_)) {

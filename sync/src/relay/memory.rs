@@ -1,0 +1,117 @@
+//! A log in memory, for tests and the simulator: what it holds is what is durable.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::FactKey;
+use caravan_domain::id::DeviceId;
+
+use super::admit::Admission;
+use super::core::{Restored, RestoredDevice};
+use super::index::{SequencedFact, VisibilityChange};
+use super::log::{Limit, Log, LogEntry, StoredSnapshot};
+use crate::cursor::Sequence;
+use crate::envelope::Hash;
+use crate::join::PublicKey;
+
+#[derive(Debug, Clone, Default)]
+pub struct MemoryLog {
+    entries: BTreeMap<Sequence, LogEntry>,
+    by_document: BTreeMap<DocumentId, Vec<Sequence>>,
+    pushed: BTreeMap<(DeviceId, u64), Sequence>,
+    facts: BTreeMap<FactKey, SequencedFact>,
+    visibility: Vec<VisibilityChange>,
+    keys: BTreeMap<DeviceId, PublicKey>,
+    snapshots: BTreeMap<DocumentId, StoredSnapshot>,
+}
+
+impl MemoryLog {
+    /// Keeps what a push or a join came to.
+    pub fn write(&mut self, admission: &Admission) {
+        for entry in &admission.appends {
+            let sequences = self.by_document.entry(entry.document).or_default();
+            sequences.push(entry.sequence);
+            self.pushed
+                .insert((entry.device, entry.device_sequence), entry.sequence);
+            self.entries.insert(entry.sequence, entry.clone());
+        }
+        for fact in &admission.facts {
+            self.facts.insert(fact.change.key, fact.clone());
+        }
+        self.visibility.extend(&admission.visibility);
+    }
+
+    pub fn write_key(&mut self, device: DeviceId, key: PublicKey) {
+        self.keys.insert(device, key);
+    }
+
+    pub fn write_snapshot(&mut self, snapshot: StoredSnapshot) {
+        self.snapshots.insert(snapshot.snapshot.document, snapshot);
+    }
+
+    /// Everything, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &LogEntry> {
+        self.entries.values()
+    }
+
+    /// What a relay that starts again finds.
+    #[must_use]
+    pub fn restored(&self) -> Restored {
+        let devices = self.keys.iter().map(|(device, key)| {
+            let last = self.pushed.range((*device, 0)..=(*device, u64::MAX)).next_back();
+            let last = last.and_then(|(_, sequence)| self.entries.get(sequence));
+            RestoredDevice {
+                device: *device,
+                key: key.clone(),
+                sequence: last.map_or(0, |entry| entry.device_sequence),
+                hash: last.map_or(Hash::NONE, |entry| entry.hash),
+            }
+        });
+        Restored {
+            position: self.entries.last_key_value().map_or(0, |(last, _)| *last),
+            facts: self.facts.values().cloned().collect(),
+            visibility: self.visibility.clone(),
+            devices: devices.collect(),
+            refused: self.iter().filter_map(LogEntry::refused_change).collect(),
+        }
+    }
+}
+
+impl Log for MemoryLog {
+    type Error = Infallible;
+
+    fn entries(&self, after: Sequence, limit: Limit) -> Result<Vec<LogEntry>, Infallible> {
+        let mut bytes = 0;
+        let newer = self.entries.range(after + 1..).map(|(_, entry)| entry);
+        let page = newer.take(limit.entries).take_while(|entry| {
+            let fits = bytes == 0 || bytes + entry.envelope.len() <= limit.bytes;
+            bytes += entry.envelope.len();
+            fits
+        });
+        Ok(page.cloned().collect())
+    }
+
+    fn document_entries(
+        &self,
+        document: DocumentId,
+        after: Sequence,
+    ) -> Result<Vec<LogEntry>, Infallible> {
+        let sequences = self.by_document.get(&document).into_iter().flatten();
+        let newer = sequences.filter(|sequence| **sequence > after);
+        Ok(newer.filter_map(|sequence| self.entries.get(sequence).cloned()).collect())
+    }
+
+    fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, Infallible> {
+        Ok(self.snapshots.get(&document).cloned())
+    }
+
+    fn pushed(
+        &self,
+        device: DeviceId,
+        device_sequence: u64,
+    ) -> Result<Option<LogEntry>, Infallible> {
+        let sequence = self.pushed.get(&(device, device_sequence));
+        Ok(sequence.and_then(|sequence| self.entries.get(sequence).cloned()))
+    }
+}

@@ -1,0 +1,7 @@
+//! The relay's core against a small workspace.
+
+mod admitting;
+mod joining;
+mod properties;
+mod pulling;
+mod world;
