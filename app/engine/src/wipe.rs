@@ -23,8 +23,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             transaction.put(Store::Meta, stored::REVOKED, vec![1]);
         }
         self.storage.commit(transaction).await?;
-        let mut empty = State::default();
-        empty.revoked = revoked;
+        let mut empty = State {
+            revoked,
+            ..State::default()
+        };
         empty.touched.everything = true;
         *self.state.borrow_mut() = empty;
         // Without it nothing that was stored can be taken for this device's any more.

@@ -22,7 +22,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let visits: Vec<_> = self.state.borrow().rows.visits.values().cloned().collect();
         add(&mut archive, "visits.json", &json(&visits)?)?;
         add(&mut archive, "workspace.json", &json(&self.all_facts().await?)?)?;
-        for hash in self.state.borrow().blobs.keys().copied().collect::<Vec<_>>() {
+        let pictures: Vec<_> = self.state.borrow().blobs.keys().copied().collect();
+        for hash in pictures {
             if let Some(picture) = self.storage.get(Store::Blobs, &hash.0).await? {
                 add(&mut archive, &format!("photos/{hash}.jpg"), &picture)?;
             }

@@ -24,7 +24,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         };
         let limit = u32::try_from(PUSH_MAX).unwrap_or(u32::MAX);
         let key = first.to_be_bytes();
-        let stored = self.storage.from_key(Store::Outbox, &key, limit).await?;
+        let stored = self.storage.starting_at(Store::Outbox, &key, limit).await?;
         let mut push: Vec<Envelope> = Vec::new();
         let mut bytes = 0;
         for outgoing in &stored {

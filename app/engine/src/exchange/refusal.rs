@@ -24,10 +24,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let stored = self.storage.get(Store::Outbox, &sequence.to_be_bytes()).await?;
         let outgoing: Outgoing = stored::read(&stored.ok_or(EngineError::Damaged)?)?;
         let document = outgoing.envelope.document;
-        if let Payload::Change(_) = &outgoing.envelope.payload
-            && self.state.borrow().holds(document)
-            && !stage.purges(document)
-        {
+        let stays = self.state.borrow().holds(document) && !stage.purges(document);
+        if let (Payload::Change(_), true) = (&outgoing.envelope.payload, stays) {
             let hash = outgoing.envelope.payload.hash()?;
             let mut opened = match stage.opened(document) {
                 Some(opened) => opened.clone(),

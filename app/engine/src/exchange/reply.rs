@@ -6,7 +6,9 @@ use caravan_documents::{Applied, Document, DocumentError};
 use caravan_domain::document::DocumentId;
 use caravan_domain::visits::record::Visit;
 use caravan_sync::envelope::Payload;
-use caravan_sync::frame::{Entry, ReceivedChange, Receipt, Reply, Snapshot, Verdict};
+use caravan_sync::frame::{
+    Entry, ReceivedChange, Receipt, Rejection, Reply, Snapshot, Verdict,
+};
 
 use super::Next;
 use crate::engine::Engine;
@@ -66,7 +68,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// Removes a document and the pictures it shows. What waits in the outbox stays: the relay's
     /// refusal will bring it to the person's attention.
     async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
-        if let (Some(client), true) = (id.client(), self.state.borrow().holds(id)) {
+        let held = self.state.borrow().holds(id);
+        if let (Some(client), true) = (id.client(), held) {
             // A damaged document must not stand in the way of its removal.
             let tree = match self.open(id).await {
                 Ok(Some(opened)) => opened.document.tree().ok(),
@@ -143,7 +146,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 continue;
             };
             match receipt.verdict {
-                Verdict::Received { at, .. } => {
+                // A repeated one counts already, out of an envelope before a crash.
+                Verdict::Received { at, .. }
+                | Verdict::Refused {
+                    at,
+                    reason: Rejection::Repeated,
+                } => {
                     let device = state.identity()?.device;
                     let sequence = waiting.change;
                     let change = ReceivedChange { device, sequence, at };

@@ -21,10 +21,10 @@ pub async fn keeps_what_it_is_given(storage: &impl Storage) {
         "keys sort as bytes and a prefix bounds them on both sides"
     );
     assert_eq!(
-        storage.from_key(Store::Documents, &[1], 2).await.unwrap(),
+        storage.starting_at(Store::Documents, &[1], 2).await.unwrap(),
         [vec![1, 0], vec![1, 255]]
     );
-    assert_eq!(storage.from_key(Store::Documents, &[2], 5).await.unwrap().len(), 1);
+    assert_eq!(storage.starting_at(Store::Documents, &[2], 5).await.unwrap().len(), 1);
     let keys: Vec<_> = storage.all(Store::Documents).await.unwrap();
     let keys: Vec<_> = keys.into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, [[0, 9], [1, 0], [1, 255], [2, 0]]);

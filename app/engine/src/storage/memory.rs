@@ -79,7 +79,7 @@ impl Storage for MemoryStorage {
         }))
     }
 
-    async fn from_key(
+    async fn starting_at(
         &self,
         store: Store,
         from: &[u8],

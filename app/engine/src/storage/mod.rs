@@ -120,7 +120,7 @@ pub trait Storage {
     ) -> impl Future<Output = Result<Vec<Vec<u8>>, StorageError>>;
 
     /// Up to `limit` values from this key on, in the keys' order.
-    fn from_key(
+    fn starting_at(
         &self,
         store: Store,
         from: &[u8],

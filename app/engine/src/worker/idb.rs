@@ -132,7 +132,7 @@ impl Storage for IndexedDb {
         values(&result(&request.map_err(failed)?).await?)
     }
 
-    async fn from_key(
+    async fn starting_at(
         &self,
         store: Store,
         from: &[u8],

@@ -1,0 +1,135 @@
+//! Two devices and the relay between them.
+
+use caravan_domain::mark::Mark;
+use caravan_domain::query::Query;
+use caravan_engine::Next;
+use caravan_port::ask::{Ask, Told};
+use caravan_sync::frame::RelayFrame;
+use futures_executor::block_on;
+
+use crate::support::{Relay, assert_alike, create, name_of, reboot, rename};
+use caravan_domain::role::Role;
+
+#[test]
+fn what_one_writes_the_other_sees() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite_as(&ada, "Bo", 2, Role::Director);
+    let client = create(&ada, "云栖茶业");
+    relay.settle(&ada);
+    relay.settle(&bo);
+    assert_eq!(name_of(&bo, client).as_deref(), Some("云栖茶业"));
+    rename(&bo, client, "云栖茶叶").unwrap();
+    relay.settle(&bo);
+    relay.settle(&ada);
+    assert_alike(&ada, &bo);
+    assert_alike(&reboot(&ada), &reboot(&bo));
+}
+
+#[test]
+fn a_receipt_turns_the_mark_and_is_remembered() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let client = create(&ada, "云栖茶业");
+    relay.settle(&ada);
+    for device in [&ada, &reboot(&ada)] {
+        let Ok(Told::Client(Some(file))) = block_on(device.answer(&Ask::Client(client))) else {
+            panic!("the client is here");
+        };
+        assert!(matches!(file.mark, Mark::Received(Some(_))));
+        assert!(file.timeline[0].received_at.is_some());
+    }
+}
+
+#[test]
+fn both_see_both_values_of_a_conflict() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite_as(&ada, "Bo", 2, Role::Director);
+    let client = create(&ada, "a");
+    relay.settle(&ada);
+    relay.settle(&bo);
+    rename(&ada, client, "of Ada").unwrap();
+    rename(&bo, client, "of Bo").unwrap();
+    relay.settle(&ada);
+    relay.settle(&bo);
+    relay.settle(&ada);
+    assert_alike(&ada, &bo);
+    for device in [&ada, &bo] {
+        let Ok(Told::Client(Some(file))) = block_on(device.answer(&Ask::Client(client))) else {
+            panic!("the client is here");
+        };
+        let mut writers: Vec<_> =
+            file.conflicts[0].values.iter().map(|value| value.by_name.clone()).collect();
+        writers.sort();
+        assert_eq!(writers, ["Ada", "Bo"]);
+        assert_eq!(device.rows().clients[&client].conflicts, 1);
+    }
+}
+
+#[test]
+fn a_reply_that_comes_twice_changes_nothing() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite_as(&ada, "Bo", 2, Role::Director);
+    relay.settle(&bo);
+    let client = create(&ada, "a");
+    relay.settle(&ada);
+    rename(&ada, client, "b").unwrap();
+    relay.settle(&ada);
+    create(&bo, "c");
+    let request = block_on(bo.exchange_request()).unwrap();
+    let frame = relay.answer(&request);
+    assert!(matches!(&frame, RelayFrame::Reply(reply) if !reply.facts.is_empty()));
+    block_on(bo.receive(frame.clone())).unwrap();
+    let (rows, bytes) = (bo.rows().clone(), bo.storage().bytes());
+    assert_eq!(block_on(bo.receive(frame)).unwrap(), Next::Settled);
+    assert_eq!(*bo.rows(), rows);
+    assert_eq!(bo.storage().bytes(), bytes);
+    assert_eq!(name_of(&bo, client).as_deref(), Some("b"));
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    create(&ada, "a");
+    let request = block_on(ada.exchange_request()).unwrap();
+    relay.answer(&request);
+    // The answer is lost; the relay has the envelope.
+    relay.settle(&ada);
+    assert_eq!(ada.waiting(), 0);
+}
+
+#[test]
+fn another_epoch_begins_from_nothing_and_loses_nothing() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let client = create(&ada, "received");
+    relay.settle(&ada);
+    rename(&ada, client, "not yet").unwrap();
+    relay.epoch.set(8);
+    relay.settle(&ada);
+    assert_eq!(name_of(&ada, client).as_deref(), Some("not yet"));
+    assert_eq!(ada.waiting(), 0);
+    let Told::SyncLine(line) = block_on(ada.answer(&Ask::SyncLine)).unwrap() else {
+        panic!("a line");
+    };
+    assert_eq!(line.needs_attention, 0);
+}
+
+#[test]
+fn a_first_sync_brings_everything() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    for number in 0..700 {
+        create(&ada, &format!("客户{number}"));
+    }
+    relay.settle(&ada);
+    let bo = relay.invite_as(&ada, "Bo", 2, Role::Director);
+    relay.settle(&bo);
+    assert_alike(&ada, &bo);
+    let bo = reboot(&bo);
+    assert_eq!(bo.rows().clients.len(), 700);
+    assert_eq!(bo.query(&Query::Plan).unwrap(), ada.query(&Query::Plan).unwrap());
+}

@@ -1,0 +1,9 @@
+//! The engine over storage in memory, against the relay's core.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod access;
+mod crash;
+mod exchange;
+mod import;
+mod local;
+mod support;

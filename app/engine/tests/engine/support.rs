@@ -1,0 +1,325 @@
+//! A relay core with a log in memory, and devices that talk to it without a network. Signatures
+//! are hashes here: their arithmetic is not what these tests are about.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+
+use caravan_domain::clients::command::ClientCommand;
+use caravan_domain::clients::record::ClientDraft;
+use caravan_domain::command::{Command, RecordRef};
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::Employment;
+use caravan_domain::id::{ClientId, DeviceId, Id, InvitationId, PersonId, WorkspaceId};
+use caravan_domain::people::decision::{Offer, PeopleDecision};
+use caravan_domain::role::Role;
+use caravan_domain::time::Instant;
+use caravan_engine::platform::{KeyError, Platform};
+use caravan_engine::storage::memory::MemoryStorage;
+use caravan_engine::{Engine, EngineError, Next};
+use caravan_port::act::JoinForm;
+use caravan_port::message::{Ran, RunError};
+use caravan_sync::cursor::Epoch;
+use caravan_sync::envelope::Signature;
+use caravan_sync::frame::{ExchangeRequest, RelayFrame, Reply};
+use caravan_sync::join::{Joined, PublicKey};
+use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
+use caravan_sync::relay::{Limit, Log, LogEntry, RelayCore, StoredSnapshot};
+use futures_executor::block_on;
+use sha2::{Digest, Sha256};
+
+pub(crate) const START: i64 = 1_790_000_000_000;
+
+/// A clock that ticks whenever it is read, and randomness from a seed.
+#[derive(Debug, Clone)]
+pub(crate) struct Pocket {
+    clock: Cell<i64>,
+    random: Cell<u64>,
+    key: PublicKey,
+}
+
+impl Pocket {
+    fn new(seed: u64) -> Self {
+        Self {
+            clock: Cell::new(START),
+            random: Cell::new(seed),
+            key: PublicKey(vec![seed as u8; 65]),
+        }
+    }
+}
+
+impl Platform for Pocket {
+    fn now(&self) -> Instant {
+        self.clock.set(self.clock.get() + 1);
+        Instant::from_millis(self.clock.get())
+    }
+
+    fn random(&self) -> [u8; 10] {
+        self.random.set(self.random.get() + (1 << 32));
+        let digest = Sha256::digest(self.random.get().to_be_bytes());
+        digest[..10].try_into().unwrap()
+    }
+
+    async fn public_key(&self) -> Result<PublicKey, KeyError> {
+        Ok(self.key.clone())
+    }
+
+    async fn sign(&self, bytes: &[u8]) -> Result<Signature, KeyError> {
+        Ok(signature(&self.key, bytes))
+    }
+
+    async fn forget_key(&self) -> Result<(), KeyError> {
+        Ok(())
+    }
+}
+
+fn signature(key: &PublicKey, bytes: &[u8]) -> Signature {
+    let digest: [u8; 32] = Sha256::digest([key.0.as_slice(), bytes].concat()).into();
+    Signature([digest, digest].concat().try_into().unwrap())
+}
+
+pub(crate) type Device = Engine<MemoryStorage, Pocket>;
+
+pub(crate) fn boot(storage: &MemoryStorage, seed: u64) -> Device {
+    block_on(Engine::boot(storage.clone(), Pocket::new(seed))).unwrap()
+}
+
+/// The same device after its power went.
+pub(crate) fn reboot(device: &Device) -> Device {
+    let pocket = device.platform().clone();
+    block_on(Engine::boot(device.storage().clone(), pocket)).unwrap()
+}
+
+pub(crate) fn run(device: &Device, command: Command) -> Result<Ran, RunError> {
+    block_on(device.run(command, None))
+}
+
+pub(crate) fn create(device: &Device, name: &str) -> ClientId {
+    let draft = ClientDraft {
+        name: name.to_owned(),
+        ..ClientDraft::default()
+    };
+    let ran = run(device, Command::Client(ClientCommand::Create(draft))).unwrap();
+    let Some(RecordRef::Client(client)) = ran.created else {
+        panic!("a client was created");
+    };
+    client
+}
+
+pub(crate) fn rename(device: &Device, client: ClientId, name: &str) -> Result<Ran, RunError> {
+    let before = ClientDraft {
+        name: device.rows().clients.get(&client).map(|row| row.name.clone()).unwrap_or_default(),
+        ..ClientDraft::default()
+    };
+    let after = ClientDraft {
+        name: name.to_owned(),
+        ..before.clone()
+    };
+    run(device, Command::Client(ClientCommand::Change { client, before, after }))
+}
+
+pub(crate) fn name_of(device: &Device, client: ClientId) -> Option<String> {
+    device.rows().clients.get(&client).map(|row| row.name.clone())
+}
+
+pub(crate) struct Relay {
+    pub(crate) core: RefCell<RelayCore>,
+    log: MemoryLog,
+    workspace: WorkspaceId,
+    pub(crate) epoch: Cell<u64>,
+    clock: Cell<i64>,
+}
+
+#[derive(Default)]
+struct MemoryLog(RefCell<Vec<LogEntry>>);
+
+impl Log for MemoryLog {
+    type Error = Infallible;
+
+    fn entries(&self, after: u64, limit: Limit) -> Result<Vec<LogEntry>, Infallible> {
+        let log = self.0.borrow();
+        let entries = log.iter().filter(|entry| entry.sequence > after);
+        Ok(entries.take(limit.entries).cloned().collect())
+    }
+
+    fn document_entries(&self, document: DocumentId, after: u64) -> Result<Vec<LogEntry>, Infallible> {
+        let log = self.0.borrow();
+        let entries = log.iter().filter(|it| it.sequence > after && it.document == document);
+        Ok(entries.cloned().collect())
+    }
+
+    fn snapshot(&self, _: DocumentId) -> Result<Option<StoredSnapshot>, Infallible> {
+        Ok(None)
+    }
+
+    fn pushed(&self, device: DeviceId, sequence: u64) -> Result<Option<LogEntry>, Infallible> {
+        let log = self.0.borrow();
+        let mut entries = log.iter();
+        Ok(entries.find(|it| it.device == device && it.device_sequence == sequence).cloned())
+    }
+}
+
+impl Relay {
+    pub(crate) fn new() -> Self {
+        let workspace = WorkspaceId(Id::from_bytes([9; 16]));
+        Self {
+            core: RefCell::new(RelayCore::new(workspace)),
+            log: MemoryLog::default(),
+            workspace,
+            epoch: Cell::new(7),
+            clock: Cell::new(START + 1_000_000),
+        }
+    }
+
+    fn now(&self) -> Instant {
+        self.clock.set(self.clock.get() + 1);
+        Instant::from_millis(self.clock.get())
+    }
+
+    /// A workspace and its first person, who directs and administers it.
+    pub(crate) fn found(&self) -> Device {
+        let device = boot(&MemoryStorage::new(), 1);
+        let request = block_on(device.join_request(form([0; 16], "Ada"))).unwrap();
+        let person = PersonId(Id::from_bytes([1; 16]));
+        let newcomer = Newcomer {
+            device: request.device,
+            label: String::new(),
+            at: self.now(),
+        };
+        let changes = found_workspace("Silk", person, "Ada", &newcomer).unwrap();
+        self.let_in(&device, person, request.device, request.key, changes);
+        device
+    }
+
+    /// `inviter` invites an account manager, who joins with a device of their own.
+    pub(crate) fn invite(&self, inviter: &Device, name: &str, seed: u8) -> Device {
+        self.invite_as(inviter, name, seed, Role::AccountManager)
+    }
+
+    pub(crate) fn invite_as(&self, inviter: &Device, name: &str, seed: u8, role: Role) -> Device {
+        let token = [seed; 16];
+        let token_hash: [u8; 32] = Sha256::digest(token).into();
+        let invite = PeopleDecision::Invite {
+            invitation: InvitationId(Id::from_bytes([seed; 16])),
+            offer: Offer {
+                name: name.to_owned(),
+                roles: BTreeSet::from([role]),
+                team: None,
+                employment: Employment::FullTime,
+                token_hash,
+                expires_at: Instant::from_millis(START * 2),
+            },
+        };
+        run(inviter, Command::People(invite)).unwrap();
+        self.settle(inviter);
+
+        let device = boot(&MemoryStorage::new(), u64::from(seed));
+        let request = block_on(device.join_request(form(token, name))).unwrap();
+        let fresh = PersonId(Id::from_bytes([seed; 16]));
+        let newcomer = Newcomer {
+            device: request.device,
+            label: String::new(),
+            at: self.now(),
+        };
+        let accepted = accept_invitation(&token_hash, fresh, name, &newcomer, self.core.borrow().facts());
+        let (person, changes) = accepted.unwrap();
+        self.let_in(&device, person, request.device, request.key, changes);
+        device
+    }
+
+    fn let_in(
+        &self,
+        engine: &Device,
+        person: PersonId,
+        device: DeviceId,
+        key: PublicKey,
+        changes: Vec<caravan_domain::facts::FactChange>,
+    ) {
+        let mut core = self.core.borrow_mut();
+        let mut pending = core.begin();
+        core.bind(&mut pending, device, key, changes);
+        core.commit(pending);
+        drop(core);
+        let joined = Joined {
+            workspace: self.workspace,
+            workspace_name: "Silk".to_owned(),
+            person,
+            device,
+            epoch: Epoch(self.epoch.get()),
+            challenge: Default::default(),
+            now: self.now(),
+        };
+        block_on(engine.joined(joined)).unwrap();
+        self.settle(engine);
+    }
+
+    /// One exchange, as the shell around the core runs it.
+    pub(crate) fn answer(&self, request: &ExchangeRequest) -> RelayFrame {
+        let device = request.credentials.device;
+        let mut core = self.core.borrow_mut();
+        if !matches!(core.standing(device), caravan_sync::relay::Standing::Active(_)) {
+            return RelayFrame::Revoked;
+        }
+        let mut pending = core.begin();
+        let verify = |key: &PublicKey, bytes: &[u8], signed: &Signature| {
+            signature(key, bytes) == *signed
+        };
+        let now = self.now();
+        let admitted = core.admit(&mut pending, now, device, &request.outbox, &verify, &self.log);
+        let admission = admitted.unwrap();
+        self.log.0.borrow_mut().extend(admission.appends);
+        core.commit(pending);
+        let mut cursor = request.credentials.cursor;
+        if request.credentials.epoch.0 != self.epoch.get() {
+            cursor = Default::default();
+        }
+        let pulled = core.pull(device, cursor, &self.log).unwrap();
+        RelayFrame::Reply(Box::new(Reply {
+            epoch: Epoch(self.epoch.get()),
+            now,
+            receipts: admission.receipts,
+            ..pulled
+        }))
+    }
+
+    /// Exchanges once; fails as the device's storage does.
+    pub(crate) fn exchange(&self, device: &Device) -> Result<Next, EngineError> {
+        let request = block_on(device.exchange_request())?;
+        let frame = self.answer(&request);
+        block_on(device.receive(frame))
+    }
+
+    /// Exchanges until nothing is owed either way.
+    pub(crate) fn settle(&self, device: &Device) {
+        for _ in 0..1000 {
+            let next = self.exchange(device).unwrap();
+            if next == Next::Wiped || (next == Next::Settled && device.waiting() == 0) {
+                return;
+            }
+        }
+        panic!("the exchange does not come to an end");
+    }
+}
+
+fn form(token: [u8; 16], name: &str) -> JoinForm {
+    JoinForm {
+        token,
+        name: name.to_owned(),
+        workspace_name: None,
+        password: String::new(),
+        label: String::new(),
+    }
+}
+
+/// The same rows and the same documents.
+pub(crate) fn assert_alike(one: &Device, other: &Device) {
+    assert_eq!(*one.rows(), *other.rows());
+    assert_eq!(one.documents(), other.documents());
+    for document in one.documents() {
+        assert_eq!(
+            block_on(one.heads(document)).unwrap(),
+            block_on(other.heads(document)).unwrap(),
+            "{document:?}"
+        );
+    }
+}
