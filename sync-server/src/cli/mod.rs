@@ -1,0 +1,75 @@
+//! The command line: what an operator can do, one file per command.
+
+mod backup;
+mod healthcheck;
+mod invite_admin;
+mod link;
+mod restore;
+mod serve;
+mod trust;
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{LogConfig, LogFormat, LogOptions, read_file};
+
+/// The relay of Caravan: it keeps a team's log, settles what is disputed and passes each phone
+/// what its person may read.
+///
+/// Every option can also be an environment variable or a key of a TOML file (see --config), whose
+/// tables are listen, storage, web, limits and log, and whose keys are the long names below. A flag
+/// wins over the environment, and that over the file.
+#[derive(Debug, Parser)]
+#[command(name = "caravan", version)]
+pub struct Cli {
+    /// A TOML file with options
+    #[arg(long, env = "CARAVAN_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    log: LogOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Args),
+    InviteAdmin(invite_admin::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Healthcheck(healthcheck::Args),
+}
+
+/// What stopped a command, for the operator to read with its causes.
+pub type CliError = Box<dyn Error + Send + Sync>;
+
+impl Cli {
+    /// # Errors
+    /// What the operator must know.
+    pub async fn run(self) -> Result<(), CliError> {
+        let file = read_file(self.config.as_deref())?;
+        start_log(&self.log.or(file.log.clone()).resolve())?;
+        match self.command {
+            Command::Serve(args) => serve::run(args, file).await,
+            Command::InviteAdmin(args) => invite_admin::run(args, file).await,
+            Command::Backup(args) => backup::run(args, file).await,
+            Command::Restore(args) => restore::run(args, file).await,
+            Command::Healthcheck(args) => healthcheck::run(args, file).await,
+        }
+    }
+}
+
+/// The log goes to standard error; standard output is for what a command was asked for.
+fn start_log(config: &LogConfig) -> Result<(), CliError> {
+    let filter = EnvFilter::try_new(&config.filter)?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match config.format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().try_init(),
+    }
+}

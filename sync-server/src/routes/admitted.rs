@@ -1,0 +1,92 @@
+//! A device has come in: its session, its cookie, and what it is told.
+
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+use caravan_domain::time::Instant;
+use caravan_sync::join::{JoinError, Joined, PublicKey};
+
+use super::body::answered;
+use crate::clock;
+use crate::identity::{PasswordError, hash_token, session_cookie};
+use crate::relay::Relay;
+use crate::store::{Conflict, DeviceKey, SessionRow, StoreError, Write};
+use crate::workspace::{Workspace, WorkspaceError};
+
+pub(super) struct Admitted {
+    pub(super) workspace: Workspace,
+    pub(super) person: PersonId,
+    pub(super) device: DeviceId,
+    /// For the cookie; the store has only its hash.
+    pub(super) session: [u8; 32],
+}
+
+/// A new session, and what must be written for the device to have it.
+pub(super) fn session_writes(
+    workspace: WorkspaceId,
+    device: DeviceId,
+    key: PublicKey,
+    since: Instant,
+) -> ([u8; 32], Vec<Write>) {
+    let session: [u8; 32] = clock::random();
+    let row = SessionRow {
+        workspace,
+        device,
+        since,
+    };
+    let writes = vec![
+        Write::DeviceKey(DeviceKey { device, key }),
+        Write::Session {
+            token: hash_token(&session),
+            session: row,
+        },
+    ];
+    (session, writes)
+}
+
+pub(super) fn answer(relay: &Relay, outcome: Result<Admitted, JoinError>) -> Response {
+    let admitted = match outcome {
+        Ok(admitted) => admitted,
+        Err(error) => return answered::<Joined>(Err(error)),
+    };
+    let now = clock::now();
+    let workspace = &admitted.workspace;
+    let name = workspace.look(|core| {
+        let named = core.facts().workspace.as_ref();
+        named.map(|named| named.name.clone()).unwrap_or_default()
+    });
+    // Joining is a proof of the key too: photos can be fetched from the first moment.
+    relay.proofs().prove(hash_token(&admitted.session), now);
+    let mut response = answered(Ok(Joined {
+        workspace: workspace.id(),
+        workspace_name: name,
+        person: admitted.person,
+        device: admitted.device,
+        epoch: workspace.epoch(),
+        challenge: relay.challenges().issue(admitted.device, now),
+        now,
+    }));
+    if let Some(cookie) = session_cookie(&admitted.session) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+pub(super) fn not_written(error: WorkspaceError) -> JoinError {
+    match error {
+        WorkspaceError::Store(StoreError::Conflict(Conflict::LinkUsed)) => JoinError::LinkUsed,
+        WorkspaceError::Store(StoreError::Conflict(Conflict::DeviceKey)) => JoinError::Malformed,
+        error => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "nobody could be let in");
+            JoinError::Unavailable
+        }
+    }
+}
+
+pub(super) fn not_hashed(error: PasswordError) -> JoinError {
+    match error {
+        PasswordError::TooLong => JoinError::Malformed,
+        PasswordError::Unavailable => JoinError::Unavailable,
+    }
+}

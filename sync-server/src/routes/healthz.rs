@@ -1,0 +1,5 @@
+//! `GET /healthz`: the process is alive.
+
+pub(super) async fn get() -> &'static str {
+    "ok\n"
+}

@@ -1,0 +1,58 @@
+//! The schema's history: one file per step, never changed once released. `user_version` counts the
+//! steps a database has taken.
+
+use rusqlite::Connection;
+
+use crate::store::StoreError;
+
+const STEPS: [&str; 3] = [
+    include_str!("0001_log.sql"),
+    include_str!("0002_identity.sql"),
+    include_str!("0003_blobs.sql"),
+];
+
+/// The version this relay reads and writes.
+#[must_use]
+pub fn newest_version() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
+/// Takes the steps that are missing, all or none. A database of a newer relay is refused.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > newest_version() {
+        return Err(StoreError::Newer(version));
+    }
+    let transaction = connection.transaction()?;
+    for step in STEPS.iter().skip(version as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", newest_version())?;
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_migrates_once_and_stays() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        migrate(&mut connection).unwrap();
+        let tables: u32 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert!(tables >= 12, "{tables} tables");
+    }
+
+    #[test]
+    fn a_newer_database_is_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "user_version", 900).unwrap();
+        assert!(matches!(migrate(&mut connection), Err(StoreError::Newer(900))));
+    }
+}

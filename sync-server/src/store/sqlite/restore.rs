@@ -1,0 +1,92 @@
+//! What a core starts from, read from the tables once.
+
+use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+use caravan_domain::facts::FactChange;
+use caravan_sync::envelope::Hash;
+use caravan_sync::join::PublicKey;
+use caravan_sync::relay::{
+    LogEntry, Restored, RestoredDevice, SequencedFact, VisibilityChange,
+};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::convert::{count, document, id};
+use super::query::{ENTRY, all, entry};
+use crate::store::StoreError;
+use crate::store::encode::decoded;
+
+pub(super) fn restore(
+    connection: &Connection,
+    workspace: WorkspaceId,
+) -> Result<Restored, StoreError> {
+    // One transaction, so that all of it is of one moment.
+    let connection = connection.unchecked_transaction()?;
+    let position: Option<i64> = connection
+        .query_row(
+            "SELECT head FROM workspaces WHERE workspace = ?1",
+            [workspace.0.as_bytes()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let refused = format!("{ENTRY} AND refusal IS NOT NULL");
+    let refused = all(&connection, &refused, [workspace.0.as_bytes()], entry)?;
+    Ok(Restored {
+        position: position.unwrap_or(0).cast_unsigned(),
+        facts: facts(&connection, workspace)?,
+        visibility: visibility(&connection, workspace)?,
+        devices: devices(&connection, workspace)?,
+        refused: refused.iter().filter_map(LogEntry::refused_change).collect(),
+    })
+}
+
+fn facts(connection: &Connection, of: WorkspaceId) -> Result<Vec<SequencedFact>, StoreError> {
+    let sql = "SELECT seq, key, value
+               FROM facts JOIN workspaces ON workspaces.id = facts.workspace
+               WHERE workspaces.workspace = ?1 ORDER BY seq";
+    all(connection, sql, [of.0.as_bytes()], |row| {
+        let key: Vec<u8> = row.get(1)?;
+        let value: Option<Vec<u8>> = row.get(2)?;
+        Ok(SequencedFact {
+            sequence: count(row, 0)?,
+            change: FactChange {
+                key: decoded("fact", &key)?,
+                fact: value.map(|value| decoded("fact", &value)).transpose()?,
+            },
+        })
+    })
+}
+
+fn visibility(
+    connection: &Connection,
+    of: WorkspaceId,
+) -> Result<Vec<VisibilityChange>, StoreError> {
+    let sql = "SELECT seq, person, document, gained
+               FROM visibility JOIN workspaces ON workspaces.id = visibility.workspace
+               WHERE workspaces.workspace = ?1 ORDER BY seq";
+    all(connection, sql, [of.0.as_bytes()], |row| {
+        Ok(VisibilityChange {
+            sequence: count(row, 0)?,
+            person: PersonId(id(row, 1)?),
+            document: document(row, 2)?,
+            gained: row.get(3)?,
+        })
+    })
+}
+
+fn devices(connection: &Connection, of: WorkspaceId) -> Result<Vec<RestoredDevice>, StoreError> {
+    // With one max() the other columns of an aggregate come from the row that holds it.
+    let sql = "SELECT device_keys.device, key, coalesce(max(device_seq), 0), hash
+               FROM device_keys JOIN workspaces ON workspaces.id = device_keys.workspace
+               LEFT JOIN log ON log.workspace = device_keys.workspace
+                            AND log.device = device_keys.device
+               WHERE workspaces.workspace = ?1
+               GROUP BY device_keys.device ORDER BY device_keys.device";
+    all(connection, sql, [of.0.as_bytes()], |row| {
+        let hash: Option<[u8; 32]> = row.get(3)?;
+        Ok(RestoredDevice {
+            device: DeviceId(id(row, 0)?),
+            key: PublicKey(row.get(1)?),
+            sequence: count(row, 2)?,
+            hash: hash.map_or(Hash::NONE, Hash),
+        })
+    })
+}

@@ -1,0 +1,152 @@
+//! The one thread that writes. Whatever has arrived while the last commit was on its way to the
+//! disk goes into the next one together (group commit); each batch stands or falls by itself.
+
+use std::thread;
+
+use futures_util::future::FutureExt;
+use rusqlite::{Connection, OptionalExtension, Savepoint, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::store::{StoreError, WriteBatch, Written};
+
+mod apply;
+
+/// Requests waiting before those who send must wait too.
+const QUEUE: usize = 1024;
+/// Requests in one commit: enough to share the disk's latency, few enough to keep it short.
+const GROUP: usize = 512;
+
+pub(super) type Done<T> = oneshot::Sender<Result<T, StoreError>>;
+
+#[derive(Debug)]
+pub(super) enum Job {
+    Commit(WriteBatch, Done<()>),
+    Secret(&'static str, [u8; 32], Done<[u8; 32]>),
+    Probe(Done<()>),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Writer(mpsc::Sender<Job>);
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || run(connection, queue))
+            .map_err(|error| StoreError::Folder(error.into()))?;
+        Ok(Self(jobs))
+    }
+
+    /// Order of calls is order of writing: a job enters the queue at once when there is room.
+    pub(super) fn submit<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(Done<T>) -> Job,
+    ) -> Written<T> {
+        let (done, answer) = oneshot::channel();
+        let waiting = match self.0.try_send(job(done)) {
+            Ok(()) => None,
+            Err(mpsc::error::TrySendError::Full(job)) => Some((self.0.clone(), job)),
+            Err(mpsc::error::TrySendError::Closed(_)) => {
+                return async { Err(StoreError::Stopped) }.boxed();
+            }
+        };
+        async move {
+            if let Some((queue, job)) = waiting {
+                queue.send(job).await.map_err(|_| StoreError::Stopped)?;
+            }
+            answer.await.map_err(|_| StoreError::Stopped)?
+        }
+        .boxed()
+    }
+}
+
+fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.blocking_recv_many(&mut group, GROUP) > 0 {
+        if let Err(error) = commit_group(&mut connection, &mut group) {
+            tracing::error!(%error, "a commit failed");
+            // Dropping a job's sender would say "stopped"; say what really happened.
+            for job in group.drain(..) {
+                fail(job, &error);
+            }
+        }
+    }
+}
+
+/// Sends answers only after the commit that carries them. On an error `group` still holds the jobs
+/// nobody has answered.
+fn commit_group(connection: &mut Connection, group: &mut Vec<Job>) -> Result<(), StoreError> {
+    let mut transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut outcomes = Vec::with_capacity(group.len());
+    for job in group.iter() {
+        let savepoint = transaction.savepoint()?;
+        outcomes.push(run_job(savepoint, job)?);
+    }
+    transaction.commit()?;
+    for (job, outcome) in group.drain(..).zip(outcomes) {
+        answer(job, outcome);
+    }
+    Ok(())
+}
+
+enum Outcome {
+    Done,
+    Secret([u8; 32]),
+    Refused(StoreError),
+}
+
+/// A conflict rolls back this job alone; any other failure ends the whole group.
+fn run_job(savepoint: Savepoint<'_>, job: &Job) -> Result<Outcome, StoreError> {
+    let outcome = match job {
+        Job::Commit(batch, _) => match apply::batch(&savepoint, batch) {
+            Ok(()) => Outcome::Done,
+            // Dropped, the savepoint rolls back.
+            Err(refused @ StoreError::Conflict(_)) => return Ok(Outcome::Refused(refused)),
+            Err(error) => return Err(error),
+        },
+        Job::Secret(name, made, _) => Outcome::Secret(secret(&savepoint, name, *made)?),
+        Job::Probe(_) => {
+            savepoint.execute(
+                "INSERT INTO probe (id, at) VALUES (1, unixepoch())
+                 ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+                [],
+            )?;
+            Outcome::Done
+        }
+    };
+    savepoint.commit()?;
+    Ok(outcome)
+}
+
+fn secret(connection: &Connection, name: &str, made: [u8; 32]) -> Result<[u8; 32], StoreError> {
+    connection.execute(
+        "INSERT INTO secrets (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
+        (name, made),
+    )?;
+    let kept = connection
+        .query_row("SELECT value FROM secrets WHERE name = ?1", [name], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    kept.ok_or(StoreError::Damaged("secret"))
+}
+
+fn answer(job: Job, outcome: Outcome) {
+    // Who asked may be gone, a socket that closed: the write stands all the same.
+    match (job, outcome) {
+        (Job::Commit(_, done) | Job::Probe(done), Outcome::Done) => drop(done.send(Ok(()))),
+        (Job::Commit(_, done), Outcome::Refused(error)) => drop(done.send(Err(error))),
+        (Job::Secret(_, _, done), Outcome::Secret(secret)) => drop(done.send(Ok(secret))),
+        (job, _) => fail(job, &StoreError::Stopped),
+    }
+}
+
+fn fail(job: Job, error: &StoreError) {
+    match job {
+        Job::Commit(_, done) | Job::Probe(done) => drop(done.send(Err(error.clone()))),
+        Job::Secret(_, _, done) => drop(done.send(Err(error.clone()))),
+    }
+}
+

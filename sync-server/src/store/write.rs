@@ -1,0 +1,45 @@
+//! What can be written, as values: a workspace collects them and commits them in one batch.
+
+use caravan_domain::document::DocumentId;
+use caravan_domain::id::{BlobHash, WorkspaceId};
+use caravan_domain::time::Instant;
+use caravan_sync::cursor::Sequence;
+use caravan_sync::relay::{LogEntry, SequencedFact, StoredSnapshot, VisibilityChange};
+
+use super::rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash};
+
+/// Written whole or not at all.
+#[derive(Debug, Clone)]
+pub struct WriteBatch {
+    pub workspace: WorkspaceId,
+    pub writes: Vec<Write>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// Founds the workspace. Must come before anything else of it.
+    Workspace { epoch: u64 },
+    /// Takes the workspace from its newest sequence to the next ones. Whatever has a sequence comes
+    /// after it in the batch; with another newest sequence than `from` the batch is a conflict.
+    Advance { from: Sequence, to: Sequence },
+    Entry(LogEntry),
+    /// Replaces the fact with the same key.
+    Fact(SequencedFact),
+    /// Replaces what was known of this person and document.
+    Visibility(VisibilityChange),
+    /// Replaces the document's snapshot.
+    Snapshot(StoredSnapshot),
+    /// Replaces the person's password.
+    Credential(Credential),
+    /// The key a device signs with; never replaced.
+    DeviceKey(DeviceKey),
+    Session { token: TokenHash, session: SessionRow },
+    Blob(BlobRow),
+    BlobDocument { hash: BlobHash, document: DocumentId },
+    /// A link that founds a workspace. The workspace need not exist.
+    Founding { token: TokenHash, expires_at: Instant },
+    /// The link is used, by this batch only.
+    Founded(TokenHash),
+    /// The log came from a backup or was lost in part: devices must compare.
+    Epoch(u64),
+}

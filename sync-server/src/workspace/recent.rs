@@ -1,0 +1,88 @@
+//! The newest entries, kept in memory: what live connections ask for again and again.
+
+use std::collections::VecDeque;
+
+use caravan_sync::cursor::Sequence;
+use caravan_sync::relay::{Limit, LogEntry};
+
+const KEPT: usize = 512;
+/// Of envelopes.
+const KEPT_BYTES: usize = 1 << 20;
+
+#[derive(Debug)]
+pub(super) struct Recent {
+    entries: VecDeque<LogEntry>,
+    bytes: usize,
+    /// Every entry above this is here.
+    above: Sequence,
+}
+
+impl Recent {
+    pub(super) const fn starting_at(above: Sequence) -> Self {
+        Self {
+            entries: VecDeque::new(),
+            bytes: 0,
+            above,
+        }
+    }
+
+    pub(super) fn push(&mut self, entry: LogEntry) {
+        self.bytes += entry.envelope.len();
+        self.entries.push_back(entry);
+        while self.entries.len() > KEPT || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.entries.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.envelope.len();
+            self.above = oldest.sequence;
+        }
+    }
+
+    /// Entries above `after`; `None` when some of them are only in the store.
+    pub(super) fn above(&self, after: Sequence, limit: Limit) -> Option<Vec<LogEntry>> {
+        let start = self.entries.partition_point(|entry| entry.sequence <= after);
+        let newer = self.entries.range(start..).take(limit.entries);
+        (after >= self.above).then(|| newer.cloned().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use caravan_domain::document::DocumentId;
+    use caravan_domain::id::{DeviceId, Id};
+    use caravan_domain::time::Instant;
+    use caravan_sync::envelope::Hash;
+
+    use super::*;
+
+    const ALL: Limit = Limit {
+        entries: usize::MAX,
+        bytes: usize::MAX,
+    };
+
+    fn entry(sequence: Sequence) -> LogEntry {
+        LogEntry {
+            sequence,
+            document: DocumentId::WORKSPACE,
+            hash: Hash::NONE,
+            device: DeviceId(Id::ZERO),
+            device_sequence: sequence,
+            received_at: Instant::from_millis(0),
+            refusal: None,
+            envelope: vec![0; 10],
+        }
+    }
+
+    #[test]
+    fn what_was_let_go_must_be_asked_of_the_store() {
+        let mut recent = Recent::starting_at(100);
+        for sequence in 101..=800 {
+            recent.push(entry(sequence));
+        }
+        assert!(recent.above(100, ALL).is_none());
+        assert!(recent.above(287, ALL).is_none());
+        assert_eq!(recent.above(288, ALL).unwrap().len(), KEPT);
+        assert_eq!(recent.above(798, ALL).unwrap().len(), 2);
+        assert_eq!(recent.above(800, ALL).unwrap(), []);
+    }
+}
