@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
+use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
 use crate::document::DocumentId;
-use crate::facts::Facts;
-use crate::id::{ClientId, DeviceId, PersonId, TaskId};
+use crate::facts::{Facts, Grant};
+use crate::id::{DeviceId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
@@ -62,7 +63,27 @@ pub struct Sources<'a> {
     pub marks: &'a dyn Marks,
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
+    /// Every client with its grant. Both are sorted by id, so that neither needs looking up.
+    pub(crate) fn clients(&self) -> impl Iterator<Item = (&'a ClientRow, Option<&'a Grant>)> {
+        let mut grants = self.facts.grants.iter().peekable();
+        self.rows.clients.values().map(move |row| {
+            let document = DocumentId::from(row.id);
+            while grants.next_if(|(other, _)| **other < document).is_some() {}
+            let grant = grants.next_if(|(other, _)| **other == document);
+            (row, grant.map(|(_, grant)| grant))
+        })
+    }
+
+    /// A client that no grant names yet was written down on this device a moment ago.
+    pub(crate) fn is_mine(&self, grant: Option<&Grant>) -> bool {
+        grant.is_none_or(|grant| grant.owner == self.me)
+    }
+
+    pub(crate) fn is_mine_or_shared(&self, grant: Option<&Grant>) -> bool {
+        self.is_mine(grant) || grant.is_some_and(|grant| grant.shared_with.contains(&self.me))
+    }
+
     /// Empty for somebody whose record is not on this device yet.
     pub(crate) fn name_of(&self, person: PersonId) -> String {
         self.facts
@@ -80,17 +101,6 @@ impl Sources<'_> {
             .into_iter()
             .map(|person| (person, self.name_of(person)))
             .collect()
-    }
-
-    /// A client that no grant names yet was written down on this device a moment ago.
-    pub(crate) fn is_mine(&self, client: ClientId) -> bool {
-        let owner = self.facts.owner(client.into());
-        owner.is_none_or(|owner| owner == self.me)
-    }
-
-    pub(crate) fn is_mine_or_shared(&self, client: ClientId) -> bool {
-        let grant = self.facts.grants.get(&client.into());
-        self.is_mine(client) || grant.is_some_and(|grant| grant.shared_with.contains(&self.me))
     }
 
     pub(crate) fn owner_name(&self, document: DocumentId) -> String {

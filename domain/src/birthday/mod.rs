@@ -3,6 +3,7 @@
 
 mod next;
 mod numeral;
+mod stored;
 mod written;
 
 use core::fmt;
@@ -45,7 +46,7 @@ const YEARS: core::ops::RangeInclusive<i16> = 1900..=2100;
 /// Reads the stored form and everything people write: `1998-01-08`, `1983/2/7`, `85年6月1日`,
 /// `19830207`, `农历八月十五`, `腊月廿三`, `闰四月初一`.
 pub fn parse(text: &str) -> Result<Birthday, BirthdayError> {
-    written::birthday(text)
+    stored::read(text).map_or_else(|| written::birthday(text), Ok)
 }
 
 impl Birthday {

@@ -6,7 +6,7 @@ use crate::calendar::days_between;
 use crate::clients::due::due_on;
 use crate::clients::list::{ClientFilter, ClientLine, ClientList, ClientPage, ClientSort};
 use crate::clients::row::ClientRow;
-use crate::document::DocumentId;
+use crate::facts::Grant;
 use crate::plan::Plan;
 use crate::query::Sources;
 use crate::search::{self, Rank};
@@ -17,29 +17,19 @@ use crate::window::window;
 const TAGS_SHOWN: usize = 50;
 
 pub(crate) fn page(list: &ClientList, from: &Sources<'_>) -> ClientPage {
-    let plan = from.facts.plan();
-    let search = search::Query::parse(&list.filter.search);
+    let selection = Selection {
+        list,
+        search: search::Query::parse(&list.filter.search),
+        plan: from.facts.plan(),
+        today: from.now.day(),
+    };
     let mut unfiltered = 0;
-    let mut found = Vec::new();
-    for row in from.rows.clients.values() {
-        if row.archived != list.filter.archived {
-            continue;
-        }
-        unfiltered += 1;
-        let rank = match &search {
-            None => Rank::Prefix,
-            Some(search) => match search.rank(&row.haystack) {
-                Some(rank) => rank,
-                None => continue,
-            },
-        };
-        if passes(row, &list.filter, &plan, from) {
-            found.push(Candidate {
-                key: key(row, rank, list, &plan),
-                row,
-            });
-        }
-    }
+    let found: Vec<_> = from
+        .clients()
+        .filter(|(row, _)| row.archived == list.filter.archived)
+        .inspect(|_| unfiltered += 1)
+        .filter_map(|(row, grant)| selection.candidate(row, grant))
+        .collect();
     let names_descend = list.sort == ClientSort::Name && list.descending;
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let shown = window(found, list.offset, list.limit, |one, other| {
@@ -51,7 +41,7 @@ pub(crate) fn page(list: &ClientList, from: &Sources<'_>) -> ClientPage {
         offset: list.offset,
         lines: shown
             .iter()
-            .map(|candidate| line(candidate.row, &plan, from))
+            .map(|candidate| line(candidate.row, &selection.plan, from))
             .collect(),
         tags: from.rows.most_used_tags(TAGS_SHOWN),
     }
@@ -76,18 +66,63 @@ pub(crate) fn line(row: &ClientRow, plan: &Plan, from: &Sources<'_>) -> ClientLi
     }
 }
 
-/// Everything but `archived` and `search`.
-fn passes(row: &ClientRow, filter: &ClientFilter, plan: &Plan, from: &Sources<'_>) -> bool {
-    let owned = || {
-        let owner = from.facts.owner(DocumentId::from(row.id));
-        owner.is_some_and(|owner| filter.owners.contains(&owner))
-    };
+/// A list as asked for, with what each row is held against.
+struct Selection<'a> {
+    list: &'a ClientList,
+    search: Option<search::Query>,
+    plan: Plan,
+    today: Day,
+}
+
+impl Selection<'_> {
+    /// What costs most comes last.
+    fn candidate<'r>(&self, row: &'r ClientRow, grant: Option<&Grant>) -> Option<Candidate<'r>> {
+        let ClientList { filter, sort, .. } = self.list;
+        if !has_the_fields(row, filter) {
+            return None;
+        }
+        let rank = match &self.search {
+            Some(search) => search.rank(&row.haystack)?,
+            None => Rank::Prefix,
+        };
+        if !filter.owners.is_empty() {
+            grant.filter(|grant| filter.owners.contains(&grant.owner))?;
+        }
+        let due = if filter.due_only || *sort == ClientSort::Due {
+            due_on(row, &self.plan)
+        } else {
+            None
+        };
+        if filter.due_only {
+            due.filter(|due| *due <= self.today)?;
+        }
+        Some(Candidate {
+            key: self.key(row, rank, due),
+            row,
+        })
+    }
+
+    fn key(&self, row: &ClientRow, rank: Rank, due: Option<Day>) -> (bool, i64) {
+        let value = match self.list.sort {
+            ClientSort::Name => return (false, rank as i64),
+            ClientSort::Grade => Some(row.grade as i64),
+            ClientSort::Neglected => Some(row.touched_at.map_or(-i64::MAX, Instant::millis)),
+            ClientSort::Due => due.map(day_number),
+            ClientSort::Newest => Some(-row.created_at.millis()),
+        };
+        match value {
+            None => (true, 0),
+            Some(value) if self.list.descending => (false, -value),
+            Some(value) => (false, value),
+        }
+    }
+}
+
+fn has_the_fields(row: &ClientRow, filter: &ClientFilter) -> bool {
     (filter.grades.is_empty() || filter.grades.contains(&row.grade))
         && (filter.stages.is_empty() || filter.stages.contains(&row.stage))
         && (filter.tags.is_empty() || !filter.tags.is_disjoint(&row.tags))
         && filter.batch.is_none_or(|batch| row.batch == Some(batch))
-        && (filter.owners.is_empty() || owned())
-        && (!filter.due_only || due_on(row, plan).is_some_and(|due| due <= from.now.day()))
 }
 
 struct Candidate<'a> {
@@ -110,21 +145,6 @@ impl Candidate<'_> {
             .cmp(&other.key)
             .then_with(names)
             .then_with(|| self.row.id.cmp(&other.row.id))
-    }
-}
-
-fn key(row: &ClientRow, rank: Rank, list: &ClientList, plan: &Plan) -> (bool, i64) {
-    let value = match list.sort {
-        ClientSort::Name => return (false, rank as i64),
-        ClientSort::Grade => Some(row.grade as i64),
-        ClientSort::Neglected => Some(row.touched_at.map_or(i64::MIN + 1, Instant::millis)),
-        ClientSort::Due => due_on(row, plan).map(day_number),
-        ClientSort::Newest => Some(-row.created_at.millis()),
-    };
-    match value {
-        None => (true, 0),
-        Some(value) if list.descending => (false, -value),
-        Some(value) => (false, value),
     }
 }
 

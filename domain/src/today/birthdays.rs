@@ -13,8 +13,8 @@ pub(super) fn birthdays(today: Day, ahead: u32, from: &Sources<'_>) -> Vec<Birth
     let until = plus_days(today, i64::from(ahead));
     let mut calendar = Calendar::starting(today);
     let mut lines = Vec::new();
-    for row in from.rows.clients.values() {
-        if row.archived || row.birthdays.is_empty() || !from.is_mine_or_shared(row.id) {
+    for (row, grant) in from.clients() {
+        if row.archived || row.birthdays.is_empty() || !from.is_mine_or_shared(grant) {
             continue;
         }
         for known in &row.birthdays {

@@ -21,11 +21,10 @@ pub(super) fn follow_ups<'a>(
 ) -> Vec<(Day, &'a ClientRow)> {
     let being_visited = being_visited(from);
     let mut due: Vec<_> = from
-        .rows
-        .clients
-        .values()
-        .filter_map(|row| Some((due_on(row, plan).filter(|due| *due <= until)?, row)))
-        .filter(|(_, row)| from.is_mine(row.id) && !being_visited.contains(&row.id))
+        .clients()
+        .filter(|(_, grant)| from.is_mine(*grant))
+        .filter_map(|(row, _)| Some((due_on(row, plan).filter(|due| *due <= until)?, row)))
+        .filter(|(_, row)| !being_visited.contains(&row.id))
         .collect();
     due.sort_by_key(|(due, row)| (row.grade, *due, row.id));
     due

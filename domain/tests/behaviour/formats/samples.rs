@@ -1,0 +1,337 @@
+//! One value of every kind that is stored or travels.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caravan_domain::clients::ownership::OwnershipDecision;
+use caravan_domain::clients::record::{ClientDraft, Grade, Stage};
+use caravan_domain::command::Command;
+use caravan_domain::decision::{Decision, Refusal};
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::{
+    Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
+    PersonStatus, Team, Workspace,
+};
+use caravan_domain::id::{ClientId, DeviceId, InvitationId};
+use caravan_domain::label::CommandLabel;
+use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
+use caravan_domain::plan::Plan;
+use caravan_domain::role::Role;
+use caravan_domain::row::{DocumentRows, project};
+use caravan_domain::tasks::record::{TaskDraft, TaskKind};
+use caravan_domain::visits::command::VisitCommand;
+use caravan_domain::visits::record::PositionReading;
+
+use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, visit_to};
+
+const DEVICE: DeviceId = DeviceId(id(60));
+const INVITATION: InvitationId = InvitationId(id(61));
+const CLIENT: ClientId = ClientId(id(62));
+
+pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
+    vec![
+        ("workspace", FactKey::Workspace),
+        ("team", FactKey::Team(EAST)),
+        ("person", FactKey::Person(ALICE)),
+        ("device", FactKey::Device(DEVICE)),
+        ("device_detail", FactKey::DeviceDetail(DEVICE)),
+        ("invitation", FactKey::Invitation(INVITATION)),
+        ("grant_of_workspace", FactKey::Grant(DocumentId::WORKSPACE)),
+        ("grant_of_client", FactKey::Grant(CLIENT.into())),
+        ("grant_of_person", FactKey::Grant(ALICE.into())),
+        ("plan", FactKey::Plan),
+    ]
+}
+
+pub(super) fn facts() -> Vec<(&'static str, Fact)> {
+    vec![
+        (
+            "workspace",
+            Fact::Workspace(Workspace {
+                name: "驼铃贸易".to_owned(),
+                founded_at: MORNING,
+            }),
+        ),
+        (
+            "team",
+            Fact::Team(Team {
+                name: "华东".to_owned(),
+                closed: true,
+            }),
+        ),
+        (
+            "person",
+            Fact::Person(Person {
+                name: "爱丽".to_owned(),
+                roles: Role::ALL.into(),
+                team: Some(EAST),
+                status: PersonStatus::Suspended,
+                employment: Employment::OutsideAgent,
+                phone: "13812345678".to_owned(),
+                joined_at: MORNING,
+            }),
+        ),
+        (
+            "device",
+            Fact::Device(Device {
+                person: ALICE,
+                revoked_at: Some(MORNING),
+            }),
+        ),
+        (
+            "device_detail",
+            Fact::DeviceDetail(DeviceDetail {
+                person: ALICE,
+                label: "Chrome · Android".to_owned(),
+                joined_at: MORNING,
+            }),
+        ),
+        ("invitation_open", invitation(InvitationState::Open)),
+        (
+            "invitation_used",
+            invitation(InvitationState::Used { by: BOB }),
+        ),
+        (
+            "invitation_cancelled",
+            invitation(InvitationState::Cancelled),
+        ),
+        (
+            "grant",
+            Fact::Grant(Grant {
+                owner: ALICE,
+                shared_with: BTreeSet::from([BOB]),
+            }),
+        ),
+        ("plan", Fact::Plan(Plan::default())),
+    ]
+}
+
+fn invitation(state: InvitationState) -> Fact {
+    Fact::Invitation(Invitation {
+        name: "新人".to_owned(),
+        roles: [Role::AccountManager].into(),
+        team: Some(EAST),
+        employment: Employment::PartTime,
+        token_hash: [7; 32],
+        invited_by: ALICE,
+        expires_at: MORNING,
+        state,
+        person: Some(BOB),
+    })
+}
+
+pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
+    let change = |change| {
+        Decision::People(PeopleDecision::ChangePerson {
+            person: ALICE,
+            change,
+        })
+    };
+    vec![
+        (
+            "rename_workspace",
+            Decision::People(PeopleDecision::RenameWorkspace {
+                name: "新名".to_owned(),
+            }),
+        ),
+        (
+            "define_team",
+            Decision::People(PeopleDecision::DefineTeam {
+                team: EAST,
+                name: "华东".to_owned(),
+                closed: false,
+            }),
+        ),
+        (
+            "invite",
+            Decision::People(PeopleDecision::Invite {
+                invitation: INVITATION,
+                offer: Offer {
+                    name: "新人".to_owned(),
+                    roles: [Role::AccountManager, Role::TeamManager].into(),
+                    team: Some(EAST),
+                    employment: Employment::FullTime,
+                    token_hash: [7; 32],
+                    expires_at: MORNING,
+                },
+            }),
+        ),
+        (
+            "add_own_device",
+            Decision::People(PeopleDecision::AddOwnDevice {
+                invitation: INVITATION,
+                token_hash: [7; 32],
+                expires_at: MORNING,
+            }),
+        ),
+        (
+            "cancel_invitation",
+            Decision::People(PeopleDecision::CancelInvitation {
+                invitation: INVITATION,
+            }),
+        ),
+        ("change_name", change(PersonChange::Name("爱丽".to_owned()))),
+        (
+            "change_phone",
+            change(PersonChange::Phone("110".to_owned())),
+        ),
+        (
+            "change_roles",
+            change(PersonChange::Roles([Role::Hr].into())),
+        ),
+        ("change_team", change(PersonChange::Team(None))),
+        (
+            "change_employment",
+            change(PersonChange::Employment(Employment::PartTime)),
+        ),
+        (
+            "change_status",
+            change(PersonChange::Status(PersonStatus::Deactivated)),
+        ),
+        (
+            "revoke_device",
+            Decision::People(PeopleDecision::RevokeDevice { device: DEVICE }),
+        ),
+        (
+            "assign",
+            Decision::Ownership(OwnershipDecision::Assign {
+                clients: vec![CLIENT],
+                owner: BOB,
+            }),
+        ),
+        (
+            "share",
+            Decision::Ownership(OwnershipDecision::Share {
+                client: CLIENT,
+                with: BOB,
+            }),
+        ),
+        (
+            "unshare",
+            Decision::Ownership(OwnershipDecision::Unshare {
+                client: CLIENT,
+                with: BOB,
+            }),
+        ),
+        ("change_plan", Decision::ChangePlan(Plan::default())),
+    ]
+}
+
+pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
+    vec![
+        ("not_allowed", Refusal::NotAllowed),
+        ("not_found", Refusal::NotFound),
+        ("bad_name", Refusal::BadName),
+        ("not_active", Refusal::NotActive),
+        ("last_administrator", Refusal::LastAdministrator),
+        ("already_settled", Refusal::AlreadySettled),
+        ("too_many", Refusal::TooMany),
+    ]
+}
+
+/// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
+/// count the version up, and put the new bytes in its place: older rows are projected anew.
+pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 1);
+    let mut field = Field::new();
+    let mut zhang = contact("张三", &["13812345678"]);
+    zhang.birthday = "八月十五".to_owned();
+    let client = field.create(
+        ALICE,
+        ClientDraft {
+            code: "9144030071526726XG".to_owned(),
+            grade: Grade::A,
+            stage: Stage::Customer,
+            region: "上海市黄浦区".to_owned(),
+            address: "中山东一路".to_owned(),
+            source: "展会".to_owned(),
+            tags: BTreeSet::from(["续约".to_owned()]),
+            contacts: vec![zhang],
+            position: "geo:31.2304,121.4737".to_owned(),
+            ..named("张三商贸")
+        },
+    );
+    let mut draft = visit_to(client, ALICE, today());
+    draft.with = BTreeSet::from([BOB]);
+    draft.planned_at = "09:30".to_owned();
+    let visit = field.plan_visit(ALICE, draft);
+    let reading = PositionReading::At("geo:31.2304,121.4737;u=9".to_owned());
+    for command in [
+        VisitCommand::CheckIn {
+            client,
+            visit,
+            reading: reading.clone(),
+        },
+        VisitCommand::SetNext {
+            client,
+            visit,
+            step: "送样".to_owned(),
+            on: Some(today()),
+        },
+        VisitCommand::CheckOut {
+            client,
+            visit,
+            reading,
+        },
+    ] {
+        field.run(ALICE, Command::Visit(command)).unwrap();
+    }
+    field.create_task(
+        ALICE,
+        TaskDraft {
+            assignee: ALICE,
+            title: "回访".to_owned(),
+            detail: "带样品".to_owned(),
+            kind: TaskKind::FollowUp,
+            due: Some(today()),
+            client: Some(client),
+        },
+    );
+    let names = BTreeMap::from([
+        (DocumentKind::Client, "client"),
+        (DocumentKind::Person, "person"),
+    ]);
+    field
+        .trees
+        .iter()
+        .map(|(document, tree)| (names[&document.kind], project(*document, tree, 1)))
+        .collect()
+}
+
+pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
+    use CommandLabel as L;
+    vec![
+        ("create_client", L::CreateClient),
+        ("change_client", L::ChangeClient),
+        ("log_interaction", L::LogInteraction),
+        ("archive_client", L::ArchiveClient),
+        ("restore_client", L::RestoreClient),
+        ("assign_clients", L::AssignClients),
+        ("share_client", L::ShareClient),
+        ("unshare_client", L::UnshareClient),
+        ("import_clients", L::ImportClients),
+        ("undo_import", L::UndoImport),
+        ("plan_visit", L::PlanVisit),
+        ("replan_visit", L::ReplanVisit),
+        ("cancel_visit", L::CancelVisit),
+        ("check_in", L::CheckIn),
+        ("check_out", L::CheckOut),
+        ("write_visit_note", L::WriteVisitNote),
+        ("do_visit_action", L::DoVisitAction),
+        ("add_photo", L::AddPhoto),
+        ("set_next_step", L::SetNextStep),
+        ("create_task", L::CreateTask),
+        ("change_task", L::ChangeTask),
+        ("set_task_progress", L::SetTaskProgress),
+        ("set_task_status", L::SetTaskStatus),
+        ("rename_workspace", L::RenameWorkspace),
+        ("define_team", L::DefineTeam),
+        ("invite", L::Invite),
+        ("add_own_device", L::AddOwnDevice),
+        ("cancel_invitation", L::CancelInvitation),
+        ("change_person", L::ChangePerson),
+        ("revoke_device", L::RevokeDevice),
+        ("change_plan", L::ChangePlan),
+        ("resolve_conflict", L::ResolveConflict),
+        ("undo", L::Undo),
+    ]
+}

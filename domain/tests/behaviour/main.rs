@@ -1,0 +1,16 @@
+//! What the domain promises, through its public face: policy, decisions, commands, answers and
+//! formats.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod answers;
+mod client_commands;
+mod decisions;
+mod field;
+mod formats;
+mod opened;
+mod policy;
+mod rows;
+mod task_commands;
+mod today;
+mod visit_commands;

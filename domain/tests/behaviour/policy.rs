@@ -1,0 +1,241 @@
+//! Who may read, write and know what, as tables.
+
+use std::collections::BTreeSet;
+
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::{
+    Employment, Fact, FactKey, Grant, Invitation, InvitationState, PersonStatus,
+};
+use caravan_domain::id::{ClientId, DeviceId, InvitationId, PersonId};
+use caravan_domain::policy::{may_know, may_put, may_read, may_write};
+use caravan_domain::role::{Role, Roles};
+
+use crate::field::{
+    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST, EAST_MANAGER, FINANCE, Field, MORNING, WEST_MANAGER,
+    id, person,
+};
+
+const SUBJECT: PersonId = person(40);
+
+fn grant(field: &mut Field, client: ClientId, owner: PersonId, shared_with: &[PersonId]) {
+    let grant = Grant {
+        owner,
+        shared_with: shared_with.iter().copied().collect::<BTreeSet<_>>(),
+    };
+    field.know(FactKey::Grant(client.into()), Fact::Grant(grant));
+}
+
+/// (read, write) as letters, `-` for neither.
+fn access(field: &Field, person: PersonId, document: DocumentId) -> &'static str {
+    match (
+        may_read(person, document, &field.facts),
+        may_write(person, document, &field.facts),
+    ) {
+        (true, true) => "rw",
+        (true, false) => "r",
+        (false, true) => "w",
+        (false, false) => "-",
+    }
+}
+
+/// One person per role, in no team, beside a client of Alice's.
+#[test]
+fn every_role_on_every_kind_of_document() {
+    let table = [
+        // role, workspace, own client, shared, another's, fresh, own tasks, another's tasks
+        (Role::AccountManager, ["r", "rw", "rw", "-", "w", "rw", "-"]),
+        (Role::TeamManager, ["r", "rw", "rw", "-", "w", "rw", "-"]),
+        (Role::Director, ["r", "rw", "rw", "rw", "w", "rw", "rw"]),
+        (Role::OrderDesk, ["r", "r", "r", "-", "-", "rw", "-"]),
+        (Role::Finance, ["r", "r", "r", "-", "-", "rw", "-"]),
+        (Role::Hr, ["r", "r", "r", "-", "-", "rw", "-"]),
+        (Role::InternalAuditor, ["r", "r", "r", "-", "-", "rw", "-"]),
+        (
+            Role::ThirdPartyAuditor,
+            ["r", "r", "r", "-", "-", "rw", "-"],
+        ),
+        (Role::Administrator, ["r", "r", "r", "-", "-", "rw", "-"]),
+    ];
+    assert_eq!(table.map(|(role, _)| role), Role::ALL);
+    let [own, shared, anothers, fresh] = [50, 51, 52, 53].map(|n| ClientId(id(n)));
+    for (role, expected) in table {
+        let mut field = Field::new();
+        field.hire(SUBJECT, "某人", &[role], None);
+        grant(&mut field, own, SUBJECT, &[]);
+        grant(&mut field, shared, ALICE, &[SUBJECT]);
+        grant(&mut field, anothers, ALICE, &[]);
+        let documents = [
+            DocumentId::WORKSPACE,
+            own.into(),
+            shared.into(),
+            anothers.into(),
+            fresh.into(),
+            SUBJECT.into(),
+            ALICE.into(),
+        ];
+        let found = documents.map(|document| access(&field, SUBJECT, document));
+        assert_eq!(found, expected, "{role:?}");
+    }
+}
+
+#[test]
+fn managers_hold_what_their_team_holds() {
+    let mut field = Field::new();
+    let client = ClientId(id(50));
+    grant(&mut field, client, ALICE, &[]);
+    for (person, on_client, on_tasks) in [
+        (ALICE, "rw", "rw"),
+        (BOB, "-", "-"),
+        (CAROL, "-", "-"),
+        (EAST_MANAGER, "rw", "rw"),
+        (WEST_MANAGER, "-", "-"),
+        (DIRECTOR, "rw", "rw"),
+        (ADMIN, "-", "-"),
+        (FINANCE, "-", "-"),
+    ] {
+        assert_eq!(access(&field, person, client.into()), on_client, "{person}");
+        assert_eq!(access(&field, person, ALICE.into()), on_tasks, "{person}");
+    }
+}
+
+#[test]
+fn whoever_is_not_active_loses_everything() {
+    for status in [PersonStatus::Suspended, PersonStatus::Deactivated] {
+        let mut field = Field::new();
+        let client = ClientId(id(50));
+        grant(&mut field, client, ALICE, &[]);
+        field.set_status(ALICE, status);
+        let fresh = ClientId(id(53));
+        for document in [
+            client.into(),
+            fresh.into(),
+            ALICE.into(),
+            DocumentId::WORKSPACE,
+        ] {
+            assert_eq!(
+                access(&field, ALICE, document),
+                "-",
+                "{status:?} {document}"
+            );
+        }
+        // The manager still reaches what the person left behind.
+        assert_eq!(access(&field, EAST_MANAGER, client.into()), "rw");
+    }
+}
+
+#[test]
+fn what_may_be_put_where() {
+    const ALWAYS: (bool, bool) = (true, true);
+    const ONCE: (bool, bool) = (true, false);
+    const NEVER: (bool, bool) = (false, false);
+    let table = [
+        ("client profile/name", ALWAYS),
+        ("client profile/created_by", ONCE),
+        ("client profile/batch", ONCE),
+        ("client profile", NEVER),
+        ("client profile/name/deeper", NEVER),
+        ("client tags/VIP", ALWAYS),
+        ("client tags", NEVER),
+        ("client contacts/1", ALWAYS),
+        ("client contacts/1/name", ALWAYS),
+        ("client contacts/1/phones", NEVER),
+        ("client contacts/1/phones/2", ALWAYS),
+        ("client contacts/1/phones/2/3", NEVER),
+        ("client interactions", NEVER),
+        ("client interactions/1", ONCE),
+        ("client interactions/1/text", NEVER),
+        ("client visits", NEVER),
+        ("client visits/1", ONCE),
+        ("client visits/1/purpose", ALWAYS),
+        ("client visits/1/note", ALWAYS),
+        ("client visits/1/cancelled", ALWAYS),
+        ("client visits/1/check_in", ONCE),
+        ("client visits/1/check_in/at", NEVER),
+        ("client visits/1/check_out", ONCE),
+        ("client visits/1/check_out/presence", NEVER),
+        ("client visits/1/photos", NEVER),
+        ("client visits/1/photos/2", ONCE),
+        ("client visits/1/photos/2/by", NEVER),
+        ("client visits/1/with", NEVER),
+        ("client visits/1/with/2", ALWAYS),
+        ("client visits/1/actions", NEVER),
+        ("client visits/1/actions/note", ALWAYS),
+        ("client visits/1/actions/note/text", ALWAYS),
+        ("client tasks/1", NEVER),
+        ("client elsewhere/1", NEVER),
+        ("person tasks", NEVER),
+        ("person tasks/1", ONCE),
+        ("person tasks/1/status", ALWAYS),
+        ("person tasks/1/created_by", ONCE),
+        ("person tasks/1/created_at", ONCE),
+        ("person profile/name", NEVER),
+        ("workspace profile/name", NEVER),
+    ];
+    for (place, expected) in table {
+        let (kind, path) = place.split_once(' ').unwrap();
+        let kind = DocumentKind::ALL
+            .into_iter()
+            .find(|known| known.name() == kind)
+            .unwrap();
+        let path: Vec<_> = path.split('/').map(str::to_owned).collect();
+        let found = (may_put(kind, &path, false), may_put(kind, &path, true));
+        assert_eq!(found, expected, "{place}");
+    }
+    assert!(!may_put(DocumentKind::Client, &[], false));
+}
+
+#[test]
+fn who_may_know_which_facts() {
+    let mut field = Field::new();
+    let client = ClientId(id(50));
+    grant(&mut field, client, ALICE, &[CAROL]);
+    let device = DeviceId(id(60));
+    field.give_device(ALICE, device);
+    let invitation = InvitationId(id(61));
+    field.know(
+        FactKey::Invitation(invitation),
+        Fact::Invitation(Invitation {
+            name: "新人".to_owned(),
+            roles: Roles::from([Role::AccountManager]),
+            team: Some(EAST),
+            employment: Employment::PartTime,
+            token_hash: [7; 32],
+            invited_by: EAST_MANAGER,
+            expires_at: MORNING,
+            state: InvitationState::Open,
+            person: None,
+        }),
+    );
+    let everybody = [
+        ADMIN,
+        DIRECTOR,
+        EAST_MANAGER,
+        WEST_MANAGER,
+        ALICE,
+        BOB,
+        CAROL,
+        FINANCE,
+    ];
+    for (key, knowing) in [
+        (FactKey::Workspace, &everybody[..]),
+        (FactKey::Plan, &everybody),
+        (FactKey::Team(EAST), &everybody),
+        (FactKey::Person(ALICE), &everybody),
+        (FactKey::Device(device), &everybody),
+        (FactKey::DeviceDetail(device), &[ADMIN, DIRECTOR, ALICE]),
+        (
+            FactKey::Invitation(invitation),
+            &[ADMIN, DIRECTOR, EAST_MANAGER],
+        ),
+        (
+            FactKey::Grant(client.into()),
+            &[DIRECTOR, EAST_MANAGER, ALICE, CAROL],
+        ),
+    ] {
+        let found: Vec<_> = everybody
+            .into_iter()
+            .filter(|person| may_know(*person, key, &field.facts))
+            .collect();
+        assert_eq!(found, knowing, "{key:?}");
+    }
+}
