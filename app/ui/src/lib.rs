@@ -43,6 +43,8 @@ mod people;
 mod prefs;
 mod random;
 mod shell;
+mod storage;
+mod sync;
 mod today;
 mod ui;
 mod visits;

@@ -8,6 +8,8 @@ pub(crate) const MODULES: &[Module] = &[
     crate::today::MODULE,
     crate::clients::MODULE,
     crate::people::MODULE,
+    crate::sync::MODULE,
+    crate::storage::MODULE,
     crate::me::MODULE,
     crate::join::MODULE,
     #[cfg(feature = "gallery")]

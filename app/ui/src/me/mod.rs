@@ -1,6 +1,8 @@
 //! The person's own place: language, theme, and what concerns this device.
 
+mod devices;
 mod page;
+mod settings;
 
 use icondata_lu as icons;
 use leptos::prelude::*;

@@ -1,20 +1,26 @@
 use leptos::prelude::*;
 
+use super::{
+    devices::MyDevices,
+    settings::{LanguageSwitch, ThemeSwitch},
+};
 use crate::{
-    i18n::{Locale, use_i18n},
-    prefs::{Theme, set_language, use_theme},
-    ui::{Bound, List, ListRow, Page, SectionTitle, SegmentedControl},
+    engine::use_engine,
+    people::RoleNames,
+    ui::{Avatar, List, ListRow, Page, SectionTitle},
 };
 
 #[component]
 pub(super) fn MePage() -> impl IntoView {
     view! {
         <Page title=tr!(shell.me)>
+            <WhoIAm />
             <SectionTitle label=tr!(me.this_device) />
             <List>
                 <ListRow title=tr!(me.sync) icon=icondata_lu::LuRefreshCw href="/sync" />
                 <ListRow title=tr!(me.storage) icon=icondata_lu::LuHardDrive href="/storage" />
             </List>
+            <MyDevices />
             <SectionTitle label=tr!(me.language) />
             <div class="px-4">
                 <LanguageSwitch />
@@ -27,46 +33,40 @@ pub(super) fn MePage() -> impl IntoView {
     }
 }
 
-/// Each language by its own name, so that nobody is lost in the other.
+/// Name, code, roles and workspace; the workspace's code is what signing in elsewhere asks for.
 #[component]
-fn LanguageSwitch() -> impl IntoView {
-    let i18n = use_i18n();
-    let bind = Bound {
-        value: Signal::derive(move || i18n.get_locale().to_string()),
-        set: Callback::new(move |word: String| {
-            if let Ok(language) = word.parse() {
-                set_language(i18n, language);
-            }
-        }),
-    };
-    let (zh, en) = (tr!(me.chinese), tr!(me.english));
-    let options = Signal::derive(move || {
-        vec![
-            (Locale::zh.to_string(), zh.get()),
-            (Locale::en.to_string(), en.get()),
-        ]
-    });
-    view! { <SegmentedControl label=tr!(me.language) bind options /> }
-}
-
-#[component]
-fn ThemeSwitch() -> impl IntoView {
-    let theme = use_theme();
-    let bind = Bound {
-        value: Signal::derive(move || theme.get().word().to_owned()),
-        set: Callback::new(move |word: String| theme.set(Theme::from_word(&word))),
-    };
-    let names = [
-        tr!(me.theme_system),
-        tr!(me.theme_light),
-        tr!(me.theme_dark),
-    ];
-    let options = Signal::derive(move || {
-        Theme::ALL
-            .into_iter()
-            .zip(names)
-            .map(|(theme, name)| (theme.word().to_owned(), name.get()))
-            .collect()
-    });
-    view! { <SegmentedControl label=tr!(me.appearance) bind options /> }
+fn WhoIAm() -> impl IntoView {
+    let me = use_engine().me();
+    let roles = RoleNames::new();
+    view! {
+        {move || {
+            me.get()
+                .map(|me| {
+                    let held = me.roles.clone();
+                    let place = match me.team_name.is_empty() {
+                        true => me.workspace_name.clone(),
+                        false => format!("{} · {}", me.workspace_name, me.team_name),
+                    };
+                    view! {
+                        <div class="flex items-center gap-4 px-4 py-2">
+                            <Avatar name=Signal::stored(me.name.clone()) />
+                            <div class="min-w-0 flex-1">
+                                <p class="truncate text-lg font-semibold">
+                                    <bdi>{me.name.clone()}</bdi>
+                                </p>
+                                <p class="truncate text-muted">
+                                    <bdi>{place}</bdi>
+                                </p>
+                                <p class="text-sm text-muted">{move || roles.list(&held)}</p>
+                            </div>
+                            <span class="text-sm text-muted tabular-nums">{me.code.clone()}</span>
+                        </div>
+                        <p class="px-4 text-sm text-muted">
+                            {tr!(me.workspace_code)} " "
+                            <code class="break-all select-all">{me.workspace.to_string()}</code>
+                        </p>
+                    }
+                })
+        }}
+    }
 }

@@ -1,0 +1,79 @@
+use caravan_domain::{
+    command::Command,
+    id::{Id, InvitationId, PersonId},
+    people::decision::PeopleDecision,
+};
+use caravan_sync::envelope::Hash;
+use icondata_lu as icons;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    engine::use_engine,
+    errors::Explain,
+    format::now,
+    people::{DeviceList, InvitationLink},
+    random,
+    ui::{Button, SectionTitle, Sheet, use_toasts},
+};
+
+/// A link for one's own second device is good for an hour.
+const GOOD_FOR_MILLIS: i64 = 60 * 60 * 1000;
+
+/// The person's devices, and a link that adds one more.
+#[component]
+pub(super) fn MyDevices() -> impl IntoView {
+    let engine = use_engine();
+    let me = engine.me();
+    let file = engine.person(move || {
+        me.with(|me| me.as_ref().map_or(PersonId(Id::ZERO), |me| me.person))
+    });
+    let devices = Signal::derive(move || {
+        file.with(|file| {
+            let file = file.as_ref().and_then(Option::as_ref);
+            file.map(|file| file.devices.clone()).unwrap_or_default()
+        })
+    });
+    view! {
+        <SectionTitle label=tr!(people.devices) />
+        <DeviceList devices may_revoke=Signal::stored(true) />
+        <AddDevice />
+    }
+}
+
+#[component]
+fn AddDevice() -> impl IntoView {
+    let engine = use_engine();
+    let explain = Explain::new();
+    let toasts = use_toasts();
+    let open = RwSignal::new(false);
+    let token = RwSignal::new(None::<[u8; 16]>);
+    let add = move || {
+        let (Ok(fresh), Ok(invitation)) = (random::bytes::<16>(), random::mint(now())) else {
+            return;
+        };
+        let decision = PeopleDecision::AddOwnDevice {
+            invitation: InvitationId(invitation),
+            token_hash: Hash::of(&fresh).0,
+            expires_at: now().plus_millis(GOOD_FOR_MILLIS),
+        };
+        spawn_local(async move {
+            match engine.run(Command::People(decision)).await {
+                Ok(_) => {
+                    token.set(Some(fresh));
+                    open.set(true);
+                }
+                Err(failure) => toasts.say(explain.run(failure)),
+            }
+        });
+    };
+    view! {
+        <div class="px-4 py-2">
+            <Button label=tr!(me.add_device) icon=icons::LuSmartphone on_press=add />
+        </div>
+        <Sheet open title=tr!(me.add_device)>
+            {move || {
+                token.get().map(|token| view! { <InvitationLink token intro=tr!(me.add_device_intro) /> })
+            }}
+        </Sheet>
+    }
+}

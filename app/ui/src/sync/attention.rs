@@ -1,0 +1,61 @@
+use caravan_port::{
+    act::Act,
+    view::{AttentionLine, SyncView},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{labels::did, records::path_of};
+use crate::{
+    engine::use_engine,
+    errors::Explain,
+    format::use_format,
+    ui::{Button, ButtonKind, LinkButton, SectionTitle, use_toasts},
+};
+
+/// What the relay refused, with its reason and what can be done about it. Nothing of it is lost before it was seen.
+#[component]
+pub(super) fn Attention(view: Signal<Option<SyncView>>) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        view.with(|view| view.as_ref().map(|view| view.attention.clone()).unwrap_or_default())
+    });
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty)>
+            <SectionTitle label=tr!(sync.attention) />
+            <ul class="divide-y divide-line" aria-label=tr!(sync.attention)>
+                <For each=move || lines.get() key=|line| line.sequence let:line>
+                    <Line line />
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Line(line: AttentionLine) -> impl IntoView {
+    let engine = use_engine();
+    let explain = Explain::new();
+    let format = use_format();
+    let toasts = use_toasts();
+    let (title, subject, written) = (did(line.label), line.subject.clone(), line.written_at);
+    let (sequence, reason) = (line.sequence, line.reason);
+    let dismiss = move || {
+        spawn_local(async move {
+            if let Err(failure) = engine.act(Act::Dismiss(sequence)).await {
+                toasts.say(explain.act(failure));
+            }
+        });
+    };
+    view! {
+        <li class="flex flex-col gap-2 px-4 py-3">
+            <p class="font-medium">
+                {title} " · " <bdi>{subject}</bdi>
+            </p>
+            <p class="text-error">{move || explain.rejection(reason)}</p>
+            <p class="text-sm text-muted">{move || format.moment(written)}</p>
+            <div class="flex flex-wrap gap-2">
+                {line.record.map(|record| view! { <LinkButton label=tr!(sync.open) href=path_of(record) /> })}
+                <Button label=tr!(sync.dismiss) kind=ButtonKind::Quiet on_press=dismiss />
+            </div>
+        </li>
+    }
+}

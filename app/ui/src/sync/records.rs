@@ -1,0 +1,11 @@
+use caravan_domain::command::RecordRef;
+
+/// Where a record is opened.
+pub(crate) fn path_of(record: RecordRef) -> String {
+    match record {
+        RecordRef::Client(client) => format!("/clients/{client}"),
+        RecordRef::Visit(client, visit) => format!("/visits/{client}/{visit}"),
+        RecordRef::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
+        RecordRef::Person(person) => format!("/people/{person}"),
+    }
+}
