@@ -167,7 +167,7 @@ fn tree(n: u32) -> Value {
         n,
         pick(&TRADES, n / 3)
     );
-    let birthday = if n % 3 == 0 {
+    let birthday = if n.is_multiple_of(3) {
         format!("lunar:{:02}-{:02}", n % 12 + 1, n % 29 + 1)
     } else {
         format!(
