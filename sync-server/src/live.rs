@@ -92,7 +92,9 @@ impl Live {
             Message::Text(_) => return Err(refused(Trouble::BadFrame)),
             Message::Close(_) => return Err(Ending::GONE),
         };
-        self.session.check_pace().map_err(|frame| Ending(Some(frame)))?;
+        self.session
+            .check_pace()
+            .map_err(|frame| Ending(Some(frame)))?;
         let frame = codec::decode(&bytes).map_err(|error| {
             refused(match error {
                 CodecError::UnknownVersion => Trouble::Outdated,
@@ -140,7 +142,9 @@ impl Live {
         asked: bool,
     ) -> Result<(), Ending> {
         let session = &self.session;
-        let pulled = session.workspace.pull(session.device, self.epoch, self.cursor);
+        let pulled = session
+            .workspace
+            .pull(session.device, self.epoch, self.cursor);
         let pulled = pulled.await.map_err(failed)?;
         (self.epoch, self.cursor, self.owes) = (pulled.epoch, pulled.cursor, pulled.more);
         if !asked && is_empty(&pulled) {

@@ -37,9 +37,7 @@ pub struct VerdictLabels {
 }
 
 /// From a tenth of a millisecond to three seconds.
-const SECONDS: [f64; 10] = [
-    0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0,
-];
+const SECONDS: [f64; 10] = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0];
 
 impl Default for Metrics {
     fn default() -> Self {

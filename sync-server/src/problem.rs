@@ -68,7 +68,10 @@ impl From<Code> for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "the store failed a request");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the store failed a request"
+        );
         Self::new(Code::Unavailable)
     }
 }

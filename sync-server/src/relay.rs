@@ -178,7 +178,10 @@ impl Relay {
         stop.cancelled().await;
         self.0.stopping.cancel();
         self.0.tasks.close();
-        if tokio::time::timeout(drain, self.0.tasks.wait()).await.is_err() {
+        if tokio::time::timeout(drain, self.0.tasks.wait())
+            .await
+            .is_err()
+        {
             tracing::warn!("some live connections did not close in time");
         }
     }

@@ -35,7 +35,10 @@ pub(super) async fn found(store: &dyn LogStore, origin: &Origin) -> Result<Strin
 /// With a picture for a phone's camera when somebody looks at a terminal.
 pub(super) fn print(link: &str) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "\n  First administrator · 首位管理员 (7 days · 7 天内有效)\n  {link}\n")?;
+    writeln!(
+        out,
+        "\n  First administrator · 首位管理员 (7 days · 7 天内有效)\n  {link}\n"
+    )?;
     if out.is_terminal() {
         let code = QRBuilder::new(link).ecl(ECL::M).build();
         let code = code.map_err(|error| format!("the link does not fit a QR code: {error:?}"))?;

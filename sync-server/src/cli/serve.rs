@@ -37,7 +37,12 @@ pub(super) async fn run(args: Args, file: ConfigFile) -> Result<(), CliError> {
         web: args.web.or(file.web).resolve(),
         limits: args.limits.or(file.limits).resolve(),
     };
-    let tls = config.listen.tls.clone().map(ReloadableTls::load).transpose()?;
+    let tls = config
+        .listen
+        .tls
+        .clone()
+        .map(ReloadableTls::load)
+        .transpose()?;
     let store = Arc::new(SqliteStore::open(&config.storage.database())?);
     let listening = listen(config.listen.address, tls.clone()).await?;
     let origins = config.listen.origins(listening.address()?.port());

@@ -4,9 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{
-    ConfigError, LimitOptions, ListenOptions, LogOptions, StorageOptions, WebOptions,
-};
+use super::{ConfigError, LimitOptions, ListenOptions, LogOptions, StorageOptions, WebOptions};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

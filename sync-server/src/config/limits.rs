@@ -68,10 +68,7 @@ impl LimitOptions {
         LimitConfig {
             max_sockets: self.max_sockets.unwrap_or(20_000),
             max_exchange_bytes: self.max_exchange_mib.unwrap_or(4).saturating_mul(MIB),
-            max_blob_bytes: self
-                .max_blob_mib
-                .unwrap_or(20)
-                .saturating_mul(MIB as u64),
+            max_blob_bytes: self.max_blob_mib.unwrap_or(20).saturating_mul(MIB as u64),
             joins_per_minute: self.joins_per_minute.unwrap_or(JOINS),
             sign_ins_per_minute: self.sign_ins_per_minute.unwrap_or(SIGN_INS),
             exchanges_per_second: self.exchanges_per_second.unwrap_or(EXCHANGES),

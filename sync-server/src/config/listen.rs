@@ -130,20 +130,14 @@ mod tests {
         };
         let config = flags.or(file).resolve().unwrap();
         assert_eq!(config.address.port(), 1);
-        assert_eq!(
-            config.origins(1)[0].to_string(),
-            "https://crm.example.com"
-        );
+        assert_eq!(config.origins(1)[0].to_string(), "https://crm.example.com");
     }
 
     #[test]
     fn without_a_public_url_only_this_machine_may_open_the_app() {
         let config = ListenOptions::default().resolve().unwrap();
         let origins: Vec<_> = config.origins(4150).iter().map(Origin::to_string).collect();
-        assert_eq!(
-            origins,
-            ["http://localhost:4150", "http://127.0.0.1:4150"]
-        );
+        assert_eq!(origins, ["http://localhost:4150", "http://127.0.0.1:4150"]);
     }
 
     #[test]

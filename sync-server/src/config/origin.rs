@@ -96,7 +96,12 @@ mod tests {
 
     #[test]
     fn other_schemes_and_nonsense_are_refused() {
-        for typed in ["null", "ftp://crm.example.com", "crm.example.com", "https://"] {
+        for typed in [
+            "null",
+            "ftp://crm.example.com",
+            "crm.example.com",
+            "https://",
+        ] {
             assert!(typed.parse::<Origin>().is_err(), "{typed}");
         }
     }

@@ -100,7 +100,9 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let hash = parse(&hash)?;
     let workspace = device.workspace.id();
-    let documents = read(relay.store(), move |store| store.blob_documents(workspace, hash));
+    let documents = read(relay.store(), move |store| {
+        store.blob_documents(workspace, hash)
+    });
     let documents = documents.await?;
     let readable = device.workspace.look(|core| {
         let mut documents = documents.into_iter();
@@ -173,7 +175,9 @@ fn parse_document(text: &str) -> Result<DocumentId, Problem> {
     let (kind, id) = text.split_once('/').ok_or(Code::Malformed)?;
     let mut kinds = DocumentKind::ALL.into_iter();
     Ok(DocumentId {
-        kind: kinds.find(|known| known.name() == kind).ok_or(Code::Malformed)?,
+        kind: kinds
+            .find(|known| known.name() == kind)
+            .ok_or(Code::Malformed)?,
         id: id.parse().map_err(|_| Code::Malformed)?,
     })
 }
@@ -197,5 +201,7 @@ fn media_type(headers: &HeaderMap) -> String {
     let named = headers.get(header::CONTENT_TYPE);
     let named = named.and_then(|value| value.to_str().ok()).unwrap_or("");
     let known = KNOWN.iter().find(|known| **known == named);
-    known.map_or("application/octet-stream", |known| *known).to_owned()
+    known
+        .map_or("application/octet-stream", |known| *known)
+        .to_owned()
 }

@@ -8,8 +8,8 @@ use caravan_domain::time::Instant;
 use caravan_sync::codec;
 use caravan_sync::cursor::Epoch;
 use caravan_sync::join::{JoinError, JoinRequest, PASSWORD_MIN};
-use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::RelayCore;
+use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 
 use super::admitted::{self, Admitted};
 use crate::clock;

@@ -28,13 +28,12 @@ pub(super) async fn post(
     admitted::answer(&relay, sign_in(&relay, client, &body).await)
 }
 
-async fn sign_in(
-    relay: &Relay,
-    client: ClientAddress,
-    body: &[u8],
-) -> Result<Admitted, JoinError> {
+async fn sign_in(relay: &Relay, client: ClientAddress, body: &[u8]) -> Result<Admitted, JoinError> {
     let request: SignInRequest = codec::decode(body).map_err(|_| JoinError::Malformed)?;
-    if !relay.rates().may_sign_in(client.ip, request.workspace, &request.person) {
+    if !relay
+        .rates()
+        .may_sign_in(client.ip, request.workspace, &request.person)
+    {
         relay.metrics().too_often.inc();
         return Err(JoinError::TooMany);
     }
@@ -84,13 +83,15 @@ async fn prove(
     workspace: Option<&Workspace>,
     request: &SignInRequest,
 ) -> Result<Option<PersonId>, JoinError> {
-    let people = workspace.map(|workspace| {
-        workspace.look(|core| named(&request.person, core.facts()))
-    });
+    let people =
+        workspace.map(|workspace| workspace.look(|core| named(&request.person, core.facts())));
     let (id, people) = (request.workspace, people.unwrap_or_default());
     let credentials = read(relay.store(), move |store| {
-        let held = people.into_iter().map(|person| store.credential(id, person));
-        held.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()
+        let held = people
+            .into_iter()
+            .map(|person| store.credential(id, person));
+        held.filter_map(Result::transpose)
+            .collect::<Result<Vec<_>, _>>()
     });
     let credentials = credentials.await.map_err(|_| JoinError::Unavailable)?;
     let verify = |stored| relay.passwords().verify(request.password.clone(), stored);

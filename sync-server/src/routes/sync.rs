@@ -40,8 +40,7 @@ pub(super) async fn get(
     }
     let credentials = BASE64URL_NOPAD.decode(begin.c.as_bytes());
     let credentials = credentials.map_err(|_| Code::Malformed)?;
-    let credentials: Credentials =
-        codec::decode(&credentials).map_err(|_| Code::Malformed)?;
+    let credentials: Credentials = codec::decode(&credentials).map_err(|_| Code::Malformed)?;
     let place = relay.socket_place().ok_or(Code::Unavailable)?;
     let begun = Session::begin(&relay, &headers, &credentials).await;
     let upgrade = upgrade

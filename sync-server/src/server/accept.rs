@@ -67,7 +67,10 @@ impl Listening {
             }
         }
         drop(self.listener);
-        if tokio::time::timeout(drain, graceful.shutdown()).await.is_err() {
+        if tokio::time::timeout(drain, graceful.shutdown())
+            .await
+            .is_err()
+        {
             tracing::warn!("some requests did not finish in time");
         }
     }

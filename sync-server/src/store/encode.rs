@@ -46,7 +46,10 @@ mod tests {
         assert_eq!(decoded::<FactKey>("fact", &written).unwrap(), key);
         let refused = Rejection::Decision(Refusal::NotFound);
         assert_eq!(encoded(&refused), [1, 0, 1]);
-        assert_eq!(decoded::<Rejection>("refusal", &[1, 0, 1]).unwrap(), refused);
+        assert_eq!(
+            decoded::<Rejection>("refusal", &[1, 0, 1]).unwrap(),
+            refused
+        );
     }
 
     #[test]

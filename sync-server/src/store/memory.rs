@@ -148,13 +148,21 @@ impl Workspace {
             facts,
             visibility,
             devices: self.keys.values().map(|held| self.device(held)).collect(),
-            refused: self.log.values().filter_map(LogEntry::refused_change).collect(),
+            refused: self
+                .log
+                .values()
+                .filter_map(LogEntry::refused_change)
+                .collect(),
         }
     }
 
     fn device(&self, held: &DeviceKey) -> RestoredDevice {
-        let numbers = self.pushed.range((held.device, 0)..=(held.device, u64::MAX));
-        let last = numbers.last().and_then(|(_, sequence)| self.log.get(sequence));
+        let numbers = self
+            .pushed
+            .range((held.device, 0)..=(held.device, u64::MAX));
+        let last = numbers
+            .last()
+            .and_then(|(_, sequence)| self.log.get(sequence));
         RestoredDevice {
             device: held.device,
             key: held.key.clone(),
@@ -164,9 +172,14 @@ impl Workspace {
     }
 
     fn newer_than_snapshot(&self, document: DocumentId) -> usize {
-        let upto = self.snapshots.get(&document).map_or(0, |stored| stored.upto);
+        let upto = self
+            .snapshots
+            .get(&document)
+            .map_or(0, |stored| stored.upto);
         let newer = self.log.range(upto + 1..);
-        newer.filter(|(_, entry)| entry.document == document).count()
+        newer
+            .filter(|(_, entry)| entry.document == document)
+            .count()
     }
 }
 
@@ -178,7 +191,11 @@ impl MemoryStore {
 
     fn of<T: Default>(&self, workspace: WorkspaceId, read: impl FnOnce(&Workspace) -> T) -> T {
         let tables = self.tables();
-        tables.workspaces.get(&workspace).map(read).unwrap_or_default()
+        tables
+            .workspaces
+            .get(&workspace)
+            .map(read)
+            .unwrap_or_default()
     }
 }
 
@@ -204,11 +221,14 @@ impl LogStore for MemoryStore {
 
     fn workspaces(&self) -> Result<Vec<WorkspaceRow>, StoreError> {
         let tables = self.tables();
-        let rows = tables.workspaces.iter().map(|(workspace, known)| WorkspaceRow {
-            workspace: *workspace,
-            epoch: known.epoch,
-            head: known.head,
-        });
+        let rows = tables
+            .workspaces
+            .iter()
+            .map(|(workspace, known)| WorkspaceRow {
+                workspace: *workspace,
+                epoch: known.epoch,
+                head: known.head,
+            });
         Ok(rows.collect())
     }
 
@@ -241,7 +261,10 @@ impl LogStore for MemoryStore {
     ) -> Result<Vec<LogEntry>, StoreError> {
         Ok(self.of(workspace, |known| {
             let newer = known.log.range(after + 1..).map(|(_, entry)| entry);
-            newer.filter(|entry| entry.document == document).cloned().collect()
+            newer
+                .filter(|entry| entry.document == document)
+                .cloned()
+                .collect()
         }))
     }
 

@@ -18,10 +18,15 @@ pub struct WriteBatch {
 #[derive(Debug, Clone)]
 pub enum Write {
     /// Founds the workspace. Must come before anything else of it.
-    Workspace { epoch: u64 },
+    Workspace {
+        epoch: u64,
+    },
     /// Takes the workspace from its newest sequence to the next ones. Whatever has a sequence comes
     /// after it in the batch; with another newest sequence than `from` the batch is a conflict.
-    Advance { from: Sequence, to: Sequence },
+    Advance {
+        from: Sequence,
+        to: Sequence,
+    },
     Entry(LogEntry),
     /// Replaces the fact with the same key.
     Fact(SequencedFact),
@@ -33,11 +38,20 @@ pub enum Write {
     Credential(Credential),
     /// The key a device signs with; never replaced.
     DeviceKey(DeviceKey),
-    Session { token: TokenHash, session: SessionRow },
+    Session {
+        token: TokenHash,
+        session: SessionRow,
+    },
     Blob(BlobRow),
-    BlobDocument { hash: BlobHash, document: DocumentId },
+    BlobDocument {
+        hash: BlobHash,
+        document: DocumentId,
+    },
     /// A link that founds a workspace. The workspace need not exist.
-    Founding { token: TokenHash, expires_at: Instant },
+    Founding {
+        token: TokenHash,
+        expires_at: Instant,
+    },
     /// The link is used, by this batch only.
     Founded(TokenHash),
     /// The log came from a backup or was lost in part: devices must compare.

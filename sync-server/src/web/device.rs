@@ -28,7 +28,10 @@ impl FromRequestParts<Relay> for ProvedDevice {
         if !relay.proofs().counts(&token, clock::now()) {
             return Err(Code::NotProved.into());
         }
-        let workspace = relay.workspaces().get(row.workspace).ok_or(Code::NotProved)?;
+        let workspace = relay
+            .workspaces()
+            .get(row.workspace)
+            .ok_or(Code::NotProved)?;
         match workspace.look(|core| core.standing(row.device)) {
             Standing::Active(person) => Ok(Self {
                 workspace,

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use crate::problem::{Code, Problem};
@@ -28,13 +29,8 @@ impl AppFiles {
     }
 
     async fn get(&self, request: Request) -> Response {
-        match self.0.clone().try_call(request).await {
-            Ok(response) => response.map(Body::new),
-            Err(error) => {
-                tracing::error!(%error, "a file of the app cannot be read");
-                Problem::from(Code::Unavailable).into_response()
-            }
-        }
+        let Ok(response) = self.0.clone().oneshot(request).await;
+        response.map(Body::new)
     }
 }
 

@@ -25,9 +25,7 @@ impl AllowedOrigins {
     fn admit(&self, headers: &HeaderMap) -> bool {
         let mut named = headers.get_all(header::ORIGIN).iter();
         match (named.next(), named.next()) {
-            (Some(origin), None) => origin
-                .to_str()
-                .is_ok_and(|origin| self.0.contains(origin)),
+            (Some(origin), None) => origin.to_str().is_ok_and(|origin| self.0.contains(origin)),
             _ => false,
         }
     }

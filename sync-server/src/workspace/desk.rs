@@ -65,8 +65,7 @@ impl Workspace {
                 }
             };
             // Whoever asked may be gone; the write stands all the same.
-            let answer: Answer =
-                Box::new(move |written| drop(tell.send(written.and(outcome))));
+            let answer: Answer = Box::new(move |written| drop(tell.send(written.and(outcome))));
             (prepared, answer)
         });
         let queued = self.jobs.send(job).await;

@@ -40,7 +40,9 @@ impl Recent {
 
     /// Entries above `after`; `None` when some of them are only in the store.
     pub(super) fn above(&self, after: Sequence, limit: Limit) -> Option<Vec<LogEntry>> {
-        let start = self.entries.partition_point(|entry| entry.sequence <= after);
+        let start = self
+            .entries
+            .partition_point(|entry| entry.sequence <= after);
         let newer = self.entries.range(start..).take(limit.entries);
         (after >= self.above).then(|| newer.cloned().collect())
     }

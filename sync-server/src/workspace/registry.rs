@@ -36,10 +36,7 @@ pub struct Founding {
 impl Workspaces {
     /// # Errors
     /// When a workspace cannot be read back.
-    pub async fn open(
-        store: Arc<dyn LogStore>,
-        metrics: Arc<Metrics>,
-    ) -> Result<Self, StoreError> {
+    pub async fn open(store: Arc<dyn LogStore>, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
         let restored = read(&store, |store| {
             let rows = store.workspaces()?.into_iter();
             let restored = rows.map(|row| Ok((row, store.restore(row.workspace)?)));
@@ -77,7 +74,10 @@ impl Workspaces {
             let offer = workspace.look(|core| offered(token, now, core.facts()));
             !matches!(offer, Err(JoinError::UnknownLink))
         };
-        self.opened().values().find(|workspace| known(workspace)).cloned()
+        self.opened()
+            .values()
+            .find(|workspace| known(workspace))
+            .cloned()
     }
 
     /// # Errors
@@ -104,8 +104,7 @@ impl Workspaces {
         };
         self.store.commit(batch).await?;
         core.commit(pending);
-        let workspace =
-            Workspace::open(id, epoch, core, self.store.clone(), self.metrics.clone());
+        let workspace = Workspace::open(id, epoch, core, self.store.clone(), self.metrics.clone());
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         open.insert(id, workspace.clone());
         Ok(workspace)

@@ -40,13 +40,12 @@ async fn append(
     offset: usize,
     bytes: &'static [u8],
 ) -> Result<Upload, BlobError> {
-    let chunks = bytes.chunks(5).map(|part| Ok::<_, Infallible>(Bytes::from_static(part)));
+    let chunks = bytes
+        .chunks(5)
+        .map(|part| Ok::<_, Infallible>(Bytes::from_static(part)));
     let length = PHOTO.len() as u64;
     let chunks = stream::iter(chunks.collect::<Vec<_>>());
-    bench
-        .blobs
-        .append(key, offset as u64, length, chunks)
-        .await
+    bench.blobs.append(key, offset as u64, length, chunks).await
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 //! WAL lets both go on together; `synchronous=FULL` makes a commit survive a power cut.
 
 mod connection;
-mod copy;
 mod convert;
+mod copy;
 mod migrations;
 mod query;
 mod readers;

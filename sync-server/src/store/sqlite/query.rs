@@ -11,9 +11,7 @@ use rusqlite::{Connection, Params, Row, params};
 use super::convert::{count, document, id, number};
 use crate::store::encode::decoded;
 use crate::store::paged::Paged;
-use crate::store::{
-    BlobRow, Credential, SessionRow, StoreError, TokenHash, WorkspaceRow,
-};
+use crate::store::{BlobRow, Credential, SessionRow, StoreError, TokenHash, WorkspaceRow};
 
 pub(super) fn workspaces(connection: &Connection) -> Result<Vec<WorkspaceRow>, StoreError> {
     let sql = "SELECT workspace, epoch, head FROM workspaces ORDER BY workspace";
@@ -41,7 +39,9 @@ pub(super) fn entry(row: &Row<'_>) -> Result<LogEntry, StoreError> {
         device: DeviceId(id(row, 3)?),
         device_sequence: count(row, 4)?,
         received_at: Instant::from_millis(row.get(5)?),
-        refusal: refusal.map(|bytes| decoded("refusal", &bytes)).transpose()?,
+        refusal: refusal
+            .map(|bytes| decoded("refusal", &bytes))
+            .transpose()?,
         envelope: row.get(7)?,
     })
 }
@@ -71,11 +71,7 @@ pub(super) fn document_entries(
     after: Sequence,
 ) -> Result<Vec<LogEntry>, StoreError> {
     let sql = format!("{ENTRY} AND document = ?2 AND seq > ?3 ORDER BY seq");
-    let values = params![
-        workspace.0.as_bytes(),
-        document.to_bytes(),
-        number(after)
-    ];
+    let values = params![workspace.0.as_bytes(), document.to_bytes(), number(after)];
     all(connection, &sql, values, entry)
 }
 

@@ -1,12 +1,10 @@
 //! What a core starts from, read from the tables once.
 
-use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::facts::FactChange;
+use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_sync::envelope::Hash;
 use caravan_sync::join::PublicKey;
-use caravan_sync::relay::{
-    LogEntry, Restored, RestoredDevice, SequencedFact, VisibilityChange,
-};
+use caravan_sync::relay::{LogEntry, Restored, RestoredDevice, SequencedFact, VisibilityChange};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::convert::{count, document, id};
@@ -34,7 +32,10 @@ pub(super) fn restore(
         facts: facts(&connection, workspace)?,
         visibility: visibility(&connection, workspace)?,
         devices: devices(&connection, workspace)?,
-        refused: refused.iter().filter_map(LogEntry::refused_change).collect(),
+        refused: refused
+            .iter()
+            .filter_map(LogEntry::refused_change)
+            .collect(),
     })
 }
 

@@ -39,10 +39,7 @@ impl Writer {
     }
 
     /// Order of calls is order of writing: a job enters the queue at once when there is room.
-    pub(super) fn submit<T: Send + 'static>(
-        &self,
-        job: impl FnOnce(Done<T>) -> Job,
-    ) -> Written<T> {
+    pub(super) fn submit<T: Send + 'static>(&self, job: impl FnOnce(Done<T>) -> Job) -> Written<T> {
         let (done, answer) = oneshot::channel();
         let waiting = match self.0.try_send(job(done)) {
             Ok(()) => None,
@@ -77,8 +74,7 @@ fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
 /// Sends answers only after the commit that carries them. On an error `group` still holds the jobs
 /// nobody has answered.
 fn commit_group(connection: &mut Connection, group: &mut Vec<Job>) -> Result<(), StoreError> {
-    let mut transaction =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(group.len());
     for job in group.iter() {
         let savepoint = transaction.savepoint()?;
@@ -149,4 +145,3 @@ fn fail(job: Job, error: &StoreError) {
         Job::Secret(_, _, done) => drop(done.send(Err(error.clone()))),
     }
 }
-

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
-use bytes::Bytes;
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::id::{DeviceId, IdSource, WorkspaceId};
-use caravan_relay::store::{LogEntry, LogStore, SqliteStore, Write, WriteBatch};
+use caravan_relay::store::{LogStore, SqliteStore, Write, WriteBatch};
+use caravan_sync::envelope::Hash;
+use caravan_sync::relay::LogEntry;
 
 use crate::device::{Ids, now};
 use crate::report::{Report, Target, quantile};
@@ -53,16 +54,16 @@ fn entry(sequence: u64, device: DeviceId) -> LogEntry {
     let mut hash = [0; 32];
     hash[..16].copy_from_slice(id.as_bytes());
     LogEntry {
-        seq: sequence,
+        sequence,
         document: DocumentId {
             kind: DocumentKind::Client,
             id,
         },
-        hash,
+        hash: Hash(hash),
         device,
-        device_seq: sequence,
+        device_sequence: sequence,
         received_at: now(),
-        envelope: Bytes::from(vec![7; ENVELOPE]),
+        envelope: vec![7; ENVELOPE],
         refusal: None,
     }
 }

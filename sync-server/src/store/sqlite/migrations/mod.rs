@@ -42,9 +42,11 @@ mod tests {
         migrate(&mut connection).unwrap();
         migrate(&mut connection).unwrap();
         let tables: u32 = connection
-            .query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",
+                [],
+                |row| row.get(0),
+            )
             .unwrap();
         assert!(tables >= 12, "{tables} tables");
     }
@@ -53,6 +55,9 @@ mod tests {
     fn a_newer_database_is_left_alone() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "user_version", 900).unwrap();
-        assert!(matches!(migrate(&mut connection), Err(StoreError::Newer(900))));
+        assert!(matches!(
+            migrate(&mut connection),
+            Err(StoreError::Newer(900))
+        ));
     }
 }

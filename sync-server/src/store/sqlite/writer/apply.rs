@@ -186,7 +186,12 @@ fn put_session(
         connection,
         "INSERT OR REPLACE INTO sessions (token, workspace, device, since)
          VALUES (?1, ?2, ?3, ?4)",
-        params![token, id, session.device.0.as_bytes(), session.since.millis()],
+        params![
+            token,
+            id,
+            session.device.0.as_bytes(),
+            session.since.millis()
+        ],
     )
 }
 

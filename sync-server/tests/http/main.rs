@@ -1,0 +1,17 @@
+//! The relay from outside, over loopback: one file per address.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod support;
+
+mod backup;
+mod blobs;
+mod exchange;
+mod files;
+mod health;
+mod join;
+mod live;
+mod origin;
+mod sign_in;
+mod stop;
+mod tls;
