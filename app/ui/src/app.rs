@@ -3,7 +3,7 @@
 use leptos::{mount::mount_to_body, prelude::*};
 use leptos_router::components::Router;
 
-use crate::{engine, format, i18n::I18nContextProvider, prefs, shell::Shell, ui};
+use crate::{engine, files, format, i18n::I18nContextProvider, import, prefs, shell::Shell, ui};
 
 /// Mounts the app and starts the engine's worker.
 pub fn start() {
@@ -28,6 +28,8 @@ fn Rooms() -> impl IntoView {
     ui::provide_toasts();
     ui::provide_titles();
     engine::provide();
+    files::provide();
+    import::provide();
     view! {
         <Router>
             <Shell />

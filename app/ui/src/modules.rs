@@ -7,7 +7,11 @@ use crate::module::{Chrome, Module, Place};
 pub(crate) const MODULES: &[Module] = &[
     crate::today::MODULE,
     crate::clients::MODULE,
+    crate::visits::MODULE,
+    crate::tasks::MODULE,
     crate::people::MODULE,
+    crate::import::MODULE,
+    crate::export::MODULE,
     crate::sync::MODULE,
     crate::storage::MODULE,
     crate::me::MODULE,

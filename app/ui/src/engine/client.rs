@@ -95,6 +95,25 @@ impl Engine {
         Ok(answer.await.map_err(|_| Failure::Interrupted)??)
     }
 
+    /// The present answer to a question, once; `None` when it is not what `pick` wants.
+    pub(crate) async fn ask<T>(self, ask: Ask, pick: fn(Told) -> Option<T>) -> Option<T> {
+        let (tell, answer) = oneshot::channel();
+        let number = self.number();
+        let tell = RefCell::new(Some(tell));
+        let hear: Hear = Rc::new(move |told| {
+            if let Some(tell) = tell.borrow_mut().take() {
+                let _ = tell.send(told);
+            }
+        });
+        self.with(|line| line.watches.insert(number, (ask.clone(), hear)));
+        if self.with(|line| line.ready) {
+            self.post(ToEngine::Watch { number, ask });
+        }
+        let told = answer.await;
+        self.unwatch(Some(number));
+        told.ok().and_then(pick)
+    }
+
     /// The live answer to a question that may itself change; `None` until the first answer. While the answer to a
     /// changed question is on its way, the former one stays. Ends with the component that asked.
     pub(crate) fn watch<T>(

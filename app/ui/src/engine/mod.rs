@@ -12,3 +12,4 @@ pub(crate) use client::{Engine, Phase, provide, use_engine};
 pub(crate) use draft::{Draft, use_draft};
 pub(crate) use failure::Failure;
 pub(crate) use perform::{Perform, use_perform};
+pub(crate) use spawn::{ByteWorker, NotStarted};

@@ -11,7 +11,7 @@ use caravan_domain::{
     plan::Plan,
     query::{Answer, Query},
     tasks::list::{TaskLine, TaskList, TaskPage},
-    today::{reminders::Reminder, view::TodayView},
+    today::view::TodayView,
     visits::list::{VisitFile, VisitList, VisitPage},
 };
 use caravan_port::{
@@ -142,16 +142,6 @@ impl Engine {
             },
             |told| match told {
                 Told::Rows(Answer::Task(line)) => Some(line),
-                _ => None,
-            },
-        )
-    }
-
-    pub(crate) fn reminders(self, days: u32) -> Signal<Option<Vec<Reminder>>> {
-        self.watch(
-            move || Ask::Rows(Query::Reminders { days }),
-            |told| match told {
-                Told::Rows(Answer::Reminders(reminders)) => Some(reminders),
                 _ => None,
             },
         )

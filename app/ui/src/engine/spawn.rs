@@ -7,7 +7,7 @@ use leptos::{
 };
 
 /// Terminated when dropped.
-pub(super) struct ByteWorker {
+pub(crate) struct ByteWorker {
     worker: Worker,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(JsValue)>,
@@ -15,11 +15,11 @@ pub(super) struct ByteWorker {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the worker could not be started")]
-pub(super) struct NotStarted;
+pub(crate) struct NotStarted;
 
 impl ByteWorker {
     /// The script's URL stands in `<meta name=…>`, because only the build knows its hashed name.
-    pub(super) fn spawn(
+    pub(crate) fn spawn(
         meta: &str,
         mut on_bytes: impl FnMut(Vec<u8>) + 'static,
         mut on_death: impl FnMut() + 'static,
@@ -44,7 +44,7 @@ impl ByteWorker {
     }
 
     /// Posts a copy of the bytes, whose buffer then belongs to the worker.
-    pub(super) fn post(&self, bytes: &[u8]) {
+    pub(crate) fn post(&self, bytes: &[u8]) {
         let array = js_sys::Uint8Array::from(bytes);
         let transfer = js_sys::Array::of1(&array.buffer());
         // Bytes can always be cloned; nothing else can fail here.

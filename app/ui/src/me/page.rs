@@ -19,6 +19,8 @@ pub(super) fn MePage() -> impl IntoView {
             <List>
                 <ListRow title=tr!(me.sync) icon=icondata_lu::LuRefreshCw href="/sync" />
                 <ListRow title=tr!(me.storage) icon=icondata_lu::LuHardDrive href="/storage" />
+                <ListRow title=tr!(import.title) icon=icondata_lu::LuFileUp href="/import" />
+                <ListRow title=tr!(export.title) icon=icondata_lu::LuFileDown href="/export" />
             </List>
             <MyDevices />
             <SectionTitle label=tr!(me.language) />

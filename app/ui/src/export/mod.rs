@@ -1,0 +1,34 @@
+//! Clients and reminders as files that other programs open. The full backup stands under Storage.
+
+mod calendar;
+mod clients;
+mod page;
+mod save;
+
+use icondata_lu as icons;
+use leptos::prelude::*;
+use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
+
+use crate::module::{Chrome, Link, Module, Place, none};
+use page::ExportPage;
+
+pub(crate) const MODULE: Module = Module {
+    paths: &["export"],
+    place: Place::Clients,
+    chrome: Chrome::Full,
+    routes: || {
+        vec![
+            view! { <Route path=path!("/export") view=ExportPage /> }
+                .into_inner()
+                .into_any_nested_route(),
+        ]
+    },
+    links: || {
+        vec![Link {
+            label: tr!(export.link),
+            icon: icons::LuFileDown,
+            href: "/export",
+        }]
+    },
+    actions: none,
+};
