@@ -29,6 +29,8 @@ mod stored;
 mod subject;
 mod touched;
 mod watch;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 mod wipe;
 
 pub use act::Upload;

@@ -78,3 +78,5 @@ pub(crate) fn fact_key(key: FactKey) -> Vec<u8> {
     postcard::to_allocvec(&key).expect("a fact's key is written by postcard")
 }
 
+#[cfg(test)]
+mod tests;

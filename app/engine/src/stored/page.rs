@@ -63,9 +63,8 @@ impl Page {
     }
 
     #[cfg(test)]
-    pub(crate) fn of_an_older_version(mut self) -> Self {
-        self.rows_version = ROWS_VERSION.wrapping_sub(1);
-        self.rows = vec![0xff; 3];
+    pub(crate) fn of_rows_version(mut self, version: u8) -> Self {
+        self.rows_version = version;
         self
     }
 }

@@ -12,8 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Crypto, CryptoKey, SubtleCrypto};
 
-use super::idb::IndexedDb;
-use super::js;
+use caravan_engine::web::indexed_db::IndexedDb;
+use caravan_engine::web::js;
 
 pub(crate) struct Browser {
     crypto: Crypto,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::JsFuture;
 
-use super::js;
+use caravan_engine::web::js;
 use super::writer::Writer;
 
 pub(crate) async fn look(writer: Rc<Writer>) {

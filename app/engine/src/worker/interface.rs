@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::MessageEvent;
 
-use super::js;
+use caravan_engine::web::js;
 
 pub(crate) fn post(message: &FromEngine) {
     let Ok(bytes) = codec::write(message) else {

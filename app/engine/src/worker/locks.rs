@@ -6,7 +6,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::js;
+use caravan_engine::web::js;
 
 /// Resolves when the lock is this worker's; it then stays so until the worker ends.
 pub(crate) async fn hold(name: &str) {

@@ -4,9 +4,7 @@
 mod bell;
 mod browser;
 mod estimate;
-mod idb;
 mod interface;
-mod js;
 mod locks;
 mod proxy;
 mod relay;
@@ -21,7 +19,8 @@ use caravan_port::message::{CannotStart, FromEngine, ToEngine};
 use wasm_bindgen_futures::spawn_local;
 
 use browser::Browser;
-use idb::{IndexedDb, OpenError};
+use caravan_engine::web::indexed_db::{IndexedDb, OpenError};
+use caravan_engine::web::js;
 use proxy::Proxy;
 use tabs::{Tabs, lock_of};
 use writer::Writer;

@@ -15,9 +15,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::bell::Bell;
 use super::browser::Browser;
-use super::idb::IndexedDb;
+use caravan_engine::web::indexed_db::IndexedDb;
 use super::tabs::{Line, Tabs, lock_of};
-use super::{estimate, interface, js, locks, relay};
+use super::{estimate, interface, locks, relay};
+use caravan_engine::web::js;
 
 /// Bursts of changes are told together, at most once a frame.
 const FRAME_MILLIS: f64 = 16.0;

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, RequestInit, Response};
 
-use super::super::js;
+use caravan_engine::web::js;
 
 /// No answer, or none that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

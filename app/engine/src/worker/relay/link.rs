@@ -9,7 +9,7 @@ use futures_util::future::{Either, select};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::super::js;
+use caravan_engine::web::js;
 use super::super::writer::Writer;
 use super::{exchange, socket};
 

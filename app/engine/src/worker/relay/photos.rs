@@ -7,7 +7,7 @@ use caravan_engine::Upload;
 use caravan_port::view::Connection;
 use futures_util::future::select;
 
-use super::super::js;
+use caravan_engine::web::js;
 use super::super::writer::Writer;
 use super::fetch::{self, NoAnswer};
 

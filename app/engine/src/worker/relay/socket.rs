@@ -15,7 +15,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
 
-use super::super::js;
+use caravan_engine::web::js;
 use super::super::writer::Writer;
 use super::link::Ended;
 

@@ -7,7 +7,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use caravan_engine::storage::{Key, Storage, StorageError, Store, Transaction, Write};
 use js_sys::{Array, JsString, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 use super::js;
+use crate::storage::{Key, Storage, StorageError, Store, Transaction, Write};
 
 const NAME: &str = "caravan";
 /// Counts up when object stores are added.
@@ -24,7 +24,7 @@ const KEYS: &str = "keys";
 const OPENED_AT_MOST: u32 = 3;
 
 #[derive(Clone)]
-pub(crate) struct IndexedDb(Rc<Inner>);
+pub struct IndexedDb(Rc<Inner>);
 
 struct Inner {
     name: String,
@@ -33,7 +33,7 @@ struct Inner {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OpenError {
+pub enum OpenError {
     /// There is no IndexedDB, or the browser forbids it.
     Missing,
     /// A newer version of the app has upgraded it.
@@ -41,11 +41,17 @@ pub(crate) enum OpenError {
 }
 
 impl IndexedDb {
-    pub(crate) async fn open() -> Result<Self, OpenError> {
+    /// The device's own database.
+    ///
+    /// # Errors
+    /// When the browser gives none.
+    pub async fn open() -> Result<Self, OpenError> {
         Self::open_as(NAME).await
     }
 
-    pub(crate) async fn open_as(name: &str) -> Result<Self, OpenError> {
+    /// # Errors
+    /// When the browser gives none.
+    pub async fn open_as(name: &str) -> Result<Self, OpenError> {
         let database = open(name).await?;
         let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
             let inner = inner.clone();
@@ -99,13 +105,20 @@ impl IndexedDb {
         transaction.object_store(store).map_err(failed)
     }
 
-    pub(crate) async fn key(&self) -> Result<JsValue, StorageError> {
+    /// The device's key pair; `undefined` before one was made.
+    ///
+    /// # Errors
+    /// The storage's failure.
+    pub async fn key(&self) -> Result<JsValue, StorageError> {
         let request = self.read(KEYS).await?.get(&"device".into()).map_err(failed)?;
         result(&request).await
     }
 
     /// `None` removes it.
-    pub(crate) async fn set_key(&self, key: Option<&JsValue>) -> Result<(), StorageError> {
+    ///
+    /// # Errors
+    /// The storage's failure.
+    pub async fn set_key(&self, key: Option<&JsValue>) -> Result<(), StorageError> {
         let transaction = self.begin(&Array::of1(&KEYS.into()), "readwrite").await?;
         let store = transaction.object_store(KEYS).map_err(failed)?;
         match key {

@@ -5,23 +5,29 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::DedicatedWorkerGlobalScope;
 
-pub(crate) fn scope() -> DedicatedWorkerGlobalScope {
+#[must_use]
+pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
 /// Calls `target[method](…arguments)`.
-pub(crate) fn call(target: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+///
+/// # Errors
+/// What it throws, and when there is no such method.
+pub fn call(target: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let function: Function = Reflect::get(target, &method.into())?.dyn_into()?;
     function.apply(target, arguments)
 }
 
 /// `undefined` when there is no such property.
-pub(crate) fn get(target: &JsValue, property: &str) -> JsValue {
+#[must_use]
+pub fn get(target: &JsValue, property: &str) -> JsValue {
     Reflect::get(target, &property.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// An object of these properties.
-pub(crate) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> js_sys::Object {
+#[must_use]
+pub fn object<const N: usize>(properties: [(&str, JsValue); N]) -> js_sys::Object {
     let object = js_sys::Object::new();
     for (property, value) in properties {
         // A plain object takes any property.
@@ -30,7 +36,7 @@ pub(crate) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> js_sys
     object
 }
 
-pub(crate) async fn sleep(millis: i32) {
+pub async fn sleep(millis: i32) {
     let timer = Promise::new(&mut |resolve, _| {
         let set = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
         if set.is_err() {
@@ -41,10 +47,11 @@ pub(crate) async fn sleep(millis: i32) {
 }
 
 /// Milliseconds since the worker started.
-pub(crate) fn elapsed() -> f64 {
+#[must_use]
+pub fn elapsed() -> f64 {
     scope().performance().map_or(0.0, |performance| performance.now())
 }
 
-pub(crate) fn log(text: &str) {
+pub fn log(text: &str) {
     web_sys::console::error_1(&text.into());
 }
