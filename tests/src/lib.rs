@@ -1,1 +1,4 @@
+//! What tests the whole rather than a part: the simulator ([`simulator`]), and binaries that
+//! measure the relay. The journeys in a browser are in `e2e/`, the comparisons in `peers/`.
 
+pub mod simulator;

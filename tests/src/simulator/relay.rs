@@ -1,0 +1,198 @@
+//! The relay's shell: a log that is durable at once and whole, a core that is not, and a power
+//! switch between any two steps.
+
+use std::collections::BTreeSet;
+
+use caravan_documents::Document;
+use caravan_domain::document::DocumentId;
+use caravan_domain::id::{DeviceId, Id, PersonId, WorkspaceId};
+use caravan_domain::time::Instant;
+use caravan_sync::cursor::{Cursor, Epoch};
+use caravan_sync::envelope::{Envelope, Hash};
+use caravan_sync::frame::{
+    Challenge, Credentials, ExchangeRequest, Receipt, RelayFrame, Reply, Trouble,
+};
+use caravan_sync::join::{JoinError, JoinRequest, Joined};
+use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
+use caravan_sync::relay::memory::MemoryLog;
+use caravan_sync::relay::{RelayCore, Restored, Standing, assemble};
+
+use super::dice::Dice;
+use super::handset::{Clock, verify};
+
+pub(super) const WORKSPACE: WorkspaceId = WorkspaceId(Id::from_bytes([7; 16]));
+const EPOCH: Epoch = Epoch(77);
+
+pub(super) struct Relay {
+    pub(super) core: RelayCore,
+    pub(super) log: MemoryLog,
+    challenges: BTreeSet<(DeviceId, [u8; 16])>,
+    clock: Clock,
+    dice: Dice,
+    /// Percent of pushes at which the power goes.
+    pub(super) falters: usize,
+    /// Counts starts; a connection to an earlier one is dead.
+    pub(super) life: u32,
+}
+
+/// The power went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PowerCut;
+
+impl Relay {
+    pub(super) fn new(clock: Clock, dice: Dice) -> Self {
+        Self {
+            core: RelayCore::new(WORKSPACE),
+            log: MemoryLog::default(),
+            challenges: BTreeSet::new(),
+            clock,
+            dice,
+            falters: 0,
+            life: 0,
+        }
+    }
+
+    /// Starts anew from what is durable.
+    pub(super) fn restart(&mut self) {
+        let restored: Restored = self.log.restored();
+        self.core = RelayCore::restore(WORKSPACE, restored);
+        self.challenges.clear();
+        self.life += 1;
+    }
+
+    pub(super) fn now(&self) -> Instant {
+        Instant::from_millis(self.clock.get())
+    }
+
+    pub(super) fn join(&mut self, request: &JoinRequest) -> Result<Joined, JoinError> {
+        let newcomer = Newcomer {
+            device: request.device,
+            label: request.label.clone(),
+            at: self.now(),
+        };
+        let fresh = PersonId(Id::mint(self.now(), self.dice.bytes()));
+        let (person, changes) = match &request.founding {
+            Some(founding) => {
+                let name = &founding.workspace_name;
+                (fresh, found_workspace(name, fresh, &request.name, &newcomer)?)
+            }
+            None => {
+                let token = Hash::of(&request.token).0;
+                accept_invitation(&token, fresh, &request.name, &newcomer, self.core.facts())?
+            }
+        };
+        let mut pending = self.core.begin();
+        let key = request.key.clone();
+        let admission = self.core.bind(&mut pending, request.device, key.clone(), changes);
+        self.log.write(&admission);
+        self.log.write_key(request.device, key);
+        self.core.commit(pending);
+        Ok(Joined {
+            workspace: WORKSPACE,
+            workspace_name: "Caravan".into(),
+            person,
+            device: request.device,
+            epoch: EPOCH,
+            challenge: self.challenge(request.device),
+            now: self.now(),
+        })
+    }
+
+    pub(super) fn exchange(&mut self, request: &ExchangeRequest) -> Result<RelayFrame, PowerCut> {
+        let device = request.credentials.device;
+        if let Err(frame) = self.begin(&request.credentials) {
+            return Ok(frame);
+        }
+        let receipts = self.push(device, &request.outbox)?;
+        // Revoked by its own push.
+        if self.core.standing(device) == Standing::Revoked {
+            return Ok(RelayFrame::Revoked);
+        }
+        let reply = self.reply(device, request.credentials.cursor, receipts);
+        Ok(RelayFrame::Reply(Box::new(reply)))
+    }
+
+    /// Lets a device in, or says why not.
+    pub(super) fn begin(&mut self, credentials: &Credentials) -> Result<(), RelayFrame> {
+        let device = credentials.device;
+        match self.core.standing(device) {
+            Standing::Unknown => return Err(RelayFrame::Refused(Trouble::Unknown)),
+            Standing::Revoked => return Err(RelayFrame::Revoked),
+            Standing::Active(_) => {}
+        }
+        let signed = Credentials::signed_bytes(device, credentials.challenge);
+        let key = self.core.key(device).filter(|key| verify(key, &signed, &credentials.signature));
+        if key.is_none() {
+            return Err(RelayFrame::Refused(Trouble::Unknown));
+        }
+        if !self.challenges.remove(&(device, credentials.challenge.0)) {
+            return Err(RelayFrame::Challenge(self.challenge(device)));
+        }
+        Ok(())
+    }
+
+    pub(super) fn push(
+        &mut self,
+        device: DeviceId,
+        envelopes: &[Envelope],
+    ) -> Result<Vec<Receipt>, PowerCut> {
+        let mut pending = self.core.begin();
+        let now = self.now();
+        let admitted = self.core.admit(&mut pending, now, device, envelopes, &verify, &self.log);
+        let admission = admitted.expect("the log is in memory and the device is known");
+        if self.dice.percent(self.falters) {
+            // Before or after it is durable, and in any case before anybody hears of it.
+            if self.dice.percent(50) {
+                self.log.write(&admission);
+            }
+            self.restart();
+            return Err(PowerCut);
+        }
+        self.log.write(&admission);
+        self.core.commit(pending);
+        Ok(admission.receipts)
+    }
+
+    pub(super) fn reply(
+        &mut self,
+        device: DeviceId,
+        cursor: Cursor,
+        receipts: Vec<Receipt>,
+    ) -> Reply {
+        let pulled = self.core.pull(device, cursor, &self.log);
+        Reply {
+            epoch: EPOCH,
+            now: self.now(),
+            next_challenge: self.challenge(device),
+            receipts,
+            ..pulled.expect("the log is in memory and the device is known")
+        }
+    }
+
+    fn challenge(&mut self, device: DeviceId) -> Challenge {
+        let challenge = Challenge(self.dice.bytes());
+        self.challenges.insert((device, challenge.0));
+        challenge
+    }
+
+    /// The document as the log has it.
+    pub(super) fn document(&self, id: DocumentId) -> Document {
+        let whole = assemble(id, self.core.position(), &self.log).expect("the log is in memory");
+        Document::load(id, &whole.snapshot.chunks).expect("engines write what can be read")
+    }
+
+    /// Makes a snapshot of some document, as the shell does now and then.
+    pub(super) fn make_snapshot(&mut self) {
+        let documents: Vec<_> = self.core.facts().grants.keys().copied().collect();
+        let Some(document) = self.dice.pick(&documents).copied() else {
+            return;
+        };
+        let mut whole =
+            assemble(document, self.core.position(), &self.log).expect("the log is in memory");
+        whole.snapshot.chunks = self
+            .document(document)
+            .snapshot()
+            .expect("a document that was just loaded can be saved");
+        self.log.write_snapshot(whole);
+    }
+}
