@@ -4,6 +4,7 @@ mod file;
 mod filter;
 mod form;
 mod list;
+mod pick;
 mod row;
 mod words;
 
@@ -19,6 +20,7 @@ use crate::module::{Chrome, Link, Module, Place};
 use file::ClientPage;
 use form::{EditClientPage, NewClientPage};
 use list::{ClientsPage, NothingOpen};
+pub(crate) use pick::ClientPicker;
 pub(crate) use words::{GradeNames, StageNames};
 
 pub(crate) const MODULE: Module = Module {

@@ -61,6 +61,11 @@ impl Format {
         money::yuan(fen)
     }
 
+    /// 350 米, 2.3 公里.
+    pub(crate) fn distance(self, metres: f64) -> String {
+        words::distance(self.language(), metres)
+    }
+
     /// 12,345
     pub(crate) fn count(self, count: u64) -> String {
         money::grouped(count)

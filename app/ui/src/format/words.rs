@@ -94,6 +94,17 @@ pub(super) fn ago(language: Language, at: Instant, now: Instant) -> String {
     }
 }
 
+/// To ten metres, and from one kilometre on to a hundred: a phone knows no better.
+pub(super) fn distance(language: Language, metres: f64) -> String {
+    let tens = (metres / 10.0).round() * 10.0;
+    match (language, tens < 1000.0) {
+        (Language::Zh, true) => format!("{tens:.0} 米"),
+        (Language::Zh, false) => format!("{:.1} 公里", metres / 1000.0),
+        (Language::En, true) => format!("{tens:.0} m"),
+        (Language::En, false) => format!("{:.1} km", metres / 1000.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -130,5 +141,12 @@ mod tests {
         let now = Instant::from_millis(1_767_196_799_999);
         assert_eq!(ago(Language::En, now.plus_millis(90_000), now), "just now");
         assert_eq!(ago(Language::Zh, now.plus_millis(-300_000), now), "5分钟前");
+    }
+
+    #[test]
+    fn distances_are_as_exact_as_a_phone() {
+        assert_eq!(distance(Language::Zh, 344.0), "340 米");
+        assert_eq!(distance(Language::En, 996.0), "1.0 km");
+        assert_eq!(distance(Language::Zh, 12_340.0), "12.3 公里");
     }
 }

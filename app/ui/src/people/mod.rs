@@ -1,6 +1,7 @@
 //! People, teams, invitations and devices (R01, R02). Everything here is decided by the relay; until it has answered,
 //! the outcome is shown as provisional.
 
+mod answerable;
 mod devices;
 mod fields;
 mod invite;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place};
+pub(crate) use answerable::{DoerField, answerable};
 pub(crate) use devices::DeviceList;
 use invite::InvitePage;
 pub(crate) use link::InvitationLink;

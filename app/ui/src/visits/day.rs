@@ -1,0 +1,133 @@
+use caravan_domain::{calendar::plus_days, visits::list::VisitList};
+use icondata_lu as icons;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+use super::row::VisitRows;
+use crate::{
+    engine::use_engine,
+    format::{now, use_format},
+    ui::{
+        Bound, Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, SegmentedControl, Split,
+    },
+};
+
+/// More than a director's whole team makes in a day.
+const SHOWN: u32 = 400;
+
+const MINE: &str = "mine";
+const ALL: &str = "all";
+
+/// The plan of one day, the open visit beside it on a desk.
+#[component]
+pub(super) fn VisitsPage() -> impl IntoView {
+    let engine = use_engine();
+    let me = engine.me();
+    let asked = use_query_map().with_untracked(|query| query.get("on").and_then(|day| day.parse().ok()));
+    let day = RwSignal::new(asked.unwrap_or_else(|| untrack(now).day()));
+    let everybody = RwSignal::new(false);
+    let page = engine.visits(move || VisitList {
+        from: day.get(),
+        to: day.get(),
+        by: match everybody.get() {
+            true => None,
+            false => me.with(|me| me.as_ref().map(|me| me.person)),
+        },
+        client: None,
+        offset: 0,
+        limit: SHOWN,
+    });
+    let lines =
+        Signal::derive(move || page.with(|page| page.as_ref().map(|page| page.lines.clone()).unwrap_or_default()));
+    let answered = Memo::new(move |_| page.with(Option::is_some));
+    let none = Memo::new(move |_| lines.with(Vec::is_empty));
+    let new_href = Signal::derive(move || format!("/visits/new?on={}", day.get()));
+    view! {
+        <Split base="/visits">
+            <Page
+                title=tr!(visits.title)
+                main_action=move || {
+                    view! {
+                        <LinkButton
+                            label=tr!(visits.new)
+                            href=new_href
+                            kind=ButtonKind::Main
+                            icon=icons::LuMapPinPlus
+                            wide=true
+                        />
+                    }
+                }
+            >
+                <DaySwitch day />
+                <WhoseSwitch everybody />
+                <VisitRows
+                    label=tr!(visits.title)
+                    lines
+                    day=day.into()
+                    open_path=use_location().pathname
+                    names=everybody
+                />
+                <Show when=move || answered.get() && none.get()>
+                    <EmptyState icon=icons::LuMapPin title=tr!(visits.none) body=tr!(visits.none_body) />
+                </Show>
+            </Page>
+        </Split>
+    }
+}
+
+/// One day back, one day on, and home to today.
+#[component]
+fn DaySwitch(day: RwSignal<caravan_domain::time::Day>) -> impl IntoView {
+    let format = use_format();
+    let move_by = move |days| day.update(|day| *day = plus_days(*day, days));
+    let elsewhere = Memo::new(move |_| day.get() != now().day());
+    view! {
+        <div class="flex items-center gap-1 px-1 pb-2">
+            <IconButton label=tr!(visits.day_before) icon=icons::LuChevronLeft on_press=move || move_by(-1) />
+            <p class="min-w-0 flex-1 text-center font-medium tabular-nums" aria-live="polite">
+                {move || format.day(day.get())}
+            </p>
+            <Show when=move || elsewhere.get()>
+                <Button
+                    label=tr!(shell.today)
+                    kind=ButtonKind::Quiet
+                    on_press=move || day.set(untrack(now).day())
+                />
+            </Show>
+            <IconButton label=tr!(visits.day_after) icon=icons::LuChevronRight on_press=move || move_by(1) />
+        </div>
+    }
+}
+
+/// Only for those who see more than their own.
+#[component]
+fn WhoseSwitch(everybody: RwSignal<bool>) -> impl IntoView {
+    let engine = use_engine();
+    let (me, people) = (engine.me(), engine.people());
+    let leads = Memo::new(move |_| {
+        me.with(|me| {
+            let me = me.as_deref()?;
+            people.with(|view| Some(crate::people::answerable(me, view.as_ref()?).len() > 1))
+        })
+        .unwrap_or_default()
+    });
+    let (mine, all) = (tr!(visits.mine), tr!(visits.everybody));
+    let bind = Bound {
+        value: Signal::derive(move || if everybody.get() { ALL } else { MINE }.to_owned()),
+        set: Callback::new(move |word: String| everybody.set(word == ALL)),
+    };
+    let options = Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
+    view! {
+        <Show when=move || leads.get()>
+            <div class="px-4 pb-2">
+                <SegmentedControl label=tr!(visits.whose) bind options />
+            </div>
+        </Show>
+    }
+}
+
+/// Beside the plan on a desk while no visit is open.
+#[component]
+pub(super) fn NoVisitOpen() -> impl IntoView {
+    view! { <EmptyState icon=icons::LuMousePointerClick title=tr!(visits.pick) /> }
+}
