@@ -1,0 +1,281 @@
+//! The task form, new or changed. The assignee is chosen once: a task is handed over by a new one.
+
+use caravan_domain::{
+    command::{Command, Field, RecordRef},
+    id::{ClientId, PersonId},
+    tasks::{
+        command::TaskCommand,
+        record::{TaskDraft, TaskKind},
+    },
+};
+use caravan_port::message::RunError;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{page::task_of, words::TaskKindNames};
+use crate::{
+    clients::ClientPicker,
+    engine::{Failure, use_draft, use_engine},
+    errors::{Explain, field_of},
+    people::DoerField,
+    ui::{Bound, Button, ButtonKind, DateField, Page, SelectField, TextArea, TextField},
+};
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Typed {
+    title: String,
+    detail: String,
+    kind: TaskKind,
+    /// `YYYY-MM-DD` or empty.
+    due: String,
+    client: Option<ClientId>,
+    /// `None` for whoever fills the form in.
+    assignee: Option<PersonId>,
+}
+
+impl Typed {
+    fn of(draft: &TaskDraft) -> Self {
+        Self {
+            title: draft.title.clone(),
+            detail: draft.detail.clone(),
+            kind: draft.kind,
+            due: draft.due.map(|day| day.to_string()).unwrap_or_default(),
+            client: draft.client,
+            assignee: Some(draft.assignee),
+        }
+    }
+
+    fn draft(self, me: PersonId) -> TaskDraft {
+        TaskDraft {
+            assignee: self.assignee.unwrap_or(me),
+            title: self.title,
+            detail: self.detail,
+            kind: self.kind,
+            due: self.due.parse().ok(),
+            client: self.client,
+        }
+    }
+}
+
+/// `?client=` names the client it is about.
+#[component]
+pub(super) fn NewTaskPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| query.get("client").and_then(|id| id.parse().ok())));
+    view! {
+        <Page title=tr!(tasks.new) back="/work">
+            {move || view! { <NewTask client=asked.get() /> }}
+        </Page>
+    }
+}
+
+#[component]
+fn NewTask(client: Option<ClientId>) -> impl IntoView {
+    let key = match client {
+        Some(client) => format!("tasks/new/{client}"),
+        None => "tasks/new".to_owned(),
+    };
+    let draft = use_draft(
+        key,
+        Typed {
+            client,
+            ..Typed::default()
+        },
+    );
+    view! {
+        <TaskForm
+            typed=draft.value
+            hands_over=true
+            command=|typed, me| TaskCommand::Create(typed.draft(me))
+            on_saved=move || draft.discard()
+        />
+        <Show when=move || draft.restored.get()>
+            <div class="px-4 pb-6">
+                <p class="pb-2 text-sm text-muted" role="status">
+                    {tr!(ui.draft_restored)}
+                </p>
+                <Button label=tr!(ui.draft_discard) on_press=move || draft.discard() />
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+pub(super) fn EditTaskPage() -> impl IntoView {
+    let params = use_params_map();
+    let (assignee, task) = params.with_untracked(task_of);
+    let line = use_engine().task(move || (assignee, task));
+    // The form opens once; what arrives meanwhile does not overwrite what is being typed.
+    let opened = Memo::new(move |before: Option<&Option<TaskDraft>>| match before {
+        Some(Some(draft)) => Some(draft.clone()),
+        _ => line.with(|line| Some(line.as_ref()?.as_ref()?.task.draft.clone())),
+    });
+    view! {
+        <Page title=tr!(tasks.edit) back=format!("/tasks/{assignee}/{task}")>
+            {move || {
+                opened
+                    .get()
+                    .map(|before| {
+                        let typed = RwSignal::new(Typed::of(&before));
+                        view! {
+                            <TaskForm
+                                typed
+                                hands_over=false
+                                command=move |typed, me| TaskCommand::Change {
+                                    task,
+                                    before: before.clone(),
+                                    after: typed.draft(me),
+                                }
+                                opens=format!("/tasks/{assignee}/{task}")
+                            />
+                        }
+                    })
+            }}
+        </Page>
+    }
+}
+
+#[component]
+fn TaskForm(
+    typed: RwSignal<Typed>,
+    hands_over: bool,
+    command: impl Fn(Typed, PersonId) -> TaskCommand + Send + Sync + 'static,
+    #[prop(optional, into)] on_saved: Option<Callback<()>>,
+    /// Where to go afterwards, when nothing new has come into being.
+    #[prop(optional, into)]
+    opens: String,
+) -> impl IntoView {
+    let engine = use_engine();
+    let me = engine.me();
+    let navigate = StoredValue::new_local(use_navigate());
+    let command = StoredValue::new(command);
+    let opens = StoredValue::new(opens);
+    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let busy = RwSignal::new(false);
+    let submit = move || {
+        let Some(me) = me.with_untracked(|me| me.as_ref().map(|me| me.person)) else {
+            return;
+        };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let command = command.with_value(|command| command(typed.get_untracked(), me));
+        spawn_local(async move {
+            match engine.run(Command::Task(command)).await {
+                Ok(ran) => {
+                    if let Some(on_saved) = on_saved {
+                        on_saved.run(());
+                    }
+                    let path = match ran.created {
+                        Some(RecordRef::Task(assignee, task)) => format!("/tasks/{assignee}/{task}"),
+                        _ => opens.get_value(),
+                    };
+                    let past_the_form = NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    };
+                    navigate.with_value(|navigate| navigate(&path, past_the_form));
+                }
+                Err(refused) => failure.set(Some(refused)),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <form
+            class="flex flex-col gap-4 px-4 pb-6"
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <TaskFields typed hands_over failure />
+            <Button label=tr!(tasks.save) kind=ButtonKind::Main wide=true submit=true disabled=busy />
+        </form>
+    }
+}
+
+#[component]
+fn TaskFields(
+    typed: RwSignal<Typed>,
+    hands_over: bool,
+    failure: RwSignal<Option<Failure<RunError>>>,
+) -> impl IntoView {
+    let explain = Explain::new();
+    let title_error = Signal::derive(move || {
+        let failure = failure.get()?;
+        (field_of(&failure) == Some(Field::Title)).then(|| explain.run(failure))
+    });
+    let elsewhere = move || {
+        let failure = failure.get()?;
+        (field_of(&failure) != Some(Field::Title)).then(|| explain.run(failure))
+    };
+    view! {
+        <TextField
+            label=tr!(tasks.name)
+            error=title_error
+            bind=Bound::part(typed, |typed| &typed.title, |typed| &mut typed.title)
+            required=true
+            max=200
+        />
+        <DateField
+            label=tr!(tasks.due)
+            bind=Bound::part(typed, |typed| &typed.due, |typed| &mut typed.due)
+        />
+        <Show when=move || hands_over>
+            <DoerField
+                label=tr!(tasks.assignee)
+                bind=Bound::part(typed, |typed| &typed.assignee, |typed| &mut typed.assignee)
+            />
+        </Show>
+        <KindField typed />
+        <TextArea
+            label=tr!(tasks.detail)
+            bind=Bound::part(typed, |typed| &typed.detail, |typed| &mut typed.detail)
+        />
+        <ClientField typed />
+        <p class="text-error empty:hidden" role="alert">
+            {elsewhere}
+        </p>
+    }
+}
+
+#[component]
+fn KindField(typed: RwSignal<Typed>) -> impl IntoView {
+    let bind = Bound {
+        value: Signal::derive(move || typed.with(|typed| typed.kind.word().to_owned())),
+        set: Callback::new(move |word: String| {
+            if let Ok(kind) = word.parse::<TaskKind>() {
+                typed.update(|typed| typed.kind = kind);
+            }
+        }),
+    };
+    view! { <SelectField label=tr!(tasks.kind) bind options=TaskKindNames::new().options() /> }
+}
+
+/// Searched only when wanted: many tasks are about no client.
+#[component]
+fn ClientField(typed: RwSignal<Typed>) -> impl IntoView {
+    let searching = RwSignal::new(false);
+    let bind = Bound::part(typed, |typed| &typed.client, |typed| &mut typed.client);
+    let shown = Memo::new(move |_| searching.get() || bind.value.get().is_some());
+    view! {
+        <Show
+            when=move || shown.get()
+            fallback=move || {
+                view! { <Button label=tr!(tasks.add_client) on_press=move || searching.set(true) /> }
+            }
+        >
+            <div class="flex flex-col gap-2">
+                <span class="text-sm font-medium">{tr!(tasks.client)}</span>
+                <ClientPicker bind />
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,55 @@
+//! Tasks (R03, R24): the list of one's own and one's team's, one task with its progress, the form.
+
+mod form;
+mod list;
+mod page;
+mod row;
+mod words;
+
+use icondata_lu as icons;
+use leptos::prelude::*;
+use leptos_router::{
+    any_nested_route::IntoAnyNestedRoute,
+    components::{ParentRoute, Route},
+    path,
+};
+
+use crate::module::{Chrome, Link, Module, Place};
+use form::{EditTaskPage, NewTaskPage};
+use list::{NoTaskOpen, WorkPage};
+use page::TaskPage;
+pub(crate) use row::TaskRow;
+
+pub(crate) const MODULE: Module = Module {
+    paths: &["work", "tasks"],
+    place: Place::Work,
+    chrome: Chrome::Full,
+    routes: || {
+        vec![
+            view! {
+                <ParentRoute path=path!("") view=WorkPage>
+                    <Route path=path!("/work") view=NoTaskOpen />
+                    <Route path=path!("/tasks/new") view=NewTaskPage />
+                    <Route path=path!("/tasks/:assignee/:task") view=TaskPage />
+                    <Route path=path!("/tasks/:assignee/:task/edit") view=EditTaskPage />
+                </ParentRoute>
+            }
+            .into_inner()
+            .into_any_nested_route(),
+        ]
+    },
+    links: || {
+        vec![Link {
+            label: tr!(tasks.title),
+            icon: icons::LuListTodo,
+            href: "/work",
+        }]
+    },
+    actions: || {
+        vec![Link {
+            label: tr!(tasks.new),
+            icon: icons::LuListPlus,
+            href: "/tasks/new",
+        }]
+    },
+};

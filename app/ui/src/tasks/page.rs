@@ -1,0 +1,263 @@
+use caravan_domain::{
+    command::Command,
+    id::{Id, PersonId, TaskId},
+    tasks::{
+        command::TaskCommand,
+        list::TaskLine,
+        record::TaskStatus,
+    },
+};
+use icondata_lu as icons;
+use leptos::prelude::*;
+use leptos_router::{hooks::use_params_map, params::ParamsMap};
+
+use super::words::{DueWords, TaskKindNames, status_badge};
+use crate::{
+    engine::{use_engine, use_perform},
+    format::use_format,
+    ui::{
+        Badge, Bound, Button, ButtonKind, EmptyState, IconButton, List, ListRow, Page, SectionTitle,
+        SegmentedControl, Sheet, SyncMark,
+    },
+};
+
+const QUARTERS: [u8; 5] = [0, 25, 50, 75, 100];
+
+/// The ids in `/tasks/:assignee/:task`; what cannot be read is nobody's.
+pub(super) fn task_of(params: &ParamsMap) -> (PersonId, TaskId) {
+    let id = |name: &str| params.get(name).unwrap_or_default();
+    (
+        id("assignee").parse().unwrap_or(PersonId(Id::ZERO)),
+        id("task").parse().unwrap_or(TaskId(Id::ZERO)),
+    )
+}
+
+#[component]
+pub(super) fn TaskPage() -> impl IntoView {
+    let params = use_params_map();
+    let ids = Memo::new(move |_| params.with(task_of));
+    let line = use_engine().task(move || ids.get());
+    let title = Signal::derive(move || {
+        line.with(|line| Some(line.as_ref()?.as_ref()?.task.draft.title.clone()))
+            .unwrap_or_default()
+    });
+    let editable = Memo::new(move |_| {
+        line.with(|line| line.as_ref().and_then(Option::as_ref).is_some_and(|line| line.may_edit))
+    });
+    let open = Memo::new(move |_| {
+        line.with(|line| line.as_ref().and_then(Option::as_ref).map(|line| line.task.is_open()))
+    });
+    let percent = Memo::new(move |_| {
+        line.with(|line| line.as_ref().and_then(Option::as_ref).map_or(0, |line| line.task.progress))
+    });
+    view! {
+        <Page
+            title
+            back="/work"
+            actions=move || {
+                view! {
+                    <Show when=move || editable.get()>
+                        <More ids open />
+                    </Show>
+                }
+            }
+            main_action=move || {
+                view! {
+                    <Show when=move || editable.get()>
+                        <Finish ids open />
+                    </Show>
+                }
+            }
+        >
+            {move || match line.get() {
+                None => ().into_any(),
+                Some(None) => {
+                    view! { <EmptyState icon=icons::LuSearchX title=tr!(tasks.missing) body=tr!(tasks.missing_body) /> }
+                        .into_any()
+                }
+                Some(Some(line)) => view! { <TaskDetail line /> }.into_any(),
+            }}
+            <Show when=move || editable.get() && open.get() == Some(true)>
+                <Progress ids percent />
+            </Show>
+        </Page>
+    }
+}
+
+/// The main action: done, or open again.
+#[component]
+fn Finish(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoView {
+    let set = use_status(ids);
+    let (done, reopened) = (tr!(tasks.done_said), tr!(tasks.reopened));
+    move || match open.get() {
+        Some(true) => view! {
+            <Button
+                label=tr!(tasks.finish)
+                kind=ButtonKind::Main
+                icon=icons::LuCheck
+                wide=true
+                on_press=move || set.run((TaskStatus::Done, done.get_untracked()))
+            />
+        }
+        .into_any(),
+        Some(false) => view! {
+            <Button
+                label=tr!(tasks.reopen)
+                icon=icons::LuRotateCcw
+                wide=true
+                on_press=move || set.run((TaskStatus::Open, reopened.get_untracked()))
+            />
+        }
+        .into_any(),
+        None => ().into_any(),
+    }
+}
+
+fn use_status(ids: Memo<(PersonId, TaskId)>) -> Callback<(TaskStatus, String)> {
+    let perform = use_perform();
+    Callback::new(move |(status, said)| {
+        let (assignee, task) = ids.get_untracked();
+        let command = TaskCommand::SetStatus {
+            assignee,
+            task,
+            status,
+        };
+        perform.run(Command::Task(command), said);
+    })
+}
+
+#[component]
+fn More(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let set = use_status(ids);
+    let said = tr!(tasks.cancelled_said);
+    let edit = move || {
+        let (assignee, task) = ids.get();
+        format!("/tasks/{assignee}/{task}/edit")
+    };
+    view! {
+        <IconButton label=tr!(tasks.more) icon=icons::LuEllipsisVertical on_press=move || shown.set(true) />
+        <Sheet open=shown title=tr!(tasks.more)>
+            <List>
+                <ListRow title=tr!(tasks.edit) icon=icons::LuPencil href=Signal::derive(edit) />
+                <Show when=move || open.get() == Some(true)>
+                    <ListRow
+                        title=tr!(tasks.cancel)
+                        icon=icons::LuCircleX
+                        on_press=Callback::new(move |()| {
+                            shown.set(false);
+                            set.run((TaskStatus::Cancelled, said.get_untracked()));
+                        })
+                    />
+                </Show>
+            </List>
+        </Sheet>
+    }
+}
+
+#[component]
+fn TaskDetail(line: TaskLine) -> impl IntoView {
+    let format = use_format();
+    let kinds = TaskKindNames::new();
+    let due = DueWords::of(&line);
+    let no_due = tr!(tasks.no_due);
+    let task = line.task.clone();
+    let (status, tone) = status_badge(task.status);
+    let kind = task.draft.kind;
+    let finished_at = task.done_at;
+    let detail = task.draft.detail.clone();
+    let client = task.draft.client.map(|client| format!("/clients/{client}"));
+    view! {
+        <div class="flex flex-wrap gap-x-4 px-4 pb-2">
+            <Badge label=status tone />
+            {match due {
+                Some(due) => view! { <Badge label=due.words() tone=due.tone() /> }.into_any(),
+                None => view! { <span class="text-sm text-muted">{no_due}</span> }.into_any(),
+            }}
+            <SyncMark mark=Signal::stored(line.mark) />
+        </div>
+        {(!detail.is_empty()).then(|| view! { <p class="px-4 pb-3 whitespace-pre-line"><bdi>{detail}</bdi></p> })}
+        <dl class="divide-y divide-line border-y border-line">
+            <Fact label=tr!(tasks.kind) text=Signal::derive(move || kinds.name(kind)) />
+            <Fact label=tr!(tasks.assignee) text=Signal::stored(line.assignee_name.clone()) />
+            <Fact label=tr!(tasks.from) text=Signal::stored(line.created_by_name.clone()) />
+            {client
+                .map(|href| {
+                    view! { <Fact label=tr!(tasks.client) text=Signal::stored(line.client_name.clone()) href /> }
+                })}
+            {finished_at
+                .map(|at| {
+                    view! { <Fact label=tr!(tasks.finished_at) text=Signal::derive(move || format.moment(at)) /> }
+                })}
+        </dl>
+    }
+}
+
+#[component]
+fn Fact(
+    label: Signal<String>,
+    text: Signal<String>,
+    #[prop(optional, into)] href: Option<String>,
+) -> impl IntoView {
+    let value = match href {
+        Some(href) => view! {
+            <a class="flex min-h-11 items-center text-primary underline underline-offset-4" href=href>
+                <bdi>{text}</bdi>
+            </a>
+        }
+        .into_any(),
+        None => view! { <bdi>{text}</bdi> }.into_any(),
+    };
+    view! {
+        <div class="flex items-center gap-4 px-4 py-2">
+            <dt class="w-24 shrink-0 text-muted">{label}</dt>
+            <dd class="min-w-0 flex-1">{value}</dd>
+        </div>
+    }
+}
+
+/// Quarters are as exact as anybody is about a task.
+#[component]
+fn Progress(ids: Memo<(PersonId, TaskId)>, percent: Memo<u8>) -> impl IntoView {
+    let perform = use_perform();
+    let said = tr!(tasks.progress_said);
+    let options = QUARTERS.map(|quarter| (quarter.to_string(), format!("{quarter}%")));
+    let bind = Bound {
+        value: Signal::derive(move || nearest_quarter(percent.get()).to_string()),
+        set: Callback::new(move |word: String| {
+            let (assignee, task) = ids.get_untracked();
+            if let Ok(percent) = word.parse() {
+                let command = TaskCommand::SetProgress {
+                    assignee,
+                    task,
+                    percent,
+                };
+                perform.run(Command::Task(command), said.get_untracked());
+            }
+        }),
+    };
+    view! {
+        <SectionTitle label=tr!(tasks.progress) />
+        <div class="flex flex-col px-4 pb-4">
+            <SegmentedControl label=tr!(tasks.progress) bind options=Signal::stored(options.to_vec()) />
+        </div>
+    }
+}
+
+/// Other devices may have written any whole number.
+fn nearest_quarter(percent: u8) -> u8 {
+    let distance = |quarter: &u8| quarter.abs_diff(percent);
+    QUARTERS.into_iter().min_by_key(distance).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_quarter;
+
+    #[test]
+    fn any_number_lights_one_of_five() {
+        assert_eq!(nearest_quarter(0), 0);
+        assert_eq!(nearest_quarter(40), 50);
+        assert_eq!(nearest_quarter(255), 100);
+    }
+}
