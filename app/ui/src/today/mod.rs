@@ -1,6 +1,13 @@
 //! Today is home: what comes next, what is due, what needs an answer.
 
+mod attention;
+mod birthdays;
+mod call;
+mod follow_ups;
+mod next;
 mod page;
+mod tasks;
+mod visits;
 
 use icondata_lu as icons;
 use leptos::prelude::*;

@@ -1,17 +1,126 @@
+use caravan_domain::{
+    today::view::TodayView,
+    visits::{list::VisitLine, record::VisitState},
+};
+use icondata_lu as icons;
 use leptos::prelude::*;
 
+use super::{
+    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, next::NextVisit, tasks::DueTasks,
+    visits::RestOfDay,
+};
 use crate::{
+    engine::use_engine,
     format::{now, use_format},
-    ui::{EmptyState, Page},
+    ui::{ButtonKind, EmptyState, LinkButton, Page},
 };
 
 #[component]
 pub(super) fn TodayPage() -> impl IntoView {
     let format = use_format();
+    let view = use_engine().today();
+    let today = Memo::new(move |_| view.get().map(|view| *view));
+    let next = Memo::new(move |_| today.with(|today| today.as_ref().and_then(next_visit)));
+    let stands = Memo::new(move |_| today.with(|today| today.as_ref().map(standing)));
     view! {
-        <Page title=tr!(shell.today)>
-            <p class="px-4 text-muted">{move || format.day(now().day())}</p>
-            <EmptyState icon=icondata_lu::LuSun title=tr!(today.nothing) body=tr!(today.nothing_body) />
+        <Page title=tr!(shell.today) main_action=move || view! { <MainAction stands next /> }>
+            <p class="px-4 pb-2 text-muted">{move || format.day(now().day())}</p>
+            <Attention today />
+            <NextVisit next />
+            <RestOfDay today next />
+            <DueTasks today />
+            <FollowUps today />
+            <Birthdays today />
+            {move || match stands.get() {
+                Some(Standing::NoClients) => view! { <FirstSteps /> }.into_any(),
+                Some(Standing::Nothing) => {
+                    view! {
+                        <EmptyState icon=icons::LuSun title=tr!(today.nothing) body=tr!(today.nothing_body) />
+                    }
+                        .into_any()
+                }
+                _ => ().into_any(),
+            }}
         </Page>
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// An empty phone is told what to do first.
+    NoClients,
+    Nothing,
+    Something,
+}
+
+fn standing(today: &TodayView) -> Standing {
+    let nothing = today.visits.is_empty()
+        && today.tasks.is_empty()
+        && today.follow_ups.is_empty()
+        && today.birthdays.is_empty();
+    match (today.has_clients, nothing) {
+        (_, false) => Standing::Something,
+        (true, true) => Standing::Nothing,
+        (false, true) => Standing::NoClients,
+    }
+}
+
+/// The visit under way, else the first that is still to be made.
+fn next_visit(today: &TodayView) -> Option<VisitLine> {
+    let open = |line: &&VisitLine| matches!(line.row.state, VisitState::UnderWay | VisitState::Planned);
+    today.visits.iter().find(open).cloned()
+}
+
+/// Always in the same place: on to the visit, or to planning one, or to the first client.
+#[component]
+fn MainAction(stands: Memo<Option<Standing>>, next: Memo<Option<VisitLine>>) -> impl IntoView {
+    move || match (next.get(), stands.get()) {
+        (Some(line), _) => {
+            let label = match line.row.state {
+                VisitState::UnderWay => tr!(today.go_on),
+                _ => tr!(today.go),
+            };
+            view! {
+                <LinkButton
+                    label
+                    href=format!("/visits/{}/{}", line.row.client, line.row.id)
+                    kind=ButtonKind::Main
+                    icon=icons::LuMapPin
+                    wide=true
+                />
+            }
+            .into_any()
+        }
+        (None, Some(Standing::NoClients)) => view! {
+            <LinkButton
+                label=tr!(today.new_client)
+                href="/clients/new"
+                kind=ButtonKind::Main
+                icon=icons::LuPlus
+                wide=true
+            />
+        }
+        .into_any(),
+        (None, Some(_)) => view! {
+            <LinkButton
+                label=tr!(today.plan_visit)
+                href="/visits/new"
+                kind=ButtonKind::Main
+                icon=icons::LuMapPinPlus
+                wide=true
+            />
+        }
+        .into_any(),
+        (None, None) => ().into_any(),
+    }
+}
+
+#[component]
+fn FirstSteps() -> impl IntoView {
+    view! {
+        <EmptyState icon=icons::LuSun title=tr!(today.first) body=tr!(today.first_body)>
+            <LinkButton label=tr!(today.import) href="/import" icon=icons::LuFileUp />
+            <LinkButton label=tr!(today.invite) href="/invite" icon=icons::LuUserPlus />
+        </EmptyState>
     }
 }

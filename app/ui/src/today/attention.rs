@@ -1,0 +1,47 @@
+use caravan_domain::today::view::TodayView;
+use icondata_lu as icons;
+use leptos::prelude::*;
+
+use crate::ui::{Icon, List, ListRow};
+
+/// What the relay refused, and where people disagree. Nothing while all is well.
+#[component]
+pub(super) fn Attention(today: Memo<Option<TodayView>>) -> impl IntoView {
+    let refused = Memo::new(move |_| today.with(|today| today.as_ref().map_or(0, |today| today.needs_attention)));
+    let conflicts = Memo::new(move |_| {
+        today.with(|today| today.as_ref().map(|today| today.conflicts.clone()).unwrap_or_default())
+    });
+    view! {
+        <Show when=move || { refused.get() > 0 || !conflicts.with(Vec::is_empty) }>
+            <List>
+                <Show when=move || { refused.get() > 0 }>
+                    <ListRow
+                        title=tr!(today.attention, count = refused.get())
+                        href="/sync"
+                        lead=ViewFnOnce::from(|| {
+                            view! { <Icon icon=icons::LuCircleAlert class="size-5 shrink-0 text-error" /> }
+                        })
+                    />
+                </Show>
+                {move || {
+                    conflicts
+                        .get()
+                        .into_iter()
+                        .map(|(client, name)| {
+                            view! {
+                                <ListRow
+                                    title=Signal::stored(name)
+                                    detail=tr!(today.conflict)
+                                    href=format!("/clients/{client}")
+                                    lead=ViewFnOnce::from(|| {
+                                        view! { <Icon icon=icons::LuGitMerge class="size-5 shrink-0 text-warning" /> }
+                                    })
+                                />
+                            }
+                        })
+                        .collect_view()
+                }}
+            </List>
+        </Show>
+    }
+}
