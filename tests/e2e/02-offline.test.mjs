@@ -11,11 +11,11 @@ import {
   logInteraction,
   openClient,
 } from "./support/steps/clients.mjs";
+import { share } from "./support/steps/ownership.mjs";
 import { assertAgreed, exportEverything } from "./support/steps/storage.mjs";
 import { createTask, finishTask } from "./support/steps/tasks.mjs";
 import { team } from "./support/steps/team.mjs";
-import { addPhoto, checkIn, checkOut, dropIn, setNextStep, writeNote } from "./support/steps/visits.mjs";
-import { shareWith } from "./support/steps/ownership.mjs";
+import { addPhoto, agreeNextStep, checkOut, dropIn, writeNote } from "./support/steps/visits.mjs";
 
 const SHARED = "西湖茶叶行";
 
@@ -25,7 +25,7 @@ journey(
     const { desk, phones } = await team(world, ["王帆", "谢璐"]);
     const [wang, xie] = phones;
     await createClient(wang, { name: SHARED, contact: "沈洁", phone: "13800001111", address: "龙井路 1 号", here: true });
-    await shareWith(wang, "谢璐");
+    await share(wang, SHARED, "谢璐");
     await wang.received();
     await clientArrived(xie, SHARED);
     await clientArrived(desk, SHARED);
@@ -34,8 +34,8 @@ journey(
       await phone.readyForOffline();
       await phone.loseSignal();
     }
-    await work(wang, { address: "龙井路 88 号", client: "灵隐素食馆", task: "送样品" });
-    await work(xie, { address: "满觉陇路 7 号", client: "断桥文具店", task: "催收货款" });
+    await work(wang, { address: "龙井路 88 号", client: "灵隐素食馆", task: "送样品", picture: "caravan-512.png" });
+    await work(xie, { address: "满觉陇路 7 号", client: "断桥文具店", task: "催收货款", picture: "caravan-192.png" });
     await world.relay.stop();
     await world.relay.startAgain();
     for (const phone of phones) await phone.findSignal();
@@ -65,17 +65,16 @@ journey(
 );
 
 /** @param {import("./support/device.mjs").Device} phone */
-async function work(phone, { address, client, task }) {
+async function work(phone, { address, client, task, picture }) {
   await changeClient(phone, SHARED, { address });
   await logInteraction(phone, `${phone.name}：电话沟通。`);
   await createClient(phone, { name: client, contact: "老板", here: true });
   await dropIn(phone);
-  await checkIn(phone);
   await writeNote(phone, `${phone.name}：货架已满。`);
-  await addPhoto(phone);
-  await setNextStep(phone, "下周送货");
+  await addPhoto(phone, picture);
+  await agreeNextStep(phone, "下周送货");
   await checkOut(phone);
-  await createTask(phone, task);
   await createTask(phone, `${task}（二）`);
-  await finishTask(phone, task);
+  await createTask(phone, task);
+  await finishTask(phone);
 }

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 
 import { journey } from "./support/journey.mjs";
 import { held } from "./support/database.mjs";
-import { clientArrived, createClient, openClient } from "./support/steps/clients.mjs";
+import { clientArrived, createClient } from "./support/steps/clients.mjs";
+import { assign, share } from "./support/steps/ownership.mjs";
 import { openTeam } from "./support/steps/people.mjs";
 import { founder, members } from "./support/steps/team.mjs";
 
@@ -49,20 +50,4 @@ journey("who sees what", async (world) => {
 
 async function clientsOf(device) {
   return (await held(device.page, Object.values(CLIENTS))).words;
-}
-
-/** @param {import("./support/device.mjs").Device} device */
-async function share(device, client, person) {
-  await openClient(device, client);
-  await device.button("clients.more").click();
-  await device.button("clients.share").click();
-  await device.page.getByRole("dialog").getByText(person).click();
-}
-
-/** @param {import("./support/device.mjs").Device} device */
-async function assign(device, client, person) {
-  await openClient(device, client);
-  await device.button("clients.more").click();
-  await device.button("clients.assign").click();
-  await device.page.getByRole("dialog").getByText(person).click();
 }

@@ -5,8 +5,10 @@ import { join } from "node:path";
 
 import { root } from "./places.mjs";
 
-export const list = join(root, "tests/data/clients-10k.csv");
+const folder = join(root, "app/files/tests/data");
+export const list = join(folder, "clients-10k.csv");
 
+/** `malformed` and `duplicates_of` begin with the record's number, the header being 1. */
 export async function manifest() {
-  return JSON.parse(await readFile(join(root, "tests/data/clients-10k.manifest.json"), "utf8"));
+  return JSON.parse(await readFile(join(folder, "clients-10k.manifest.json"), "utf8"));
 }
