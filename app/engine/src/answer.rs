@@ -29,7 +29,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Client(client) => return self.client(*client).await,
             Ask::Visit(client, visit) => return self.visit(*client, *visit).await,
             Ask::Draft(key) => {
-                return Ok(Told::Draft(self.storage.get(Store::Drafts, key.as_bytes()).await?));
+                return Ok(Told::Draft(
+                    self.storage.get(Store::Drafts, key.as_bytes()).await?,
+                ));
             }
             _ => {}
         }
@@ -48,7 +50,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
 
     async fn client(&self, client: ClientId) -> Result<Told, EngineError> {
         let file = self
-            .with_document(client.into(), |document, from| clients::open::open(client, document, from))
+            .with_document(client.into(), |document, from| {
+                clients::open::open(client, document, from)
+            })
             .await?;
         Ok(Told::Client(file.map(Box::new)))
     }
@@ -93,7 +97,10 @@ fn session(state: &State) -> Session {
     let person = facts.people.get(&identity.person);
     let team = person.and_then(|person| person.team);
     let name_of_team = team.and_then(|team| facts.teams.get(&team));
-    let named = facts.workspace.as_ref().map(|workspace| workspace.name.clone());
+    let named = facts
+        .workspace
+        .as_ref()
+        .map(|workspace| workspace.name.clone());
     Session::Joined(Box::new(Me {
         workspace: identity.workspace,
         workspace_name: named.unwrap_or_else(|| identity.workspace_name.clone()),
@@ -101,9 +108,13 @@ fn session(state: &State) -> Session {
         device: identity.device,
         name: person.map(|person| person.name.clone()).unwrap_or_default(),
         code: identity.person.code(),
-        roles: person.map(|person| person.roles.clone()).unwrap_or_default(),
+        roles: person
+            .map(|person| person.roles.clone())
+            .unwrap_or_default(),
         team,
-        team_name: name_of_team.map(|team| team.name.clone()).unwrap_or_default(),
+        team_name: name_of_team
+            .map(|team| team.name.clone())
+            .unwrap_or_default(),
     }))
 }
 
@@ -119,7 +130,10 @@ fn sync_line(state: &State) -> SyncLine {
 
 fn sync_view(state: &State) -> SyncView {
     let sent_through = state.outbox.sent_through;
-    let pictures = state.blobs.values().filter(|note| !note.uploaded && note.document.is_some());
+    let pictures = state
+        .blobs
+        .values()
+        .filter(|note| !note.uploaded && note.document.is_some());
     let attention = state.attention.values().map(|known| AttentionLine {
         sequence: known.outgoing.envelope.sequence,
         label: known.outgoing.label,
@@ -132,7 +146,12 @@ fn sync_view(state: &State) -> SyncView {
     SyncView {
         line: sync_line(state),
         last_contact_at: state.progress.last_contact_at,
-        outbox: state.outbox.iter().take(OUTBOX_SHOWN).map(|it| it.line(sent_through)).collect(),
+        outbox: state
+            .outbox
+            .iter()
+            .take(OUTBOX_SHOWN)
+            .map(|it| it.line(sent_through))
+            .collect(),
         attention: attention.rev().collect(),
         photos_waiting: count(pictures.clone().count()),
         photo_bytes_waiting: pictures.map(|note| note.bytes).sum(),
@@ -142,7 +161,9 @@ fn sync_view(state: &State) -> SyncView {
 
 fn storage_view(state: &State) -> StorageView {
     let held = state.notes.values().filter(|known| known.note.held);
-    let clients = held.clone().filter(|known| known.note.document.kind == DocumentKind::Client);
+    let clients = held
+        .clone()
+        .filter(|known| known.note.document.kind == DocumentKind::Client);
     StorageView {
         persisted: state.persisted,
         used: state.estimate.0,

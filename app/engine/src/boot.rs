@@ -13,7 +13,11 @@ pub(crate) async fn boot(storage: &impl Storage) -> Result<State, EngineError> {
     read_meta(storage, &mut state).await?;
     for (key, page) in storage.all(Store::Pages).await? {
         let number = key.try_into().map(u32::from_be_bytes);
-        read_page(&mut state, number.map_err(|_| EngineError::Damaged)?, stored::read(&page)?)?;
+        read_page(
+            &mut state,
+            number.map_err(|_| EngineError::Damaged)?,
+            stored::read(&page)?,
+        )?;
     }
     for (_, fact) in storage.all(Store::Facts).await? {
         let (key, fact): (FactKey, Fact) = stored::read(&fact)?;
@@ -66,7 +70,9 @@ fn read_page(state: &mut State, number: u32, page: Page) -> Result<(), EngineErr
     if place > state.notes.len() + state.pages.len() + 1_000_000 {
         return Err(EngineError::Damaged);
     }
-    state.pages.resize(state.pages.len().max(place + 1), Vec::new());
+    state
+        .pages
+        .resize(state.pages.len().max(place + 1), Vec::new());
     let rows = page.rows()?;
     for (mut note, rows) in page.notes.into_iter().zip(rows) {
         let id = note.document;

@@ -86,7 +86,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// When it cannot be read.
     pub async fn heads(&self, document: DocumentId) -> Result<Vec<[u8; 32]>, EngineError> {
         let opened = self.open(document).await?.ok_or(EngineError::NotFound)?;
-        Ok(opened.document.heads().into_iter().map(|head| head.0).collect())
+        Ok(opened
+            .document
+            .heads()
+            .into_iter()
+            .map(|head| head.0)
+            .collect())
     }
 
     /// What waits for the relay.
@@ -158,7 +163,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         if !self.state.borrow().holds(id) {
             return Ok((id.kind == DocumentKind::Person).then(|| Opened::new(id)));
         }
-        let parts = self.storage.with_prefix(Store::Documents, &id.to_bytes()).await?;
+        let parts = self
+            .storage
+            .with_prefix(Store::Documents, &id.to_bytes())
+            .await?;
         let opened = Opened::load(id, &parts)?;
         Ok(Some(opened))
     }

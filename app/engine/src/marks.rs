@@ -10,7 +10,11 @@ use crate::state::State;
 
 impl Marks for State {
     fn mark(&self, record: RecordRef) -> Mark {
-        if self.attention.values().any(|known| known.outgoing.record == Some(record)) {
+        if self
+            .attention
+            .values()
+            .any(|known| known.outgoing.record == Some(record))
+        {
             return Mark::NeedsAttention;
         }
         match self.outbox.last_for(record) {
@@ -39,6 +43,9 @@ impl State {
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
         };
         let records = &note(document)?.records;
-        records.iter().find(|(known, _)| *known == id).map(|(_, at)| *at)
+        records
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, at)| *at)
     }
 }

@@ -34,7 +34,11 @@ impl Opened {
         for part in parts {
             let part: Part = stored::read(part)?;
             chunks.extend(part.chunks);
-            received.extend(part.received.iter().map(|it| ((it.device, it.sequence), it.at)));
+            received.extend(
+                part.received
+                    .iter()
+                    .map(|it| ((it.device, it.sequence), it.at)),
+            );
         }
         Ok(Self {
             document: Document::load(id, &chunks)?,
@@ -99,6 +103,8 @@ impl Opened {
     pub(crate) fn received_at(&self, path: &[&str]) -> Option<Instant> {
         let path: Vec<_> = path.iter().map(|step| (*step).to_owned()).collect();
         let origin = self.document.origin(&path).ok().flatten()?;
-        self.received.get(&(origin.device, origin.sequence)).copied()
+        self.received
+            .get(&(origin.device, origin.sequence))
+            .copied()
     }
 }

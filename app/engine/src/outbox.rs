@@ -9,9 +9,9 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::time::Instant;
+use caravan_port::view::OutboxLine;
 use caravan_sync::change;
 use caravan_sync::envelope::{Envelope, Payload};
-use caravan_port::view::OutboxLine;
 
 use crate::stored::{Outgoing, Unreadable};
 
@@ -113,7 +113,10 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
 impl Outbox {
     pub(crate) fn insert(&mut self, waiting: Waiting) {
         for record in waiting.records() {
-            self.by_record.entry(record).or_default().insert(waiting.sequence);
+            self.by_record
+                .entry(record)
+                .or_default()
+                .insert(waiting.sequence);
         }
         let of_document = self.by_document.entry(waiting.document).or_default();
         of_document.insert(waiting.sequence);
@@ -147,16 +150,33 @@ impl Outbox {
 
     /// The first that is not on its way.
     pub(crate) fn first_unsent(&self) -> Option<u64> {
-        self.waiting.range(self.sent_through + 1..).next().map(|(sequence, _)| *sequence)
+        self.waiting
+            .range(self.sent_through + 1..)
+            .next()
+            .map(|(sequence, _)| *sequence)
+    }
+
+    /// The relay misses an envelope. One that is no longer here it had once and has lost: nothing
+    /// can follow it in this connection.
+    pub(crate) fn send_again_from(&mut self, expected: u64) {
+        let last = self
+            .waiting
+            .last_key_value()
+            .map_or(0, |(sequence, _)| *sequence);
+        self.sent_through = match self.waiting.contains_key(&expected) {
+            true => expected.saturating_sub(1),
+            false => last,
+        };
     }
 
     /// The last that waits for a record; of a client, for anything in its document.
     pub(crate) fn last_for(&self, record: RecordRef) -> Option<u64> {
         let of_record = self.by_record.get(&record).and_then(|them| them.last());
         let of_document = match record {
-            RecordRef::Client(client) => {
-                self.by_document.get(&client.into()).and_then(|them| them.last())
-            }
+            RecordRef::Client(client) => self
+                .by_document
+                .get(&client.into())
+                .and_then(|them| them.last()),
             _ => None,
         };
         of_record.max(of_document).copied()

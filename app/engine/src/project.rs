@@ -14,7 +14,14 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// The storage's failure. A document that cannot be read is passed over.
     pub async fn project_some(&self, most: usize) -> Result<bool, EngineError> {
         let _writer = self.writer().await;
-        let some: Vec<_> = self.state.borrow().unprojected.iter().take(most).copied().collect();
+        let some: Vec<_> = self
+            .state
+            .borrow()
+            .unprojected
+            .iter()
+            .take(most)
+            .copied()
+            .collect();
         let mut stage = Stage::default();
         for id in some {
             match self.open(id).await {

@@ -58,7 +58,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         if let Some((document, hash)) = picture {
             self.name_picture(&mut stage, document, hash);
         }
-        let ran = self.stage_outcome(&mut stage, label, outcome, opened).await?;
+        let ran = self
+            .stage_outcome(&mut stage, label, outcome, opened)
+            .await?;
         if let Some(id) = id {
             stage.answered = Some(self.state.borrow().answers.next(id, ran.clone()));
         }
@@ -116,7 +118,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         for (document, edits) in by_document(outcome.edits) {
             let mut copy = match opened.remove(&document) {
                 Some(copy) => copy,
-                None => self.open(document).await?.unwrap_or_else(|| Opened::new(document)),
+                None => self
+                    .open(document)
+                    .await?
+                    .unwrap_or_else(|| Opened::new(document)),
             };
             if undoable {
                 inverse.extend(copy.document.inverse(&edits)?);
@@ -128,12 +133,24 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             stage.append(&state, copy, &change.bytes, Vec::new())?;
             let record = record_of(document, &edits);
             name = subject(&state, record, stage.rows(document));
-            chain.add(document, Payload::Change(change.bytes), label, record, name.clone())?;
+            chain.add(
+                document,
+                Payload::Change(change.bytes),
+                label,
+                record,
+                name.clone(),
+            )?;
         }
         for decision in &outcome.decisions {
             let record = decided_about(decision).first().copied();
             let name = subject(&self.state.borrow(), record, None);
-            chain.add(DocumentId::WORKSPACE, payload(decision), label, record, name)?;
+            chain.add(
+                DocumentId::WORKSPACE,
+                payload(decision),
+                label,
+                record,
+                name,
+            )?;
         }
 
         let undo = chain.first_sequence();
@@ -157,13 +174,20 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         })
     }
 
-    async fn sign_and_send(&self, stage: &mut Stage, chain: ChainWriter<'_>) -> Result<(), EngineError> {
+    async fn sign_and_send(
+        &self,
+        stage: &mut Stage,
+        chain: ChainWriter<'_>,
+    ) -> Result<(), EngineError> {
         if chain.unsigned.is_empty() {
             return Ok(());
         }
         stage.chain = Some(chain.chain);
         // The chain is made of hashes, which leave the signatures out: all can be signed at once.
-        let signatures = chain.unsigned.iter().map(|(bytes, _)| self.platform.sign(bytes));
+        let signatures = chain
+            .unsigned
+            .iter()
+            .map(|(bytes, _)| self.platform.sign(bytes));
         let signatures = try_join_all(signatures).await?;
         for ((_, mut outgoing), signature) in chain.unsigned.into_iter().zip(signatures) {
             outgoing.envelope.signature = signature;
@@ -225,7 +249,9 @@ impl<'a> ChainWriter<'a> {
     }
 
     fn first_sequence(&self) -> Option<u64> {
-        self.unsigned.first().map(|(_, outgoing)| outgoing.envelope.sequence)
+        self.unsigned
+            .first()
+            .map(|(_, outgoing)| outgoing.envelope.sequence)
     }
 }
 
@@ -258,7 +284,10 @@ fn picture_of(command: &Command) -> Option<(DocumentId, caravan_domain::id::Blob
 
 /// Imports have an undo of their own.
 fn is_of_many(label: CommandLabel) -> bool {
-    matches!(label, CommandLabel::ImportClients | CommandLabel::UndoImport)
+    matches!(
+        label,
+        CommandLabel::ImportClients | CommandLabel::UndoImport
+    )
 }
 
 /// A client that was written down cannot be unwritten: undoing takes it out of the lists.

@@ -218,7 +218,10 @@ impl Stage {
         let mut pages: BTreeMap<u32, Vec<DocumentId>> = BTreeMap::new();
         let kept = |page: u32| {
             let documents = state.pages.get(page as usize).cloned().unwrap_or_default();
-            documents.into_iter().filter(|id| !self.purged.contains(id)).collect::<Vec<_>>()
+            documents
+                .into_iter()
+                .filter(|id| !self.purged.contains(id))
+                .collect::<Vec<_>>()
         };
         for id in self.purged.iter().chain(self.documents.keys()) {
             if let Some(known) = state.notes.get(id) {
@@ -226,7 +229,11 @@ impl Stage {
             }
         }
         let mut last = u32::try_from(state.pages.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        for id in self.documents.keys().filter(|id| !state.notes.contains_key(id)) {
+        for id in self
+            .documents
+            .keys()
+            .filter(|id| !state.notes.contains_key(id))
+        {
             if pages.entry(last).or_insert_with(|| kept(last)).len() >= DOCUMENTS_PER_PAGE {
                 last += 1;
             }
@@ -239,7 +246,10 @@ impl Stage {
                 continue;
             }
             let notes = documents.iter().map(|id| self.note(state, *id)).collect();
-            let rows: Vec<_> = documents.iter().map(|id| self.rows_of(state, *id)).collect();
+            let rows: Vec<_> = documents
+                .iter()
+                .map(|id| self.rows_of(state, *id))
+                .collect();
             let page_value = Page::new(notes, &rows);
             transaction.put(Store::Pages, page.to_be_bytes(), stored::write(&page_value));
         }
@@ -251,11 +261,16 @@ impl Stage {
             (None, Some(known)) => known.note.clone(),
             (None, None) => Note::new(id),
         };
-        let decided = self.facts.iter().rev().find(|change| change.key == FactKey::Grant(id));
+        let decided = self
+            .facts
+            .iter()
+            .rev()
+            .find(|change| change.key == FactKey::Grant(id));
         note.grant = match decided {
-            Some(FactChange { fact: Some(caravan_domain::facts::Fact::Grant(grant)), .. }) => {
-                Some(grant.clone())
-            }
+            Some(FactChange {
+                fact: Some(caravan_domain::facts::Fact::Grant(grant)),
+                ..
+            }) => Some(grant.clone()),
             Some(_) => None,
             None => state.settled.grants.get(&id).cloned(),
         };
@@ -263,7 +278,10 @@ impl Stage {
     }
 
     fn rows_of(&self, state: &State, id: DocumentId) -> Option<DocumentRows> {
-        let staged = self.documents.get(&id).and_then(|staged| staged.rows.clone());
+        let staged = self
+            .documents
+            .get(&id)
+            .and_then(|staged| staged.rows.clone());
         staged.or_else(|| (!state.unprojected.contains(&id)).then(|| rows_of(&state.rows, id)))
     }
 
@@ -359,7 +377,11 @@ impl Stage {
 }
 
 impl StagedDocument {
-    fn write_parts(&mut self, id: DocumentId, transaction: &mut Transaction) -> Result<(), EngineError> {
+    fn write_parts(
+        &mut self,
+        id: DocumentId,
+        transaction: &mut Transaction,
+    ) -> Result<(), EngineError> {
         let nothing = self.part == Part::default();
         if !self.whole && nothing {
             return Ok(());
@@ -440,11 +462,15 @@ impl State {
             self.settled.apply(change);
         }
         for sequence in done {
-            self.touched.facts |= self.outbox.remove(*sequence).is_some_and(|it| it.decision.is_some());
+            self.touched.facts |= self
+                .outbox
+                .remove(*sequence)
+                .is_some_and(|it| it.decision.is_some());
         }
         self.touched.outbox |= !done.is_empty();
         for known in attention {
-            self.attention.insert(known.outgoing.envelope.sequence, known);
+            self.attention
+                .insert(known.outgoing.envelope.sequence, known);
         }
     }
 
@@ -454,7 +480,13 @@ impl State {
             let waiting = Waiting::of(outgoing)?;
             if let Some(identity) = &self.identity {
                 let (document, at) = (waiting.document, waiting.written_at);
-                lay(&mut self.facts, identity.person, document, waiting.decision.as_ref(), at);
+                lay(
+                    &mut self.facts,
+                    identity.person,
+                    document,
+                    waiting.decision.as_ref(),
+                    at,
+                );
             }
             self.touched.facts |= waiting.decision.is_some();
             self.outbox.insert(waiting);
@@ -472,7 +504,11 @@ fn rows_of(rows: &Rows, id: DocumentId) -> DocumentRows {
             let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
             DocumentRows {
                 client: rows.clients.get(&client).cloned(),
-                visits: rows.visits.range(visits).map(|(_, row)| row.clone()).collect(),
+                visits: rows
+                    .visits
+                    .range(visits)
+                    .map(|(_, row)| row.clone())
+                    .collect(),
                 tasks: Vec::new(),
             }
         }

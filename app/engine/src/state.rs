@@ -91,7 +91,9 @@ impl State {
     }
 
     pub(crate) fn holds(&self, document: DocumentId) -> bool {
-        self.notes.get(&document).is_some_and(|known| known.note.held)
+        self.notes
+            .get(&document)
+            .is_some_and(|known| known.note.held)
     }
 
     /// Lays everything that waits over what is settled.
@@ -101,7 +103,13 @@ impl State {
             return;
         };
         for waiting in self.outbox.iter() {
-            lay(&mut self.facts, me, waiting.document, waiting.decision.as_ref(), waiting.written_at);
+            lay(
+                &mut self.facts,
+                me,
+                waiting.document,
+                waiting.decision.as_ref(),
+                waiting.written_at,
+            );
         }
     }
 }

@@ -22,9 +22,11 @@ pub(crate) fn subject(
             .and_then(|rows| rows.tasks.iter().find(|row| row.task.id == task))
             .or_else(|| state.rows.tasks.get(&(person, task)))
             .map(|row| row.task.draft.title.clone()),
-        Some(RecordRef::Person(person)) => {
-            state.facts.people.get(&person).map(|known| known.name.clone())
-        }
+        Some(RecordRef::Person(person)) => state
+            .facts
+            .people
+            .get(&person)
+            .map(|known| known.name.clone()),
         None => None,
     }
     .unwrap_or_default()
@@ -35,7 +37,14 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     let first = edits.first()?;
     let same = |edit: &&Edit| edit.path.iter().take(2).eq(first.path.iter().take(2));
     let key = match first.path.get(1) {
-        Some(key) if edits.iter().filter(|edit| edit.document == document).all(|edit| same(&edit)) => key,
+        Some(key)
+            if edits
+                .iter()
+                .filter(|edit| edit.document == document)
+                .all(|edit| same(&edit)) =>
+        {
+            key
+        }
         _ => return document.client().map(RecordRef::from),
     };
     match (document.client(), document.person(), first.path[0].as_str()) {

@@ -29,7 +29,8 @@ struct Watch {
 
 impl Watches {
     pub fn watch(&mut self, listener: Listener, number: Number, ask: Ask) {
-        self.watches.insert((listener, number), Watch { ask, told: None });
+        self.watches
+            .insert((listener, number), Watch { ask, told: None });
     }
 
     pub fn unwatch(&mut self, listener: Listener, number: Number) {
@@ -77,7 +78,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let Ok(told) = self.answer(&ask).await else {
                 continue;
             };
-            if watches.borrow_mut().is_news((listener, number), &ask, &told) {
+            if watches
+                .borrow_mut()
+                .is_news((listener, number), &ask, &told)
+            {
                 news.push((listener, number, told));
             }
         }

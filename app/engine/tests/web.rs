@@ -8,7 +8,9 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 async fn fresh(name: &str) -> IndexedDb {
-    IndexedDb::open_as(name).await.expect("Chromium has IndexedDB")
+    IndexedDb::open_as(name)
+        .await
+        .expect("Chromium has IndexedDB")
 }
 
 #[wasm_bindgen_test]
@@ -36,8 +38,19 @@ async fn a_second_connection_sees_what_the_first_committed() {
 async fn a_key_is_kept_and_removed() {
     let storage = fresh("key").await;
     assert!(storage.key().await.expect("it can be read").is_undefined());
-    storage.set_key(Some(&"pair".into())).await.expect("there is room");
-    assert_eq!(storage.key().await.expect("it can be read").as_string().as_deref(), Some("pair"));
+    storage
+        .set_key(Some(&"pair".into()))
+        .await
+        .expect("there is room");
+    assert_eq!(
+        storage
+            .key()
+            .await
+            .expect("it can be read")
+            .as_string()
+            .as_deref(),
+        Some("pair")
+    );
     storage.set_key(None).await.expect("it can be removed");
     assert!(storage.key().await.expect("it can be read").is_undefined());
 }

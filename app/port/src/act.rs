@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Act {
     /// Asks the relay what a link offers.
-    LookAtInvitation { token: [u8; 16] },
+    LookAtInvitation {
+        token: [u8; 16],
+    },
     Join(Box<JoinForm>),
     SignIn(Box<SignInForm>),
     /// Keeps what is being typed, so that leaving the form loses nothing.
@@ -18,7 +20,9 @@ pub enum Act {
         #[serde(with = "serde_bytes")]
         draft: Vec<u8>,
     },
-    DropDraft { key: String },
+    DropDraft {
+        key: String,
+    },
     /// Stores a picture; answers with its hash, to be named in a command.
     StorePhoto {
         #[serde(with = "serde_bytes")]

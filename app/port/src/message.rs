@@ -10,17 +10,39 @@ use crate::ask::{Ask, Told};
 pub type Number = u32;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+// A 32-bit build is below the lint's threshold.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "a message lives for as long as it takes to write or to run it"
+    )
+)]
 pub enum ToEngine {
     /// Answered at once and again after every change that matters, until `Unwatch`.
-    Watch { number: Number, ask: Ask },
-    Unwatch { number: Number },
-    Run { number: Number, command: Command },
-    Act { number: Number, act: Act },
+    Watch {
+        number: Number,
+        ask: Ask,
+    },
+    Unwatch {
+        number: Number,
+    },
+    Run {
+        number: Number,
+        command: Command,
+    },
+    Act {
+        number: Number,
+        act: Act,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
-    Told { number: Number, told: Told },
+    Told {
+        number: Number,
+        told: Told,
+    },
     /// A command was run: it is durable on this device when this arrives.
     Ran {
         number: Number,

@@ -18,9 +18,13 @@ pub const FIELD_MAX: usize = 500;
 /// Notes and timeline entries.
 pub const PROSE_MAX: usize = 20_000;
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time is on its way from a form to the engine"
+// A 32-bit build is below the lint's threshold.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "one at a time is on its way from a form to the engine"
+    )
 )]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ClientCommand {

@@ -9,7 +9,11 @@ use crate::storage::{Storage, Store, Transaction};
 use crate::stored;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
-    pub(super) async fn save_draft(&self, key: String, draft: Vec<u8>) -> Result<Done, EngineError> {
+    pub(super) async fn save_draft(
+        &self,
+        key: String,
+        draft: Vec<u8>,
+    ) -> Result<Done, EngineError> {
         let mut transaction = Transaction::default();
         transaction.put(Store::Drafts, key.as_bytes(), draft);
         self.storage.commit(transaction).await?;

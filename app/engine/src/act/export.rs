@@ -21,7 +21,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         add(&mut archive, "tasks.json", &json(&tasks)?)?;
         let visits: Vec<_> = self.state.borrow().rows.visits.values().cloned().collect();
         add(&mut archive, "visits.json", &json(&visits)?)?;
-        add(&mut archive, "workspace.json", &json(&self.all_facts().await?)?)?;
+        add(
+            &mut archive,
+            "workspace.json",
+            &json(&self.all_facts().await?)?,
+        )?;
         let pictures: Vec<_> = self.state.borrow().blobs.keys().copied().collect();
         for hash in pictures {
             if let Some(picture) = self.storage.get(Store::Blobs, &hash.0).await? {
@@ -53,6 +57,8 @@ fn add(
     bytes: &[u8],
 ) -> Result<(), EngineError> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    archive.start_file(name, options).map_err(|_| EngineError::Damaged)?;
+    archive
+        .start_file(name, options)
+        .map_err(|_| EngineError::Damaged)?;
     archive.write_all(bytes).map_err(|_| EngineError::Damaged)
 }

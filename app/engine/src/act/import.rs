@@ -80,14 +80,24 @@ impl<'a> Index<'a> {
     fn similar(&self, to: &SimilarTo) -> Vec<(&'a ClientRow, SimilarReason)> {
         let mut found: BTreeMap<(SimilarReason, ClientId), &'a ClientRow> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        let phones = to.phones.iter().filter_map(|typed| phone::normalize(typed).ok());
-        let same_phone = phones
-            .map(|phone| phone.to_string())
-            .flat_map(|phone| self.phones.get(phone.as_str()).into_iter().flatten().copied());
+        let phones = to
+            .phones
+            .iter()
+            .filter_map(|typed| phone::normalize(typed).ok());
+        let same_phone = phones.map(|phone| phone.to_string()).flat_map(|phone| {
+            self.phones
+                .get(phone.as_str())
+                .into_iter()
+                .flatten()
+                .copied()
+        });
         let code = uscc::normalize(&to.code);
         let same_code = self.codes.get(code.as_str()).into_iter().flatten().copied();
         let key = search::similarity_key(&to.name);
-        let alike = self.candidates(&key).into_iter().filter(|row| search::alike(&key, &row.similarity));
+        let alike = self
+            .candidates(&key)
+            .into_iter()
+            .filter(|row| search::alike(&key, &row.similarity));
         let all = same_phone
             .map(|row| (row, SimilarReason::SamePhone))
             .chain(same_code.map(|row| (row, SimilarReason::SameCode)))
@@ -97,7 +107,10 @@ impl<'a> Index<'a> {
                 found.insert((reason, row.id), row);
             }
         }
-        found.into_iter().map(|((reason, _), row)| (row, reason)).collect()
+        found
+            .into_iter()
+            .map(|((reason, _), row)| (row, reason))
+            .collect()
     }
 
     fn candidates(&self, key: &str) -> Vec<&'a ClientRow> {

@@ -28,7 +28,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             signature: self.platform.sign(&signed).await?.0.to_vec(),
             label: form.label,
             name: form.name,
-            founding: form.workspace_name.map(|workspace_name| Founding { workspace_name }),
+            founding: form
+                .workspace_name
+                .map(|workspace_name| Founding { workspace_name }),
             password: form.password,
         })
     }

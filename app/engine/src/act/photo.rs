@@ -67,20 +67,19 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         }
     }
 
-    /// Pictures for the relay, the oldest name first.
+    /// Pictures for the relay, of documents that are still here.
     #[must_use]
     pub fn uploads(&self) -> Vec<Upload> {
         let state = self.state.borrow();
         let waiting = state.blobs.values().filter(|note| !note.uploaded);
-        waiting
-            .filter_map(|note| {
-                Some(Upload {
-                    hash: note.hash,
-                    bytes: note.bytes,
-                    document: note.document?,
-                })
+        let uploads = waiting.filter_map(|note| {
+            Some(Upload {
+                hash: note.hash,
+                bytes: note.bytes,
+                document: note.document.filter(|document| state.holds(*document))?,
             })
-            .collect()
+        });
+        uploads.collect()
     }
 
     /// # Errors

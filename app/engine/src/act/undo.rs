@@ -37,7 +37,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             ..Outcome::default()
         };
         let mut stage = Stage::default();
-        self.stage_outcome(&mut stage, CommandLabel::Undo, outcome, opened).await?;
+        self.stage_outcome(&mut stage, CommandLabel::Undo, outcome, opened)
+            .await?;
         stage.undone = Some(undo);
         self.commit(stage).await?;
         Ok(Done::Nothing)

@@ -21,7 +21,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         refused_at: Instant,
         reason: Rejection,
     ) -> Result<(), EngineError> {
-        let stored = self.storage.get(Store::Outbox, &sequence.to_be_bytes()).await?;
+        let stored = self
+            .storage
+            .get(Store::Outbox, &sequence.to_be_bytes())
+            .await?;
         let outgoing: Outgoing = stored::read(&stored.ok_or(EngineError::Damaged)?)?;
         let document = outgoing.envelope.document;
         let stays = self.state.borrow().holds(document) && !stage.purges(document);

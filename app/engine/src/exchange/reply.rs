@@ -6,9 +6,7 @@ use caravan_documents::{Applied, Document, DocumentError};
 use caravan_domain::document::DocumentId;
 use caravan_domain::visits::record::Visit;
 use caravan_sync::envelope::Payload;
-use caravan_sync::frame::{
-    Entry, ReceivedChange, Receipt, Rejection, Reply, Snapshot, Verdict,
-};
+use caravan_sync::frame::{Entry, Receipt, ReceivedChange, Rejection, Reply, Snapshot, Verdict};
 
 use super::Next;
 use crate::engine::Engine;
@@ -40,10 +38,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let resend_from = self.take_receipts(&mut stage, &reply.receipts).await?;
 
         let now = self.platform.now();
-        let received = reply.receipts.iter().filter_map(|receipt| match receipt.verdict {
-            Verdict::Received { at, .. } => Some(at),
-            _ => None,
-        });
+        let received = reply
+            .receipts
+            .iter()
+            .filter_map(|receipt| match receipt.verdict {
+                Verdict::Received { at, .. } => Some(at),
+                _ => None,
+            });
         let mut progress = self.state.borrow().progress;
         progress.epoch = reply.epoch;
         progress.cursor = reply.cursor;
@@ -57,7 +58,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let mut state = self.state.borrow_mut();
         state.remaining = reply.remaining;
         if let Some(expected) = resend_from {
-            state.outbox.sent_through = expected.saturating_sub(1);
+            state.outbox.send_again_from(expected);
         }
         Ok(match reply.more {
             true => Next::Continue(reply.cursor),
@@ -76,7 +77,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 Ok(None) | Err(EngineError::Document(_) | EngineError::Damaged) => None,
                 Err(error) => return Err(error),
             };
-            let visits = tree.map(|tree| Visit::read_all(client, &tree)).unwrap_or_default();
+            let visits = tree
+                .map(|tree| Visit::read_all(client, &tree))
+                .unwrap_or_default();
             for photo in visits.iter().flat_map(|visit| &visit.photos) {
                 stage.blob(photo.hash, None);
             }
@@ -86,7 +89,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     }
 
     /// The relay's copy and this device's become one: nothing that was written here is lost.
-    async fn take_snapshot(&self, stage: &mut Stage, snapshot: &Snapshot) -> Result<(), EngineError> {
+    async fn take_snapshot(
+        &self,
+        stage: &mut Stage,
+        snapshot: &Snapshot,
+    ) -> Result<(), EngineError> {
         let id = snapshot.document;
         let own = match stage.opened(id) {
             Some(opened) => Some(opened.clone()),
@@ -114,10 +121,17 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
-    async fn take_entries(&self, stage: &mut Stage, entries: Vec<Entry>) -> Result<(), EngineError> {
+    async fn take_entries(
+        &self,
+        stage: &mut Stage,
+        entries: Vec<Entry>,
+    ) -> Result<(), EngineError> {
         let mut by_document: BTreeMap<DocumentId, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
-            by_document.entry(entry.envelope.document).or_default().push(entry);
+            by_document
+                .entry(entry.envelope.document)
+                .or_default()
+                .push(entry);
         }
         for (id, entries) in by_document {
             let mut opened = match stage.opened(id) {
@@ -154,7 +168,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 } => {
                     let device = state.identity()?.device;
                     let sequence = waiting.change;
-                    let change = ReceivedChange { device, sequence, at };
+                    let change = ReceivedChange {
+                        device,
+                        sequence,
+                        at,
+                    };
                     stage.receive(&state, waiting, change);
                 }
                 Verdict::Refused { at, reason } => {

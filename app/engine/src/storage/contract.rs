@@ -14,17 +14,30 @@ pub async fn keeps_what_it_is_given(storage: &impl Storage) {
     transaction.put(Store::Meta, *b"a", vec![0; 100_000]);
     storage.commit(transaction).await.unwrap();
 
-    assert_eq!(storage.get(Store::Meta, b"a").await.unwrap(), Some(vec![0; 100_000]));
+    assert_eq!(
+        storage.get(Store::Meta, b"a").await.unwrap(),
+        Some(vec![0; 100_000])
+    );
     assert_eq!(
         storage.with_prefix(Store::Documents, &[1]).await.unwrap(),
         [vec![1, 0], vec![1, 255]],
         "keys sort as bytes and a prefix bounds them on both sides"
     );
     assert_eq!(
-        storage.starting_at(Store::Documents, &[1], 2).await.unwrap(),
+        storage
+            .starting_at(Store::Documents, &[1], 2)
+            .await
+            .unwrap(),
         [vec![1, 0], vec![1, 255]]
     );
-    assert_eq!(storage.starting_at(Store::Documents, &[2], 5).await.unwrap().len(), 1);
+    assert_eq!(
+        storage
+            .starting_at(Store::Documents, &[2], 5)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     let keys: Vec<_> = storage.all(Store::Documents).await.unwrap();
     let keys: Vec<_> = keys.into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, [[0, 9], [1, 0], [1, 255], [2, 0]]);
@@ -48,7 +61,10 @@ pub async fn commits_whole(storage: &impl Storage) {
     transaction.put(Store::Pages, [255, 1], vec![5]);
     storage.commit(transaction).await.unwrap();
 
-    assert_eq!(storage.all(Store::Outbox).await.unwrap(), [(vec![2], vec![22])]);
+    assert_eq!(
+        storage.all(Store::Outbox).await.unwrap(),
+        [(vec![2], vec![22])]
+    );
     assert_eq!(
         storage.all(Store::Pages).await.unwrap(),
         [(vec![255, 1], vec![5])],

@@ -51,7 +51,11 @@ impl MemoryStorage {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let inner = self.0.borrow();
-        let sizes = inner.stores.values().flatten().map(|(key, value)| key.len() + value.len());
+        let sizes = inner
+            .stores
+            .values()
+            .flatten()
+            .map(|(key, value)| key.len() + value.len());
         sizes.sum()
     }
 
@@ -96,14 +100,19 @@ impl Storage for MemoryStorage {
     async fn all(&self, store: Store) -> Result<Vec<(Key, Vec<u8>)>, StorageError> {
         let inner = self.0.borrow();
         let pairs = inner.stores.get(&store).into_iter().flatten();
-        Ok(pairs.map(|(key, value)| (key.clone(), value.clone())).collect())
+        Ok(pairs
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
     }
 
     async fn commit(&self, transaction: Transaction) -> Result<(), StorageError> {
         let mut inner = self.0.borrow_mut();
         let number = inner.commits;
         inner.commits += 1;
-        let due = inner.fault.filter(|(at, _)| *at == number).map(|(_, fault)| fault);
+        let due = inner
+            .fault
+            .filter(|(at, _)| *at == number)
+            .map(|(_, fault)| fault);
         if due.is_some() {
             inner.fault = None;
         }

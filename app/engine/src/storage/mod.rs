@@ -128,10 +128,7 @@ pub trait Storage {
     ) -> impl Future<Output = Result<Vec<Vec<u8>>, StorageError>>;
 
     /// Every key and value of a small store, in the keys' order.
-    fn all(
-        &self,
-        store: Store,
-    ) -> impl Future<Output = Result<Vec<(Key, Vec<u8>)>, StorageError>>;
+    fn all(&self, store: Store) -> impl Future<Output = Result<Vec<(Key, Vec<u8>)>, StorageError>>;
 
     /// Success means durable; after any error nothing of it is there.
     fn commit(&self, transaction: Transaction) -> impl Future<Output = Result<(), StorageError>>;

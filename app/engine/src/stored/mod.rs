@@ -12,8 +12,8 @@ mod part;
 mod progress;
 mod undo;
 
-pub use answered::CommandId;
 pub(crate) use answered::Answered;
+pub use answered::CommandId;
 pub(crate) use attention::Attention;
 pub(crate) use blob::BlobNote;
 pub(crate) use chain::Chain;

@@ -46,7 +46,8 @@ impl Page {
         Self {
             notes,
             rows_version: ROWS_VERSION,
-            rows: postcard::to_allocvec(rows).expect("rows hold nothing that postcard cannot write"),
+            rows: postcard::to_allocvec(rows)
+                .expect("rows hold nothing that postcard cannot write"),
         }
     }
 

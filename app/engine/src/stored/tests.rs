@@ -4,7 +4,9 @@
 use caravan_domain::document::DocumentId;
 use caravan_domain::edit::Edit;
 use caravan_domain::facts::{Grant, Team};
-use caravan_domain::id::{BlobHash, ClientId, DeviceId, Id, PersonId, TeamId, VisitId, WorkspaceId};
+use caravan_domain::id::{
+    BlobHash, ClientId, DeviceId, Id, PersonId, TeamId, VisitId, WorkspaceId,
+};
 use caravan_domain::label::CommandLabel;
 use caravan_domain::row::ROWS_VERSION;
 use caravan_domain::time::Instant;

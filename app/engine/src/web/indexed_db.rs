@@ -57,7 +57,10 @@ impl IndexedDb {
             let inner = inner.clone();
             // Both when a newer version wants to upgrade and when the browser cut the connection.
             let closed = Closure::new(move |event: web_sys::Event| {
-                if let Some(database) = event.target().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) {
+                if let Some(database) = event
+                    .target()
+                    .and_then(|it| it.dyn_into::<IdbDatabase>().ok())
+                {
                     database.close();
                 }
                 if let Some(inner) = inner.upgrade() {
@@ -110,7 +113,11 @@ impl IndexedDb {
     /// # Errors
     /// The storage's failure.
     pub async fn key(&self) -> Result<JsValue, StorageError> {
-        let request = self.read(KEYS).await?.get(&"device".into()).map_err(failed)?;
+        let request = self
+            .read(KEYS)
+            .await?
+            .get(&"device".into())
+            .map_err(failed)?;
         result(&request).await
     }
 
@@ -131,7 +138,11 @@ impl IndexedDb {
 
 impl Storage for IndexedDb {
     async fn get(&self, store: Store, key: &[u8]) -> Result<Option<Vec<u8>>, StorageError> {
-        let request = self.read(store.name()).await?.get(&bytes(key)).map_err(failed)?;
+        let request = self
+            .read(store.name())
+            .await?
+            .get(&bytes(key))
+            .map_err(failed)?;
         let found = result(&request).await?;
         Ok((!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec()))
     }
@@ -153,7 +164,9 @@ impl Storage for IndexedDb {
     ) -> Result<Vec<Vec<u8>>, StorageError> {
         let range = IdbKeyRange::lower_bound(&bytes(from)).map_err(failed)?;
         let store = self.read(store.name()).await?;
-        let request = store.get_all_with_key_and_limit(&range, limit).map_err(failed)?;
+        let request = store
+            .get_all_with_key_and_limit(&range, limit)
+            .map_err(failed)?;
         values(&result(&request).await?)
     }
 
@@ -162,14 +175,20 @@ impl Storage for IndexedDb {
         let keys = store.get_all_keys().map_err(failed)?;
         let all = store.get_all().map_err(failed)?;
         let keys = values(&result(&keys).await?)?;
-        Ok(keys.into_iter().zip(values(&result(&all).await?)?).collect())
+        Ok(keys
+            .into_iter()
+            .zip(values(&result(&all).await?)?)
+            .collect())
     }
 
     async fn commit(&self, transaction: Transaction) -> Result<(), StorageError> {
         let mut stores: Vec<_> = transaction.writes.iter().map(store_of).collect();
         stores.sort_unstable();
         stores.dedup();
-        let names: Array = stores.iter().map(|store| JsString::from(store.name())).collect();
+        let names: Array = stores
+            .iter()
+            .map(|store| JsString::from(store.name()))
+            .collect();
         let running = self.begin(&names, "readwrite").await?;
         let written = write(&running, &stores, &transaction);
         if written.is_err() {
@@ -217,9 +236,13 @@ fn store_of(write: &Write) -> Store {
 async fn open(name: &str) -> Result<IdbDatabase, OpenError> {
     let factory = js::get(&js::scope(), "indexedDB");
     let factory: web_sys::IdbFactory = factory.dyn_into().map_err(|_| OpenError::Missing)?;
-    let request = factory.open_with_u32(name, VERSION).map_err(|_| OpenError::Missing)?;
+    let request = factory
+        .open_with_u32(name, VERSION)
+        .map_err(|_| OpenError::Missing)?;
     let upgrade = Closure::once(move |event: web_sys::Event| {
-        let request = event.target().and_then(|it| it.dyn_into::<IdbRequest>().ok());
+        let request = event
+            .target()
+            .and_then(|it| it.dyn_into::<IdbRequest>().ok());
         let database = request.and_then(|it| it.result().ok());
         let Some(database) = database.and_then(|it| it.dyn_into::<IdbDatabase>().ok()) else {
             return;
@@ -253,7 +276,9 @@ async fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
-    JsFuture::from(done).await.map_err(|_| StorageError::Failed)?;
+    JsFuture::from(done)
+        .await
+        .map_err(|_| StorageError::Failed)?;
     request.result().map_err(failed)
 }
 
@@ -278,7 +303,10 @@ fn bytes(bytes: &[u8]) -> JsValue {
 
 fn values(array: &JsValue) -> Result<Vec<Vec<u8>>, StorageError> {
     let array: &Array = array.dyn_ref().ok_or(StorageError::Failed)?;
-    Ok(array.iter().map(|value| Uint8Array::new(&value).to_vec()).collect())
+    Ok(array
+        .iter()
+        .map(|value| Uint8Array::new(&value).to_vec())
+        .collect())
 }
 
 /// The keys that begin with `prefix`; `None` for all of them.

@@ -49,7 +49,9 @@ pub async fn sleep(millis: i32) {
 /// Milliseconds since the worker started.
 #[must_use]
 pub fn elapsed() -> f64 {
-    scope().performance().map_or(0.0, |performance| performance.now())
+    scope()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 pub fn log(text: &str) {

@@ -51,9 +51,16 @@ impl Browser {
     async fn make_pair(&self) -> Result<(CryptoKey, CryptoKey), KeyError> {
         let algorithm = js::object([("name", "ECDSA".into()), ("namedCurve", "P-256".into())]);
         let usages = Array::of2(&"sign".into(), &"verify".into());
-        let made = self.subtle().generate_key_with_object(&algorithm, false, &usages);
-        let made = JsFuture::from(made.map_err(no_key)?).await.map_err(no_key)?;
-        self.storage.set_key(Some(&made)).await.map_err(|_| KeyError)?;
+        let made = self
+            .subtle()
+            .generate_key_with_object(&algorithm, false, &usages);
+        let made = JsFuture::from(made.map_err(no_key)?)
+            .await
+            .map_err(no_key)?;
+        self.storage
+            .set_key(Some(&made))
+            .await
+            .map_err(|_| KeyError)?;
         self.pair().await
     }
 }
@@ -81,8 +88,12 @@ impl Platform for Browser {
         let (private, _) = self.pair().await?;
         let algorithm = js::object([("name", "ECDSA".into()), ("hash", "SHA-256".into())]);
         let bytes = Uint8Array::from(bytes);
-        let signing = self.subtle().sign_with_object_and_js_u8_array(&algorithm, &private, &bytes);
-        let signed = JsFuture::from(signing.map_err(no_key)?).await.map_err(no_key)?;
+        let signing = self
+            .subtle()
+            .sign_with_object_and_js_u8_array(&algorithm, &private, &bytes);
+        let signed = JsFuture::from(signing.map_err(no_key)?)
+            .await
+            .map_err(no_key)?;
         let signature = Uint8Array::new(&signed).to_vec();
         Ok(Signature(signature.try_into().map_err(|_| KeyError)?))
     }
@@ -105,7 +116,8 @@ pub(crate) fn random<const N: usize>(crypto: &Crypto) -> [u8; N] {
 
 fn halves(pair: &JsValue) -> Option<(CryptoKey, CryptoKey)> {
     let half = |name| js::get(pair, name).dyn_into().ok();
-    pair.is_object().then(|| Some((half("privateKey")?, half("publicKey")?)))?
+    pair.is_object()
+        .then(|| Some((half("privateKey")?, half("publicKey")?)))?
 }
 
 fn no_key(_: JsValue) -> KeyError {

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::JsFuture;
 
-use caravan_engine::web::js;
 use super::writer::Writer;
+use caravan_engine::web::js;
 
 pub(crate) async fn look(writer: Rc<Writer>) {
     let Ok(estimate) = js::scope().navigator().storage().estimate() else {

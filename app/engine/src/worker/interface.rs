@@ -29,8 +29,8 @@ pub(crate) fn hear(mut hear: impl FnMut(ToEngine) + 'static) {
         }
     });
     // The inbox in front of this worker hands over what came early through the same event.
-    let added = js::scope()
-        .add_event_listener_with_callback("message", closure.as_ref().unchecked_ref());
+    let added =
+        js::scope().add_event_listener_with_callback("message", closure.as_ref().unchecked_ref());
     if added.is_err() {
         js::log("the worker cannot hear");
     }

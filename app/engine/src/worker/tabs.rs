@@ -54,11 +54,16 @@ impl Tabs {
         let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = event.data().dyn_into::<Uint8Array>();
             // A tab of another version of the app may say what this one does not know.
-            if let Ok(line) = bytes.map(|bytes| bytes.to_vec()).map_err(drop).and_then(|bytes| codec::read(&bytes).map_err(drop)) {
+            if let Ok(line) = bytes
+                .map(|bytes| bytes.to_vec())
+                .map_err(drop)
+                .and_then(|bytes| codec::read(&bytes).map_err(drop))
+            {
                 hear(line);
             }
         });
-        self.channel.set_onmessage(Some(closure.as_ref().unchecked_ref()));
+        self.channel
+            .set_onmessage(Some(closure.as_ref().unchecked_ref()));
         // Lives as long as the worker.
         closure.forget();
     }

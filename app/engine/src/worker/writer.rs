@@ -15,9 +15,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::bell::Bell;
 use super::browser::Browser;
-use caravan_engine::web::indexed_db::IndexedDb;
 use super::tabs::{Line, Tabs, lock_of};
 use super::{estimate, interface, locks, relay};
+use caravan_engine::web::indexed_db::IndexedDb;
 use caravan_engine::web::js;
 
 /// Bursts of changes are told together, at most once a frame.
@@ -137,7 +137,10 @@ impl Writer {
             match message {
                 ToEngine::Run { number, command } => {
                     let id = CommandId { tab: from, number };
-                    let result = self.engine.run(command, (from != self.tab).then_some(id)).await;
+                    let result = self
+                        .engine
+                        .run(command, (from != self.tab).then_some(id))
+                        .await;
                     self.answer(from, &FromEngine::Ran { number, result });
                 }
                 ToEngine::Act { number, act } => {

@@ -23,7 +23,11 @@ fn sync_view(device: &Device) -> SyncView {
 fn assign(device: &Device, client: caravan_domain::id::ClientId, to: &Device) {
     let (_, owner, _) = to.me().unwrap();
     let clients = vec![client];
-    run(device, Command::Client(ClientCommand::Assign { clients, owner })).unwrap();
+    run(
+        device,
+        Command::Client(ClientCommand::Assign { clients, owner }),
+    )
+    .unwrap();
 }
 
 #[test]
@@ -96,11 +100,18 @@ fn a_revoked_device_wipes_itself() {
     create(&bo, "secret");
     let (_, _, device) = bo.me().unwrap();
     relay.settle(&ada);
-    run(&ada, Command::People(PeopleDecision::RevokeDevice { device })).unwrap();
+    run(
+        &ada,
+        Command::People(PeopleDecision::RevokeDevice { device }),
+    )
+    .unwrap();
     relay.settle(&ada);
     relay.settle(&bo);
     for device in [&bo, &reboot(&bo)] {
-        assert_eq!(block_on(device.answer(&Ask::Session)).unwrap(), Told::Session(Session::Revoked));
+        assert_eq!(
+            block_on(device.answer(&Ask::Session)).unwrap(),
+            Told::Session(Session::Revoked)
+        );
         assert!(device.rows().clients.is_empty());
     }
     assert_eq!(bo.storage().len_of(Store::Outbox), 0);

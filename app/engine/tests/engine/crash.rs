@@ -10,7 +10,10 @@ use crate::support::{Device, Relay, assert_alike, create, name_of, reboot, renam
 #[test]
 fn a_crash_at_any_commit_loses_nothing() {
     let calm = script(None);
-    assert!(calm > 8, "the script commits too little to be worth cutting");
+    assert!(
+        calm > 8,
+        "the script commits too little to be worth cutting"
+    );
     for cut in 0..calm {
         for fault in [Fault::CrashBefore, Fault::CrashAfter] {
             script(Some((cut, fault)));

@@ -59,8 +59,11 @@ fn both_see_both_values_of_a_conflict() {
         let Ok(Told::Client(Some(file))) = block_on(device.answer(&Ask::Client(client))) else {
             panic!("the client is here");
         };
-        let mut writers: Vec<_> =
-            file.conflicts[0].values.iter().map(|value| value.by_name.clone()).collect();
+        let mut writers: Vec<_> = file.conflicts[0]
+            .values
+            .iter()
+            .map(|value| value.by_name.clone())
+            .collect();
         writers.sort();
         assert_eq!(writers, ["Ada", "Bo"]);
         assert_eq!(device.rows().clients[&client].conflicts, 1);
@@ -131,5 +134,8 @@ fn a_first_sync_brings_everything() {
     assert_alike(&ada, &bo);
     let bo = reboot(&bo);
     assert_eq!(bo.rows().clients.len(), 700);
-    assert_eq!(bo.query(&Query::Plan).unwrap(), ada.query(&Query::Plan).unwrap());
+    assert_eq!(
+        bo.query(&Query::Plan).unwrap(),
+        ada.query(&Query::Plan).unwrap()
+    );
 }

@@ -33,7 +33,11 @@ fn imported(number: u16) -> ImportedClient {
 fn import(device: &Device, numbers: std::ops::Range<u16>) {
     let batch = BatchId(Id::from_bytes([3; 16]));
     let clients = numbers.map(imported).collect();
-    run(device, Command::Client(ClientCommand::Import { batch, clients })).unwrap();
+    run(
+        device,
+        Command::Client(ClientCommand::Import { batch, clients }),
+    )
+    .unwrap();
 }
 
 fn check(device: &Device, name: &str, phone: &str, client: u16) -> ImportFinding {
@@ -75,7 +79,13 @@ fn an_import_is_held_against_what_is_here() {
     let reason = |finding: ImportFinding| finding.similar.first().map(|found| found.reason);
     assert!(check(&ada, "x", "", 7).already_here);
     assert!(!check(&ada, "x", "", 77).already_here);
-    assert_eq!(reason(check(&ada, "别的", "138 0000 0007", 77)), Some(SimilarReason::SamePhone));
-    assert_eq!(reason(check(&ada, "运栖7号茶业", "", 77)), Some(SimilarReason::SimilarName));
+    assert_eq!(
+        reason(check(&ada, "别的", "138 0000 0007", 77)),
+        Some(SimilarReason::SamePhone)
+    );
+    assert_eq!(
+        reason(check(&ada, "运栖7号茶业", "", 77)),
+        Some(SimilarReason::SimilarName)
+    );
     assert_eq!(reason(check(&ada, "完全不同的公司", "", 77)), None);
 }

@@ -36,7 +36,10 @@ fn a_refused_command_writes_nothing() {
     let commits = ada.storage().commits();
     let blank = Command::Client(ClientCommand::Create(ClientDraft::default()));
     let refused = run(&ada, blank);
-    assert_eq!(refused, Err(RunError::Command(CommandError::Blank(Field::Name))));
+    assert_eq!(
+        refused,
+        Err(RunError::Command(CommandError::Blank(Field::Name)))
+    );
     assert_eq!(ada.storage().commits(), commits);
 }
 
@@ -81,7 +84,10 @@ fn many_small_writes_are_folded_into_one_part() {
 #[test]
 fn a_repeated_command_with_a_name_is_run_once() {
     let ada = Relay::new().found();
-    let id = Some(CommandId { tab: [5; 16], number: 8 });
+    let id = Some(CommandId {
+        tab: [5; 16],
+        number: 8,
+    });
     let command = Command::Client(ClientCommand::Create(ClientDraft {
         name: "once".to_owned(),
         ..ClientDraft::default()
@@ -99,7 +105,10 @@ fn undo_writes_back_once() {
     let undo = rename(&ada, client, "after").unwrap().undo.unwrap();
     block_on(ada.act(Act::Undo(undo))).unwrap();
     assert_eq!(name_of(&ada, client).as_deref(), Some("before"));
-    assert_eq!(block_on(ada.act(Act::Undo(undo))), Err(ActError::CannotUndo));
+    assert_eq!(
+        block_on(ada.act(Act::Undo(undo))),
+        Err(ActError::CannotUndo)
+    );
     let Told::Undo(left) = block_on(ada.answer(&Ask::Undo)).unwrap() else {
         panic!("undo lines");
     };
@@ -128,8 +137,13 @@ fn drafts_outlive_the_power() {
     block_on(ada.act(save)).unwrap();
     let ada = reboot(&ada);
     let ask = Ask::Draft("client/new".to_owned());
-    assert_eq!(block_on(ada.answer(&ask)).unwrap(), Told::Draft(Some(vec![1, 2])));
-    let drop = Act::DropDraft { key: "client/new".to_owned() };
+    assert_eq!(
+        block_on(ada.answer(&ask)).unwrap(),
+        Told::Draft(Some(vec![1, 2]))
+    );
+    let drop = Act::DropDraft {
+        key: "client/new".to_owned(),
+    };
     block_on(ada.act(drop)).unwrap();
     assert_eq!(block_on(ada.answer(&ask)).unwrap(), Told::Draft(None));
 }
@@ -138,7 +152,9 @@ fn drafts_outlive_the_power() {
 fn watches_hear_news_and_only_news() {
     let ada = Relay::new().found();
     let watches = RefCell::new(Watches::default());
-    watches.borrow_mut().watch([0; 16], 1, Ask::Rows(Query::Plan));
+    watches
+        .borrow_mut()
+        .watch([0; 16], 1, Ask::Rows(Query::Plan));
     watches.borrow_mut().watch([0; 16], 2, Ask::SyncLine);
     assert_eq!(block_on(ada.tell(&watches)).len(), 2, "at once");
     assert_eq!(block_on(ada.tell(&watches)).len(), 0);
@@ -163,7 +179,10 @@ fn lists_show_what_is_waiting() {
     };
     assert_eq!(page.total, 1);
     assert_eq!(page.lines[0].mark, Mark::Saved);
-    assert_eq!(page.lines[0].owner_name, "Ada", "whoever writes a client down owns it");
+    assert_eq!(
+        page.lines[0].owner_name, "Ada",
+        "whoever writes a client down owns it"
+    );
 }
 
 #[test]

@@ -108,18 +108,34 @@ pub(crate) fn create(device: &Device, name: &str) -> ClientId {
 
 pub(crate) fn rename(device: &Device, client: ClientId, name: &str) -> Result<Ran, RunError> {
     let before = ClientDraft {
-        name: device.rows().clients.get(&client).map(|row| row.name.clone()).unwrap_or_default(),
+        name: device
+            .rows()
+            .clients
+            .get(&client)
+            .map(|row| row.name.clone())
+            .unwrap_or_default(),
         ..ClientDraft::default()
     };
     let after = ClientDraft {
         name: name.to_owned(),
         ..before.clone()
     };
-    run(device, Command::Client(ClientCommand::Change { client, before, after }))
+    run(
+        device,
+        Command::Client(ClientCommand::Change {
+            client,
+            before,
+            after,
+        }),
+    )
 }
 
 pub(crate) fn name_of(device: &Device, client: ClientId) -> Option<String> {
-    device.rows().clients.get(&client).map(|row| row.name.clone())
+    device
+        .rows()
+        .clients
+        .get(&client)
+        .map(|row| row.name.clone())
 }
 
 pub(crate) struct Relay {
@@ -142,9 +158,15 @@ impl Log for MemoryLog {
         Ok(entries.take(limit.entries).cloned().collect())
     }
 
-    fn document_entries(&self, document: DocumentId, after: u64) -> Result<Vec<LogEntry>, Infallible> {
+    fn document_entries(
+        &self,
+        document: DocumentId,
+        after: u64,
+    ) -> Result<Vec<LogEntry>, Infallible> {
         let log = self.0.borrow();
-        let entries = log.iter().filter(|it| it.sequence > after && it.document == document);
+        let entries = log
+            .iter()
+            .filter(|it| it.sequence > after && it.document == document);
         Ok(entries.cloned().collect())
     }
 
@@ -155,7 +177,9 @@ impl Log for MemoryLog {
     fn pushed(&self, device: DeviceId, sequence: u64) -> Result<Option<LogEntry>, Infallible> {
         let log = self.0.borrow();
         let mut entries = log.iter();
-        Ok(entries.find(|it| it.device == device && it.device_sequence == sequence).cloned())
+        Ok(entries
+            .find(|it| it.device == device && it.device_sequence == sequence)
+            .cloned())
     }
 }
 
@@ -221,7 +245,13 @@ impl Relay {
             label: String::new(),
             at: self.now(),
         };
-        let accepted = accept_invitation(&token_hash, fresh, name, &newcomer, self.core.borrow().facts());
+        let accepted = accept_invitation(
+            &token_hash,
+            fresh,
+            name,
+            &newcomer,
+            self.core.borrow().facts(),
+        );
         let (person, changes) = accepted.unwrap();
         self.let_in(&device, person, request.device, request.key, changes);
         device
@@ -257,15 +287,24 @@ impl Relay {
     pub(crate) fn answer(&self, request: &ExchangeRequest) -> RelayFrame {
         let device = request.credentials.device;
         let mut core = self.core.borrow_mut();
-        if !matches!(core.standing(device), caravan_sync::relay::Standing::Active(_)) {
+        if !matches!(
+            core.standing(device),
+            caravan_sync::relay::Standing::Active(_)
+        ) {
             return RelayFrame::Revoked;
         }
         let mut pending = core.begin();
-        let verify = |key: &PublicKey, bytes: &[u8], signed: &Signature| {
-            signature(key, bytes) == *signed
-        };
+        let verify =
+            |key: &PublicKey, bytes: &[u8], signed: &Signature| signature(key, bytes) == *signed;
         let now = self.now();
-        let admitted = core.admit(&mut pending, now, device, &request.outbox, &verify, &self.log);
+        let admitted = core.admit(
+            &mut pending,
+            now,
+            device,
+            &request.outbox,
+            &verify,
+            &self.log,
+        );
         let admission = admitted.unwrap();
         self.log.0.borrow_mut().extend(admission.appends);
         core.commit(pending);

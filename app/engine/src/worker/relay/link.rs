@@ -9,9 +9,9 @@ use futures_util::future::{Either, select};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use caravan_engine::web::js;
 use super::super::writer::Writer;
 use super::{exchange, socket};
+use caravan_engine::web::js;
 
 /// How a connection or an exchange ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,11 @@ pub(super) async fn run(writer: Rc<Writer>) {
             Ended::Failed => exchange::exchange(&writer).await,
             other => other,
         };
-        beginnings = if ended == Ended::BeginAgain { beginnings + 1 } else { 0 };
+        beginnings = if ended == Ended::BeginAgain {
+            beginnings + 1
+        } else {
+            0
+        };
         match ended {
             Ended::BeginAgain if beginnings < BEGINNINGS_MAX => continue,
             Ended::Wiped => continue,
@@ -104,7 +108,10 @@ pub(super) fn listen_to_the_network(writer: &Rc<Writer>) {
             writer.photos.ring();
         });
         let function = closure.as_ref().unchecked_ref();
-        if js::scope().add_event_listener_with_callback(event, function).is_err() {
+        if js::scope()
+            .add_event_listener_with_callback(event, function)
+            .is_err()
+        {
             js::log("the network cannot be listened to");
         }
         closure.forget();

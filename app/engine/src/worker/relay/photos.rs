@@ -7,9 +7,9 @@ use caravan_engine::Upload;
 use caravan_port::view::Connection;
 use futures_util::future::select;
 
-use caravan_engine::web::js;
 use super::super::writer::Writer;
 use super::fetch::{self, NoAnswer};
+use caravan_engine::web::js;
 
 /// Small enough to get through a bad line, in bytes.
 const PIECE: usize = 256 << 10;
@@ -27,24 +27,42 @@ pub(super) async fn run(writer: Rc<Writer>) {
             if writer.engine.is_waiting(waiting.document) {
                 continue;
             }
-            if upload(&writer, waiting).await.is_err() {
-                break;
+            match upload(&writer, waiting).await {
+                Ok(()) => writer.tell_soon(),
+                // The others may fare better; this one is tried again later.
+                Err(NotUploaded::Refused) => {}
+                Err(NotUploaded::NoAnswer) => break,
             }
-            writer.tell_soon();
         }
     }
 }
 
-async fn upload(writer: &Writer, upload: Upload) -> Result<(), NoAnswer> {
+enum NotUploaded {
+    /// By the relay, or by this device's own storage.
+    Refused,
+    NoAnswer,
+}
+
+impl From<NoAnswer> for NotUploaded {
+    fn from(_: NoAnswer) -> Self {
+        Self::NoAnswer
+    }
+}
+
+async fn upload(writer: &Writer, upload: Upload) -> Result<(), NotUploaded> {
     let path = format!("/api/blobs/{}", upload.hash);
     let answer = fetch::send("HEAD", &path, &[], None).await?;
-    let mut offset = offset(&answer).filter(|_| answer.ok()).ok_or(NoAnswer)?;
+    let mut offset = offset(&answer)
+        .filter(|_| answer.ok())
+        .ok_or(NotUploaded::Refused)?;
     let picture = writer.engine.picture(upload.hash).await.ok().flatten();
-    let picture = picture.ok_or(NoAnswer)?;
+    let picture = picture.ok_or(NotUploaded::Refused)?;
     let path = format!("{path}?document={}", upload.document);
     // Also when the relay has every byte: it must hear of the document that shows them.
     loop {
-        let from = usize::try_from(offset).map_err(|_| NoAnswer)?.min(picture.len());
+        let from = usize::try_from(offset)
+            .map_err(|_| NotUploaded::Refused)?
+            .min(picture.len());
         let piece = &picture[from..picture.len().min(from + PIECE)];
         let headers = [
             ("content-type", "image/jpeg".to_owned()),
@@ -53,15 +71,19 @@ async fn upload(writer: &Writer, upload: Upload) -> Result<(), NoAnswer> {
         ];
         let answer = fetch::send("PATCH", &path, &headers, Some(piece)).await?;
         if !answer.ok() {
-            return Err(NoAnswer);
+            return Err(NotUploaded::Refused);
         }
-        let next = self::offset(&answer).ok_or(NoAnswer)?;
+        let next = self::offset(&answer).ok_or(NotUploaded::Refused)?;
         if next >= upload.bytes {
-            writer.engine.uploaded(upload.hash).await.map_err(|_| NoAnswer)?;
+            writer
+                .engine
+                .uploaded(upload.hash)
+                .await
+                .map_err(|_| NotUploaded::Refused)?;
             return Ok(());
         }
         if next <= offset {
-            return Err(NoAnswer);
+            return Err(NotUploaded::Refused);
         }
         offset = next;
     }
@@ -73,7 +95,9 @@ fn offset(answer: &web_sys::Response) -> Option<u64> {
 
 /// `None` when the relay has it not, or does not answer.
 pub(super) async fn fetch(writer: &Writer, hash: BlobHash) -> Option<Vec<u8>> {
-    let answer = fetch::send("GET", &format!("/api/blobs/{hash}"), &[], None).await.ok()?;
+    let answer = fetch::send("GET", &format!("/api/blobs/{hash}"), &[], None)
+        .await
+        .ok()?;
     if !answer.ok() {
         return None;
     }

@@ -15,9 +15,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
 
-use caravan_engine::web::js;
 use super::super::writer::Writer;
 use super::link::Ended;
+use caravan_engine::web::js;
 
 /// An answer to a push, or the first reply, that takes longer will not come any more.
 const PATIENCE_MILLIS: i32 = 20_000;
@@ -40,7 +40,10 @@ pub(super) async fn connect(writer: &Rc<Writer>) -> Ended {
     let Ok(credentials) = writer.engine.credentials().await else {
         return Ended::Failed;
     };
-    let Some(mut socket) = codec::encode(&credentials).ok().and_then(|it| Socket::open(&it)) else {
+    let Some(mut socket) = codec::encode(&credentials)
+        .ok()
+        .and_then(|it| Socket::open(&it))
+    else {
         return Ended::Failed;
     };
     let mut live = false;
@@ -52,7 +55,8 @@ pub(super) async fn connect(writer: &Rc<Writer>) -> Ended {
                 let Ok(frame) = codec::decode::<RelayFrame>(&bytes) else {
                     return Ended::Cut;
                 };
-                let answers_push = matches!(&frame, RelayFrame::Reply(reply) if !reply.receipts.is_empty());
+                let answers_push =
+                    matches!(&frame, RelayFrame::Reply(reply) if !reply.receipts.is_empty());
                 pushed &= !answers_push;
                 let next = match writer.engine.receive(frame).await {
                     Ok(next) => next,
@@ -101,7 +105,11 @@ pub(super) async fn connect(writer: &Rc<Writer>) -> Ended {
 impl Socket {
     fn open(credentials: &[u8]) -> Option<Self> {
         let location = js::scope().location();
-        let scheme = if location.protocol() == "https:" { "wss" } else { "ws" };
+        let scheme = if location.protocol() == "https:" {
+            "wss"
+        } else {
+            "ws"
+        };
         let credentials = BASE64URL_NOPAD.encode(credentials);
         let url = format!("{scheme}://{}/sync?c={credentials}", location.host());
         let socket = WebSocket::new(&url).ok()?;
