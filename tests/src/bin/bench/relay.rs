@@ -30,7 +30,7 @@ impl RelayProgram {
         let mut process = Command::new(&self.0)
             .arg("serve")
             .args(["--port", "0", "--sign-ins-per-minute", "1000000"])
-            .args(["--exchanges-per-second", "1000000"])
+            .args(["--joins-per-minute", "1000000", "--exchanges-per-second", "1000000"])
             .arg("--data")
             .arg(data.path().join("relay"))
             .arg("--dist")
