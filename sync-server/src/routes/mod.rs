@@ -45,7 +45,7 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .merge(identity)
         .merge(exchange)
         .merge(blobs)
-        .route("/sync", get(sync::get))
+        .route("/api/sync", get(sync::get))
         .route("/healthz", get(healthz::get))
         .route("/readyz", get(readyz::get))
         .route("/metrics", get(metrics::get))

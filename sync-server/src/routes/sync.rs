@@ -1,4 +1,4 @@
-//! `GET /sync?c=<credentials>`: the upgrade to a live connection. Who asks, and how far the device
+//! `GET /api/sync?c=<credentials>`: the upgrade to a live connection. Who asks, and how far the device
 //! has come, is in the request, so the first reply comes at once.
 
 use axum::extract::ws::WebSocketUpgrade;

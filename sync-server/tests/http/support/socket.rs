@@ -24,7 +24,7 @@ impl Socket {
         let address = device.client.address;
         let credentials = codec::encode(&device.credentials()).unwrap();
         let credentials = BASE64URL_NOPAD.encode(&credentials);
-        let uri = format!("ws://{address}/sync?c={credentials}");
+        let uri = format!("ws://{address}/api/sync?c={credentials}");
         let mut request = uri.into_client_request().unwrap();
         let headers = request.headers_mut();
         headers.insert(header::ORIGIN, origin.parse().unwrap());

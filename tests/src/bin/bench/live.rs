@@ -45,7 +45,7 @@ impl Live {
 
     async fn upgrade(device: &Device, round_trips: usize) -> Result<Self> {
         let credentials = BASE64URL_NOPAD.encode(&codec::encode(&device.credentials()?)?);
-        let uri = format!("ws://{}/sync?c={credentials}", device.address);
+        let uri = format!("ws://{}/api/sync?c={credentials}", device.address);
         let mut request = uri.into_client_request()?;
         let headers = request.headers_mut();
         headers.insert(ORIGIN, format!("http://{}", device.address).parse()?);

@@ -111,7 +111,7 @@ impl Socket {
             "ws"
         };
         let credentials = BASE64URL_NOPAD.encode(credentials);
-        let url = format!("{scheme}://{}/sync?c={credentials}", location.host());
+        let url = format!("{scheme}://{}/api/sync?c={credentials}", location.host());
         let socket = WebSocket::new(&url).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let (tell, heard) = mpsc::unbounded();
