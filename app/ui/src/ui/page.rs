@@ -33,7 +33,7 @@ pub(crate) fn Page(
                             }
                         })
                 }}
-                <h1 class="min-w-0 flex-1 truncate text-xl font-semibold" tabindex="-1" node_ref=heading>
+                <h1 class="line-clamp-2 min-w-0 flex-1 text-xl font-semibold break-words" tabindex="-1" node_ref=heading>
                     <bdi>{title}</bdi>
                 </h1>
                 {actions.map(|actions| actions.run())}

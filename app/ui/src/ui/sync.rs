@@ -46,6 +46,7 @@ pub(crate) fn SyncMark(#[prop(into)] mark: Signal<Mark>) -> impl IntoView {
 pub(crate) fn SyncChip(#[prop(into)] line: Signal<Option<SyncLine>>) -> impl IntoView {
     let format = use_format();
     let starting = tr!(ui.chip_starting);
+    let connected = tr!(ui.chip_connected);
     let offline = tr!(ui.chip_offline);
     let trouble = tr!(ui.chip_trouble);
     let remaining = tr!(
@@ -84,7 +85,10 @@ pub(crate) fn SyncChip(#[prop(into)] line: Signal<Option<SyncLine>>) -> impl Int
         ];
         let words: Vec<String> = parts.into_iter().flatten().map(|part| part.get()).collect();
         if words.is_empty() {
-            starting.get()
+            match line.connection {
+                Connection::Live => connected.get(),
+                _ => starting.get(),
+            }
         } else {
             words.join(" · ")
         }
