@@ -8,9 +8,6 @@ use crate::{build, places, process, step::step};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Fill a workspace with a believable team first and serve that
-    #[arg(long)]
-    demo: bool,
     /// Where the relay listens on this machine
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -23,21 +20,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let dist = build::release()?;
     let relay = step("Build the relay", || relay(args.release))?;
-    let data = places::root().join(if args.demo {
-        ".caravan-demo"
-    } else {
-        ".caravan"
-    });
-    if args.demo {
-        step("Fill the demo workspace", || {
-            process::run(
-                process::program(&relay)
-                    .arg("demo")
-                    .arg("--data")
-                    .arg(&data),
-            )
-        })?;
-    }
+    let data = places::root().join(".caravan");
     serve(&relay, &dist, &data, args.port)
 }
 
