@@ -8,7 +8,7 @@ pub(crate) fn Split(base: &'static str, children: Children) -> impl IntoView {
     let path = use_location().pathname;
     let at_list = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == base));
     view! {
-        <div class="split flex flex-1 flex-col">
+        <div class="split max-lg:flex max-lg:flex-1 max-lg:flex-col">
             <div class=move || if at_list.get() { "flex flex-1 flex-col" } else { "hidden lg:flex lg:flex-col" }>
                 {children()}
             </div>

@@ -48,14 +48,14 @@ impl Toasts {
     }
 }
 
-/// The region where toasts appear: above the dock, below what is being read.
+/// The region where toasts appear: above the dock and the main action, below what is being read.
 #[component]
 pub(crate) fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let undo_label = tr!(ui.undo);
     view! {
         <div
-            class="pointer-events-none fixed inset-x-0 bottom-[calc(var(--dock)+var(--safe-bottom)+0.5rem)] z-30 flex justify-center px-4 lg:bottom-6"
+            class="pointer-events-none fixed inset-x-0 bottom-[calc(var(--dock)+var(--safe-bottom)+4.75rem)] z-30 flex justify-center px-4 lg:bottom-20"
             role="status"
             aria-live="polite"
         >
