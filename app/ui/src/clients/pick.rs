@@ -65,20 +65,22 @@ fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> i
     let answered = Memo::new(move |_| page.with(Option::is_some));
     view! {
         <SearchField label=tr!(clients.search) word />
-        <List label=tr!(clients.title)>
-            <For each=move || lines.get() key=|line| line.id let:line>
-                {
-                    let id = line.id;
-                    view! {
-                        <ListRow
-                            title=Signal::stored(line.name.clone())
-                            detail=whereabouts(&line)
-                            on_press=Callback::new(move |()| on_pick.run(id))
-                        />
+        <div class="-mx-4">
+            <List label=tr!(clients.title)>
+                <For each=move || lines.get() key=|line| line.id let:line>
+                    {
+                        let id = line.id;
+                        view! {
+                            <ListRow
+                                title=Signal::stored(line.name.clone())
+                                detail=whereabouts(&line)
+                                on_press=Callback::new(move |()| on_pick.run(id))
+                            />
+                        }
                     }
-                }
-            </For>
-        </List>
+                </For>
+            </List>
+        </div>
         <Show when=move || answered.get() && lines.with(Vec::is_empty)>
             <EmptyState icon=icons::LuSearchX title=tr!(clients.none_match) />
         </Show>

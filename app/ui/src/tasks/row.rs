@@ -33,9 +33,9 @@ pub(crate) fn TaskRow(
     let finished = !task.is_open();
     let due = DueWords::of(&line).filter(|_| !finished);
     view! {
-        <li class="flex items-stretch ps-1">
+        <li class="flex items-stretch ps-2">
             <FinishCircle line />
-            <a class="row min-w-0 flex-1 ps-1" href=href aria-current=move || current.get().then_some("true")>
+            <a class="row min-w-0 flex-1 ps-3" href=href aria-current=move || current.get().then_some("true")>
                 <span class="flex min-w-0 flex-1 flex-col">
                     <bdi class="truncate" class:text-muted=finished>
                         {title}

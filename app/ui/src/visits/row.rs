@@ -37,7 +37,7 @@ pub(crate) fn VisitRow(
                 href=format!("/visits/{}/{}", line.row.client, line.row.id)
                 aria-current=move || current.get().then_some("true")
             >
-                <span class="w-16 shrink-0 tabular-nums">
+                <span class="w-18 shrink-0 tabular-nums">
                     <VisitWhen line=line.clone() day />
                 </span>
                 <span class="flex min-w-0 flex-1 flex-col">
@@ -59,12 +59,20 @@ pub(crate) fn VisitWhen(line: VisitLine, day: Day) -> impl IntoView {
     let format = use_format();
     let any_time = tr!(visits.any_time);
     let row = line.row;
-    move || match row.checked_in_at {
-        Some(at) if at.day() == day => format.time(at),
-        Some(at) => format.near_day(at.day()),
-        None if row.planned_on != day => format.near_day(row.planned_on),
-        None if row.planned_at.is_empty() => any_time.get(),
-        None => row.planned_at.clone(),
+    let hour = {
+        let row = row.clone();
+        move || match row.checked_in_at {
+            Some(at) => (at.day() == day).then(|| format.time(at)),
+            None => (row.planned_on == day && !row.planned_at.is_empty()).then(|| row.planned_at.clone()),
+        }
+    };
+    let otherwise = move || match row.checked_in_at.map_or(row.planned_on, |at| at.day()) {
+        on if on == day => any_time.get(),
+        on => format.near_day(on),
+    };
+    view! {
+        {hour.clone()}
+        {move || hour().is_none().then(|| view! { <span class="text-sm text-muted">{otherwise()}</span> })}
     }
 }
 

@@ -63,7 +63,7 @@ fn OneCheck(label: Signal<String>, check: Check, received: Option<Instant>) -> i
     };
     view! {
         <div class="flex gap-4 px-4 py-2">
-            <dt class="w-16 shrink-0 text-muted">{label}</dt>
+            <dt class="w-20 shrink-0 text-muted">{label}</dt>
             <dd class="flex min-w-0 flex-1 flex-col">
                 <span class="tabular-nums">{phone_said}</span>
                 <span class="text-sm text-muted tabular-nums">{receipt}</span>

@@ -141,7 +141,7 @@ fn Plan(
         });
     };
     view! {
-        <h2 class="section-title pt-0">{tr!(visits.or_plan)}</h2>
+        <h2 class="section-title pt-0 pb-3">{tr!(visits.or_plan)}</h2>
         <form
             class="flex flex-col gap-4 px-4 pb-6"
             on:submit=move |event| {
