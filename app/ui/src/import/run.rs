@@ -17,8 +17,8 @@ use crate::{
     random::{self, NoRandomness},
 };
 
-/// Clients in one command: half a second of work on a phone.
-const AT_ONCE: usize = 500;
+/// Clients in one command: few enough that the progress moves and other commands get their turn.
+const AT_ONCE: usize = 200;
 
 /// What became of the rows that were to be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
