@@ -60,8 +60,13 @@ fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> i
         limit: SHOWN,
         ..ClientList::default()
     });
-    let lines =
-        Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.lines.clone()).unwrap_or_default()));
+    let lines = Memo::new(move |_| {
+        page.with(|page| {
+            page.as_ref()
+                .map(|page| page.lines.clone())
+                .unwrap_or_default()
+        })
+    });
     let answered = Memo::new(move |_| page.with(Option::is_some));
     view! {
         <SearchField label=tr!(clients.search) word />
@@ -89,6 +94,10 @@ fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> i
 
 fn whereabouts(line: &ClientLine) -> String {
     let parts = [&line.contact, &line.region];
-    let filled: Vec<&str> = parts.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
+    let filled: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
     filled.join(" · ")
 }

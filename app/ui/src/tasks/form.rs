@@ -66,7 +66,8 @@ impl Typed {
 #[component]
 pub(super) fn NewTaskPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|query| query.get("client").and_then(|id| id.parse().ok())));
+    let asked =
+        Memo::new(move |_| query.with(|query| query.get("client").and_then(|id| id.parse().ok())));
     view! {
         <Page title=tr!(tasks.new) back="/work">
             {move || view! { <NewTask client=asked.get() /> }}
@@ -173,7 +174,9 @@ fn TaskForm(
                         on_saved.run(());
                     }
                     let path = match ran.created {
-                        Some(RecordRef::Task(assignee, task)) => format!("/tasks/{assignee}/{task}"),
+                        Some(RecordRef::Task(assignee, task)) => {
+                            format!("/tasks/{assignee}/{task}")
+                        }
                         _ => opens.get_value(),
                     };
                     let past_the_form = NavigateOptions {

@@ -8,8 +8,8 @@ use crate::{
     engine::use_engine,
     people::answerable,
     ui::{
-        Bound, Button, ButtonKind, EmptyState, LinkButton, List, Page, SearchField, SegmentedControl,
-        Split,
+        Bound, Button, ButtonKind, EmptyState, LinkButton, List, Page, SearchField,
+        SegmentedControl, Split,
     },
 };
 
@@ -46,8 +46,13 @@ pub(super) fn WorkPage() -> impl IntoView {
         offset: 0,
         limit: limit.get(),
     });
-    let lines =
-        Signal::derive(move || page.with(|page| page.as_ref().map(|page| page.lines.clone()).unwrap_or_default()));
+    let lines = Signal::derive(move || {
+        page.with(|page| {
+            page.as_ref()
+                .map(|page| page.lines.clone())
+                .unwrap_or_default()
+        })
+    });
     let total = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.total)));
     view! {
         <Split base="/work">
@@ -108,12 +113,16 @@ fn FilterSwitch(show: RwSignal<TaskFilter>) -> impl IntoView {
     ];
     let options = Signal::derive(move || {
         let words = FILTERS.iter().zip(names);
-        words.map(|((_, word), name)| ((*word).to_owned(), name.get())).collect()
+        words
+            .map(|((_, word), name)| ((*word).to_owned(), name.get()))
+            .collect()
     });
     let bind = Bound {
         value: Signal::derive(move || {
             let known = FILTERS.iter().find(|(filter, _)| *filter == show.get());
-            known.map(|(_, word)| (*word).to_owned()).unwrap_or_default()
+            known
+                .map(|(_, word)| (*word).to_owned())
+                .unwrap_or_default()
         }),
         set: Callback::new(move |word: String| {
             if let Some((filter, _)) = FILTERS.iter().find(|(_, known)| *known == word) {
@@ -141,7 +150,8 @@ fn WhoseSwitch(everybody: RwSignal<bool>) -> impl IntoView {
         value: Signal::derive(move || if everybody.get() { ALL } else { MINE }.to_owned()),
         set: Callback::new(move |word: String| everybody.set(word == ALL)),
     };
-    let options = Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
+    let options =
+        Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
     view! {
         <Show when=move || leads.get()>
             <SegmentedControl label=tr!(tasks.whose) bind options />
@@ -172,12 +182,14 @@ fn Lines(lines: Signal<Vec<TaskLine>>, several: Memo<bool>) -> impl IntoView {
 
 #[component]
 fn Nothing(total: Memo<Option<u32>>, word: RwSignal<String>) -> impl IntoView {
-    move || match (total.get(), word.with(|word| word.trim().is_empty())) {
+    move || {
+        match (total.get(), word.with(|word| word.trim().is_empty())) {
         (Some(0), true) => {
             view! { <EmptyState icon=icons::LuListTodo title=tr!(tasks.none) body=tr!(tasks.none_body) /> }.into_any()
         }
         (Some(0), false) => view! { <EmptyState icon=icons::LuSearchX title=tr!(tasks.none_match) /> }.into_any(),
         _ => ().into_any(),
+    }
     }
 }
 

@@ -1,11 +1,7 @@
 use caravan_domain::{
     command::Command,
     id::{Id, PersonId, TaskId},
-    tasks::{
-        command::TaskCommand,
-        list::TaskLine,
-        record::TaskStatus,
-    },
+    tasks::{command::TaskCommand, list::TaskLine, record::TaskStatus},
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -16,8 +12,8 @@ use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
     ui::{
-        Badge, Bound, Button, ButtonKind, EmptyState, IconButton, List, ListRow, Page, SectionTitle,
-        SegmentedControl, Sheet, SyncMark,
+        Badge, Bound, Button, ButtonKind, EmptyState, IconButton, List, ListRow, Page,
+        SectionTitle, SegmentedControl, Sheet, SyncMark,
     },
 };
 
@@ -42,13 +38,25 @@ pub(super) fn TaskPage() -> impl IntoView {
             .unwrap_or_default()
     });
     let editable = Memo::new(move |_| {
-        line.with(|line| line.as_ref().and_then(Option::as_ref).is_some_and(|line| line.may_edit))
+        line.with(|line| {
+            line.as_ref()
+                .and_then(Option::as_ref)
+                .is_some_and(|line| line.may_edit)
+        })
     });
     let open = Memo::new(move |_| {
-        line.with(|line| line.as_ref().and_then(Option::as_ref).map(|line| line.task.is_open()))
+        line.with(|line| {
+            line.as_ref()
+                .and_then(Option::as_ref)
+                .map(|line| line.task.is_open())
+        })
     });
     let percent = Memo::new(move |_| {
-        line.with(|line| line.as_ref().and_then(Option::as_ref).map_or(0, |line| line.task.progress))
+        line.with(|line| {
+            line.as_ref()
+                .and_then(Option::as_ref)
+                .map_or(0, |line| line.task.progress)
+        })
     });
     view! {
         <Page
@@ -247,7 +255,10 @@ fn Progress(ids: Memo<(PersonId, TaskId)>, percent: Memo<u8>) -> impl IntoView {
 /// Other devices may have written any whole number.
 fn nearest_quarter(percent: u8) -> u8 {
     let distance = |quarter: &u8| quarter.abs_diff(percent);
-    QUARTERS.into_iter().min_by_key(distance).unwrap_or_default()
+    QUARTERS
+        .into_iter()
+        .min_by_key(distance)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -27,7 +27,11 @@ pub(crate) fn TaskRow(
         Some(line.client_name.clone()),
         (task.progress > 0 && task.is_open()).then(|| format!("{}%", task.progress)),
     ];
-    let about: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let about: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     let href = format!("/tasks/{}/{}", task.draft.assignee, task.id);
     let (title, mark) = (task.draft.title.clone(), line.mark);
     let finished = !task.is_open();

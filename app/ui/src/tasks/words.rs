@@ -74,7 +74,11 @@ impl DueWords {
     }
 
     pub(super) fn words(self) -> Signal<String> {
-        if self.late { self.overdue_by } else { self.due_on }
+        if self.late {
+            self.overdue_by
+        } else {
+            self.due_on
+        }
     }
 
     pub(super) fn tone(self) -> Tone {

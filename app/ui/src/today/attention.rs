@@ -7,9 +7,16 @@ use crate::ui::{Icon, List, ListRow};
 /// What the relay refused, and where people disagree. Nothing while all is well.
 #[component]
 pub(super) fn Attention(today: Memo<Option<TodayView>>) -> impl IntoView {
-    let refused = Memo::new(move |_| today.with(|today| today.as_ref().map_or(0, |today| today.needs_attention)));
+    let refused = Memo::new(move |_| {
+        today.with(|today| today.as_ref().map_or(0, |today| today.needs_attention))
+    });
     let conflicts = Memo::new(move |_| {
-        today.with(|today| today.as_ref().map(|today| today.conflicts.clone()).unwrap_or_default())
+        today.with(|today| {
+            today
+                .as_ref()
+                .map(|today| today.conflicts.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <Show when=move || { refused.get() > 0 || !conflicts.with(Vec::is_empty) }>

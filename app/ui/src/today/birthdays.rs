@@ -15,7 +15,12 @@ use crate::{
 #[component]
 pub(super) fn Birthdays(today: Memo<Option<TodayView>>) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        today.with(|today| today.as_ref().map(|today| today.birthdays.clone()).unwrap_or_default())
+        today.with(|today| {
+            today
+                .as_ref()
+                .map(|today| today.birthdays.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>

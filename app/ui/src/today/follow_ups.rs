@@ -12,9 +12,16 @@ use crate::{
 #[component]
 pub(super) fn FollowUps(today: Memo<Option<TodayView>>) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        today.with(|today| today.as_ref().map(|today| today.follow_ups.clone()).unwrap_or_default())
+        today.with(|today| {
+            today
+                .as_ref()
+                .map(|today| today.follow_ups.clone())
+                .unwrap_or_default()
+        })
     });
-    let total = Memo::new(move |_| today.with(|today| today.as_ref().map_or(0, |today| today.follow_ups_total)));
+    let total = Memo::new(move |_| {
+        today.with(|today| today.as_ref().map_or(0, |today| today.follow_ups_total))
+    });
     let more = Memo::new(move |_| lines.with(|lines| (lines.len() as u32) < total.get()));
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>

@@ -6,8 +6,8 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, next::NextVisit, tasks::DueTasks,
-    visits::RestOfDay,
+    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, next::NextVisit,
+    tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -67,7 +67,8 @@ fn standing(today: &TodayView) -> Standing {
 
 /// The visit under way, else the first that is still to be made.
 fn next_visit(today: &TodayView) -> Option<VisitLine> {
-    let open = |line: &&VisitLine| matches!(line.row.state, VisitState::UnderWay | VisitState::Planned);
+    let open =
+        |line: &&VisitLine| matches!(line.row.state, VisitState::UnderWay | VisitState::Planned);
     today.visits.iter().find(open).cloned()
 }
 

@@ -9,8 +9,14 @@ use crate::{
 /// Due today and overdue; one tap finishes, undo stands in the toast.
 #[component]
 pub(super) fn DueTasks(today: Memo<Option<TodayView>>) -> impl IntoView {
-    let lines =
-        Memo::new(move |_| today.with(|today| today.as_ref().map(|today| today.tasks.clone()).unwrap_or_default()));
+    let lines = Memo::new(move |_| {
+        today.with(|today| {
+            today
+                .as_ref()
+                .map(|today| today.tasks.clone())
+                .unwrap_or_default()
+        })
+    });
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>
             <SectionTitle label=tr!(today.tasks) />

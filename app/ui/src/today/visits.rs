@@ -11,7 +11,10 @@ use crate::{
 
 /// The other visits: first those still to be made, then those made.
 #[component]
-pub(super) fn RestOfDay(today: Memo<Option<TodayView>>, next: Memo<Option<VisitLine>>) -> impl IntoView {
+pub(super) fn RestOfDay(
+    today: Memo<Option<TodayView>>,
+    next: Memo<Option<VisitLine>>,
+) -> impl IntoView {
     let lines = move |done: bool| {
         Memo::new(move |_| {
             let shown_above = next.with(|next| next.as_ref().map(|line| line.row.id));
@@ -24,7 +27,8 @@ pub(super) fn RestOfDay(today: Memo<Option<TodayView>>, next: Memo<Option<VisitL
             })
         })
     };
-    let done = Memo::new(move |_| today.with(|today| today.as_ref().map_or(0, |today| today.visits_done)));
+    let done =
+        Memo::new(move |_| today.with(|today| today.as_ref().map_or(0, |today| today.visits_done)));
     view! {
         <Section label=tr!(today.then) lines=lines(false) today />
         <Section label=tr!(today.done_count, count = done.get()) lines=lines(true) today />

@@ -8,7 +8,8 @@ use crate::{
     engine::use_engine,
     format::{now, use_format},
     ui::{
-        Bound, Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, SegmentedControl, Split,
+        Bound, Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, SegmentedControl,
+        Split,
     },
 };
 
@@ -23,7 +24,8 @@ const ALL: &str = "all";
 pub(super) fn VisitsPage() -> impl IntoView {
     let engine = use_engine();
     let me = engine.me();
-    let asked = use_query_map().with_untracked(|query| query.get("on").and_then(|day| day.parse().ok()));
+    let asked =
+        use_query_map().with_untracked(|query| query.get("on").and_then(|day| day.parse().ok()));
     let day = RwSignal::new(asked.unwrap_or_else(|| untrack(now).day()));
     let everybody = RwSignal::new(false);
     let page = engine.visits(move || VisitList {
@@ -37,8 +39,13 @@ pub(super) fn VisitsPage() -> impl IntoView {
         offset: 0,
         limit: SHOWN,
     });
-    let lines =
-        Signal::derive(move || page.with(|page| page.as_ref().map(|page| page.lines.clone()).unwrap_or_default()));
+    let lines = Signal::derive(move || {
+        page.with(|page| {
+            page.as_ref()
+                .map(|page| page.lines.clone())
+                .unwrap_or_default()
+        })
+    });
     let answered = Memo::new(move |_| page.with(Option::is_some));
     let none = Memo::new(move |_| lines.with(Vec::is_empty));
     let new_href = Signal::derive(move || format!("/visits/new?on={}", day.get()));
@@ -116,7 +123,8 @@ fn WhoseSwitch(everybody: RwSignal<bool>) -> impl IntoView {
         value: Signal::derive(move || if everybody.get() { ALL } else { MINE }.to_owned()),
         set: Callback::new(move |word: String| everybody.set(word == ALL)),
     };
-    let options = Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
+    let options =
+        Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
     view! {
         <Show when=move || leads.get()>
             <div class="px-4 pb-2">

@@ -33,7 +33,9 @@ impl Destination {
 /// Whether this device has Apple's map app.
 pub(super) fn has_apple_maps() -> bool {
     let agent = window().navigator().user_agent().unwrap_or_default();
-    ["iPhone", "iPad", "Macintosh"].iter().any(|name| agent.contains(name))
+    ["iPhone", "iPad", "Macintosh"]
+        .iter()
+        .any(|name| agent.contains(name))
 }
 
 fn encoded(text: &str) -> String {

@@ -19,14 +19,22 @@ pub(crate) fn VisitRow(
     names: bool,
 ) -> impl IntoView {
     let kinds = VisitKindNames::new();
-    let (kind, by, purpose) = (line.row.kind, line.by_name.clone(), line.row.purpose.clone());
+    let (kind, by, purpose) = (
+        line.row.kind,
+        line.by_name.clone(),
+        line.row.purpose.clone(),
+    );
     let about = move || {
         let parts = [
             names.then(|| by.clone()),
             Some(kinds.name(kind)),
             Some(purpose.clone()),
         ];
-        let filled: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let filled: Vec<String> = parts
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect();
         filled.join(" · ")
     };
     let (state, presence, mark) = (line.row.state, line.row.presence, line.mark);
@@ -63,7 +71,8 @@ pub(crate) fn VisitWhen(line: VisitLine, day: Day) -> impl IntoView {
         let row = row.clone();
         move || match row.checked_in_at {
             Some(at) => (at.day() == day).then(|| format.time(at)),
-            None => (row.planned_on == day && !row.planned_at.is_empty()).then(|| row.planned_at.clone()),
+            None => (row.planned_on == day && !row.planned_at.is_empty())
+                .then(|| row.planned_at.clone()),
         }
     };
     let otherwise = move || match row.checked_in_at.map_or(row.planned_on, |at| at.day()) {

@@ -32,9 +32,13 @@ pub(super) fn TextAction(
     let open = RwSignal::new(false);
     let name = action_name(kind);
     let done = Memo::new(move |_| {
-        file.with(|file| file.as_ref().and_then(|file| file.visit.actions.get(&kind).cloned()))
+        file.with(|file| {
+            file.as_ref()
+                .and_then(|file| file.visit.actions.get(&kind).cloned())
+        })
     });
-    let may_edit = Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|file| file.may_edit)));
+    let may_edit =
+        Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|file| file.may_edit)));
     let to_do = tr!(visits.to_do);
     let state = move || match done.get() {
         Some(ActionDone { at, .. }) => format.moment(at),
@@ -89,7 +93,9 @@ fn ActionSheet(
     // Opened again, it shows what was written, unless something unsaved is there.
     Effect::new(move || {
         if open.get() && draft.value.with_untracked(|typed| typed.text.is_empty()) {
-            draft.value.set(Typed { text: stored.get_untracked() });
+            draft.value.set(Typed {
+                text: stored.get_untracked(),
+            });
         }
     });
     let submit = move || {

@@ -5,10 +5,7 @@ use caravan_domain::{
 use leptos::prelude::*;
 
 use crate::{
-    engine::use_engine,
-    format::use_format,
-    ui::SectionTitle,
-    visits::presence::PresenceLine,
+    engine::use_engine, format::use_format, ui::SectionTitle, visits::presence::PresenceLine,
 };
 
 /// What the visit can be held to: the phone's clock, the relay's time of receipt, and the position.
@@ -21,7 +18,10 @@ pub(super) fn Evidence(file: Memo<Option<VisitFile>>) -> impl IntoView {
             visit.check_in.clone().map(|check_in| {
                 (
                     (check_in, file.check_in_received_at),
-                    visit.check_out.clone().map(|check| (check, file.check_out_received_at)),
+                    visit
+                        .check_out
+                        .clone()
+                        .map(|check| (check, file.check_out_received_at)),
                 )
             })
         })

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     format::use_format,
-    ui::{SyncMark, Tone, Badge},
+    ui::{Badge, SyncMark, Tone},
     visits::words::{VisitKindNames, VisitStateBadge},
 };
 
@@ -26,7 +26,11 @@ pub(super) fn Header(file: Memo<Option<VisitFile>>) -> impl IntoView {
     let who = move || {
         file.with(|file| {
             let file = file.as_ref()?;
-            let others: Vec<&str> = file.with_names.iter().map(|(_, name)| name.as_str()).collect();
+            let others: Vec<&str> = file
+                .with_names
+                .iter()
+                .map(|(_, name)| name.as_str())
+                .collect();
             Some(match others.is_empty() {
                 true => file.by_name.clone(),
                 false => format!("{} · {} {}", file.by_name, with.get(), others.join("、")),
@@ -34,7 +38,11 @@ pub(super) fn Header(file: Memo<Option<VisitFile>>) -> impl IntoView {
         })
     };
     let purpose = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.visit.purpose.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.visit.purpose.clone())
+                .unwrap_or_default()
+        })
     });
     let cancelled = Memo::new(move |_| {
         file.with(|file| {
@@ -45,10 +53,15 @@ pub(super) fn Header(file: Memo<Option<VisitFile>>) -> impl IntoView {
     let state = Memo::new(move |_| {
         file.with(|file| {
             let visit = &file.as_ref()?.visit;
-            Some((visit.state(), visit.check_in.as_ref().map(|check| check.presence)))
+            Some((
+                visit.state(),
+                visit.check_in.as_ref().map(|check| check.presence),
+            ))
         })
     });
-    let mark = Signal::derive(move || file.with(|file| file.as_ref().map(|file| file.mark).unwrap_or_default()));
+    let mark = Signal::derive(move || {
+        file.with(|file| file.as_ref().map(|file| file.mark).unwrap_or_default())
+    });
     view! {
         <div class="flex flex-col gap-1 px-4 pb-3">
             <p>

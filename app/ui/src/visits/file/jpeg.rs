@@ -39,8 +39,10 @@ pub(super) async fn compress(file: &web_sys::File) -> Result<Jpeg, Unreadable> {
     let canvas: web_sys::HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     canvas.set_width(width);
     canvas.set_height(height);
-    let context: web_sys::CanvasRenderingContext2d =
-        canvas.get_context("2d")?.ok_or(Unreadable)?.unchecked_into();
+    let context: web_sys::CanvasRenderingContext2d = canvas
+        .get_context("2d")?
+        .ok_or(Unreadable)?
+        .unchecked_into();
     context.draw_image_with_image_bitmap_and_dw_and_dh(
         &picture,
         0.0,

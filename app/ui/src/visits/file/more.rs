@@ -13,11 +13,16 @@ use crate::{
 
 /// What else can be done with the visit, behind one button.
 #[component]
-pub(super) fn MoreActions(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> impl IntoView {
+pub(super) fn MoreActions(
+    client: ClientId,
+    visit: VisitId,
+    file: Memo<Option<VisitFile>>,
+) -> impl IntoView {
     let (open, cancelling) = (RwSignal::new(false), RwSignal::new(false));
     let may_replan = Memo::new(move |_| {
         file.with(|file| {
-            let planned = |file: &VisitFile| file.may_edit && file.visit.state() == VisitState::Planned;
+            let planned =
+                |file: &VisitFile| file.may_edit && file.visit.state() == VisitState::Planned;
             file.as_ref().is_some_and(planned)
         })
     });

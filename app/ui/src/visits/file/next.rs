@@ -28,17 +28,26 @@ impl Typed {
     fn of(file: &VisitFile) -> Self {
         Self {
             step: file.visit.next_step.clone(),
-            on: file.visit.next_on.map(|day| day.to_string()).unwrap_or_default(),
+            on: file
+                .visit
+                .next_on
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
         }
     }
 }
 
 /// What was agreed and for when: the client's next contact follows from it.
 #[component]
-pub(super) fn NextStep(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> impl IntoView {
+pub(super) fn NextStep(
+    client: ClientId,
+    visit: VisitId,
+    file: Memo<Option<VisitFile>>,
+) -> impl IntoView {
     let format = use_format();
     let open = RwSignal::new(false);
-    let agreed = Memo::new(move |_| file.with(|file| file.as_ref().map(Typed::of).unwrap_or_default()));
+    let agreed =
+        Memo::new(move |_| file.with(|file| file.as_ref().map(Typed::of).unwrap_or_default()));
     let nothing = tr!(visits.no_next_step);
     let title = Signal::derive(move || {
         let step = agreed.with(|agreed| agreed.step.clone());
@@ -72,7 +81,11 @@ fn NextSheet(
     let draft = use_draft(format!("visits/{visit}/next"), Typed::default());
     let failure = RwSignal::new(None::<Failure<RunError>>);
     Effect::new(move || {
-        if open.get() && draft.value.with_untracked(|typed| *typed == Typed::default()) {
+        if open.get()
+            && draft
+                .value
+                .with_untracked(|typed| *typed == Typed::default())
+        {
             draft.value.set(agreed.get_untracked());
         }
     });

@@ -23,18 +23,29 @@ struct Typed {
 
 /// The visit's note: a draft while one types, written when one turns to something else.
 #[component]
-pub(super) fn NoteField(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> impl IntoView {
+pub(super) fn NoteField(
+    client: ClientId,
+    visit: VisitId,
+    file: Memo<Option<VisitFile>>,
+) -> impl IntoView {
     let engine = use_engine();
     let explain = Explain::new();
     let draft = use_draft(format!("visits/{visit}/note"), Typed::default());
     let failure = RwSignal::new(None::<Failure<RunError>>);
     let stored = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.visit.note.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.visit.note.clone())
+                .unwrap_or_default()
+        })
     });
     // What the visit holds by now is no longer a draft.
     Effect::new(move || {
         let held = stored.get();
-        if draft.value.with_untracked(|typed| typed.note.as_ref() == Some(&held)) {
+        if draft
+            .value
+            .with_untracked(|typed| typed.note.as_ref() == Some(&held))
+        {
             draft.discard();
         }
     });
@@ -54,7 +65,12 @@ pub(super) fn NoteField(client: ClientId, visit: VisitId, file: Memo<Option<Visi
     };
     on_cleanup(write);
     let bind = Bound {
-        value: Signal::derive(move || draft.value.with(|typed| typed.note.clone()).unwrap_or_else(|| stored.get())),
+        value: Signal::derive(move || {
+            draft
+                .value
+                .with(|typed| typed.note.clone())
+                .unwrap_or_else(|| stored.get())
+        }),
         set: Callback::new(move |note| draft.value.set(Typed { note: Some(note) })),
     };
     let error = Signal::derive(move || failure.get().map(|failure| explain.run(failure)));

@@ -1,10 +1,6 @@
 use caravan_domain::{
     id::{ClientId, Id, VisitId},
-    visits::{
-        command::VisitCommand,
-        list::VisitFile,
-        record::VisitState,
-    },
+    visits::{command::VisitCommand, list::VisitFile, record::VisitState},
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -35,7 +31,8 @@ pub(in crate::visits) fn VisitPage() -> impl IntoView {
     let file = use_engine().visit(move || ids.get());
     let known = Memo::new(move |_| file.with(|file| file.as_ref().map(Option::is_some)));
     let file = Memo::new(move |_| file.get().flatten().map(|file| *file));
-    move || match known.get() {
+    move || {
+        match known.get() {
         None => ().into_any(),
         Some(false) => view! {
             <Page title=tr!(visits.title) back="/visits">
@@ -48,15 +45,23 @@ pub(in crate::visits) fn VisitPage() -> impl IntoView {
             view! { <Opened client visit file /> }.into_any()
         }
     }
+    }
 }
 
 #[component]
 fn Opened(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> impl IntoView {
     let name = Signal::derive(move || {
-        file.with(|file| file.as_ref().map(|file| file.client_name.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.client_name.clone())
+                .unwrap_or_default()
+        })
     });
     let begun = Memo::new(move |_| {
-        file.with(|file| file.as_ref().is_some_and(|file| file.visit.check_in.is_some()))
+        file.with(|file| {
+            file.as_ref()
+                .is_some_and(|file| file.visit.check_in.is_some())
+        })
     });
     view! {
         <Page
@@ -85,7 +90,8 @@ fn MainAction(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -
             Some((file.visit.state(), file.may_check))
         })
     });
-    let next = Memo::new(move |_| file.with(|file| file.as_ref().and_then(|file| file.visit.next_on)));
+    let next =
+        Memo::new(move |_| file.with(|file| file.as_ref().and_then(|file| file.visit.next_on)));
     move || match stands.get() {
         Some((VisitState::Planned, true)) => view! {
             <CheckButton

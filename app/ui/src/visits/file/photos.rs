@@ -17,7 +17,11 @@ use crate::{
 
 /// The pictures of the visit and the button that opens the camera.
 #[component]
-pub(super) fn Photos(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> impl IntoView {
+pub(super) fn Photos(
+    client: ClientId,
+    visit: VisitId,
+    file: Memo<Option<VisitFile>>,
+) -> impl IntoView {
     let engine = use_engine();
     let words = Words::new();
     let busy = RwSignal::new(false);
@@ -86,7 +90,9 @@ fn chosen(input: &web_sys::HtmlInputElement) -> Vec<web_sys::File> {
     let Some(files) = input.files() else {
         return Vec::new();
     };
-    (0..files.length()).filter_map(|place| files.get(place)).collect()
+    (0..files.length())
+        .filter_map(|place| files.get(place))
+        .collect()
 }
 
 /// The sentences for what can go wrong.

@@ -1,6 +1,4 @@
-use caravan_domain::{
-    clients::file::ClientFile, id::ClientId, phone, visits::list::VisitFile,
-};
+use caravan_domain::{clients::file::ClientFile, id::ClientId, phone, visits::list::VisitFile};
 use icondata_core::Icon as IconData;
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -24,7 +22,8 @@ pub(super) fn PlaceActions(client: ClientId, file: Memo<Option<VisitFile>>) -> i
             })
         })
     });
-    let address = move || destination.with(|place| place.as_ref().map(|place| place.address.clone()));
+    let address =
+        move || destination.with(|place| place.as_ref().map(|place| place.address.clone()));
     let no_address = tr!(visits.no_address);
     let amap = move || destination.with(|place| place.as_ref()?.amap());
     let apple = move || {

@@ -1,9 +1,6 @@
 use caravan_domain::{
     id::{ClientId, VisitId},
-    visits::{
-        list::VisitFile,
-        record::ActionKind,
-    },
+    visits::{list::VisitFile, record::ActionKind},
 };
 use leptos::prelude::*;
 
@@ -12,10 +9,13 @@ use crate::ui::SectionTitle;
 
 /// The plan's actions for this kind of visit, in its order; each is one tap away. A note and photos are always possible.
 #[component]
-pub(super) fn Steps(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> impl IntoView {
-    let kinds = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(offered).unwrap_or_default())
-    });
+pub(super) fn Steps(
+    client: ClientId,
+    visit: VisitId,
+    file: Memo<Option<VisitFile>>,
+) -> impl IntoView {
+    let kinds =
+        Memo::new(move |_| file.with(|file| file.as_ref().map(offered).unwrap_or_default()));
     view! {
         <SectionTitle label=tr!(visits.actions) />
         <div class="divide-y divide-line">

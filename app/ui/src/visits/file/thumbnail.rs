@@ -25,7 +25,9 @@ pub(super) fn Thumbnail(hash: BlobHash) -> impl IntoView {
     let open = RwSignal::new(false);
     spawn_local(async move {
         let loaded = match engine.act(Act::LoadPhoto(hash)).await {
-            Ok(Done::PhotoBytes(Some(bytes))) => object_url(&bytes).map_or(Picture::Elsewhere, Picture::Here),
+            Ok(Done::PhotoBytes(Some(bytes))) => {
+                object_url(&bytes).map_or(Picture::Elsewhere, Picture::Here)
+            }
             _ => Picture::Elsewhere,
         };
         if let Some(Picture::Here(unseen)) = picture.try_set(loaded) {
@@ -80,7 +82,9 @@ fn object_url(bytes: &[u8]) -> Option<String> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type("image/jpeg");
-    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&JsValue::from(parts), &options).ok()?;
+    let blob =
+        web_sys::Blob::new_with_u8_array_sequence_and_options(&JsValue::from(parts), &options)
+            .ok()?;
     web_sys::Url::create_object_url_with_blob(&blob).ok()
 }
 

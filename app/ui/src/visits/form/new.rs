@@ -29,7 +29,12 @@ pub(in crate::visits) fn NewVisitPage() -> impl IntoView {
     let query = use_query_map();
     // The same page opened for another client is another form.
     let asked = Memo::new(move |_| {
-        query.with(|query| (query.get("client").and_then(|id| id.parse().ok()), query.get("on")))
+        query.with(|query| {
+            (
+                query.get("client").and_then(|id| id.parse().ok()),
+                query.get("on"),
+            )
+        })
     });
     view! {
         <Page title=tr!(visits.new) back="/visits">

@@ -85,9 +85,15 @@ mod tests {
 
     #[test]
     fn says_what_is_missing() {
-        let nobody = Typed { client: None, ..typed() };
+        let nobody = Typed {
+            client: None,
+            ..typed()
+        };
         assert_eq!(nobody.draft(person(1)), Err(Field::Name));
-        let never = Typed { on: String::new(), ..typed() };
+        let never = Typed {
+            on: String::new(),
+            ..typed()
+        };
         assert_eq!(never.draft(person(1)), Err(Field::Date));
     }
 }
