@@ -7,9 +7,9 @@ use caravan_domain::id::DeviceId;
 use caravan_domain::time::Instant;
 use caravan_domain::value::Value;
 
+use crate::actor;
 use crate::document::{ChangeHash, Document};
 use crate::error::DocumentError;
-use crate::actor;
 use crate::view::{self, CONTAINER_MARK, DEPTH_MAX, Slot};
 
 /// A change to be signed and sent.
@@ -80,11 +80,7 @@ fn commit(
     }))
 }
 
-fn put(
-    transaction: &mut Transaction<'_>,
-    path: &Path,
-    value: &Value,
-) -> Result<(), DocumentError> {
+fn put(transaction: &mut Transaction<'_>, path: &Path, value: &Value) -> Result<(), DocumentError> {
     let (key, parents) = path.split_last().ok_or(DocumentError::BadPath)?;
     let mut objects = vec![ROOT];
     for step in parents {

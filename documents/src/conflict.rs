@@ -89,8 +89,7 @@ fn collect(
     if path.len() >= DEPTH_MAX {
         return Ok(());
     }
-    for key in view::keys(document, objects) {
-        let slot = view::slot(document, objects, &key)?;
+    for (key, slot) in view::entries(document, objects)? {
         path.push(key);
         if slot.len() > 1 {
             let values = contenders(document, &slot)?;

@@ -16,6 +16,10 @@ impl Document {
             plain.extend(change.bytes);
         }
         let saved = self.save()?;
-        Ok(if plain.len() <= saved.len() { plain } else { saved })
+        Ok(if plain.len() <= saved.len() {
+            plain
+        } else {
+            saved
+        })
     }
 }

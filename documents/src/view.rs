@@ -32,7 +32,11 @@ pub(crate) fn slot(
     for object in objects {
         let held = document.get_all(object, key)?;
         // Automerge gives them in the order of their Lamport times.
-        slot.extend(held.into_iter().rev().map(|(held, id)| (held.into_owned(), id)));
+        slot.extend(
+            held.into_iter()
+                .rev()
+                .map(|(held, id)| (held.into_owned(), id)),
+        );
     }
     Ok(slot)
 }
@@ -73,12 +77,35 @@ pub(crate) fn resolve(document: &impl ReadDoc, path: &[String]) -> Result<Slot, 
     Ok(found)
 }
 
-pub(crate) fn keys(document: &impl ReadDoc, objects: &[ObjId]) -> BTreeSet<String> {
-    objects
-        .iter()
-        .flat_map(|object| document.keys(object))
-        .filter(|key| key != CONTAINER_MARK)
-        .collect()
+/// Every key of the maps that read as one, and what it holds.
+pub(crate) fn entries(
+    document: &impl ReadDoc,
+    objects: &[ObjId],
+) -> Result<Vec<(String, Slot)>, DocumentError> {
+    let [object] = objects else {
+        let keys: BTreeSet<_> = objects
+            .iter()
+            .flat_map(|object| document.keys(object))
+            .collect();
+        return keys
+            .into_iter()
+            .filter(|key| key != CONTAINER_MARK)
+            .map(|key| Ok((key.clone(), slot(document, objects, &key)?)))
+            .collect();
+    };
+    // Nearly always: one pass over the map instead of one search for each key.
+    let mut entries = Vec::new();
+    for item in document.map_range(object, ..) {
+        if item.key == CONTAINER_MARK {
+            continue;
+        }
+        let slot = match item.conflict {
+            true => slot(document, objects, &item.key)?,
+            false => vec![(item.value.clone().into_value(), item.id())],
+        };
+        entries.push((item.key.into_owned(), slot));
+    }
+    Ok(entries)
 }
 
 pub(crate) fn tree(document: &impl ReadDoc) -> Result<Value, DocumentError> {
@@ -108,8 +135,7 @@ pub(crate) fn shown(
 
 fn map(document: &impl ReadDoc, objects: &[ObjId], depth: usize) -> Result<Map, DocumentError> {
     let mut map = Map::new();
-    for key in keys(document, objects) {
-        let slot = slot(document, objects, &key)?;
+    for (key, slot) in entries(document, objects)? {
         if let Some(value) = shown(document, &slot, depth)? {
             map.insert(key, value);
         }

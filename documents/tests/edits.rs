@@ -11,12 +11,25 @@ use support::*;
 #[test]
 fn every_device_begins_with_the_same_genesis() {
     let other = ClientId(Id::from_bytes([2; 16])).into();
-    assert_eq!(Document::new(client()).heads(), Document::new(client()).heads());
-    assert_eq!(Document::new(client()).heads(), Document::new(other).heads());
+    assert_eq!(
+        Document::new(client()).heads(),
+        Document::new(client()).heads()
+    );
+    assert_eq!(
+        Document::new(client()).heads(),
+        Document::new(other).heads()
+    );
     // For ever: a genesis that changed would cut every stored document off from its past.
     let heads = Document::new(client()).heads();
-    let hex: String = heads[0].0.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hex, "5b5b315809130df522658646a24d1dff97af140a25d098e66a933bb261c0b499");
+    let hex: String = heads[0]
+        .0
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(
+        hex,
+        "5b5b315809130df522658646a24d1dff97af140a25d098e66a933bb261c0b499"
+    );
 }
 
 #[test]
@@ -38,25 +51,51 @@ fn a_value_that_is_there_already_makes_no_change() {
     let edits = [
         put(&["profile", "name"], "Ann"),
         put(&["profile", "note"], prose("long ago")),
-        put(&["contacts", "1"], map([("name", text("Bo")), ("note", prose("x"))])),
+        put(
+            &["contacts", "1"],
+            map([("name", text("Bo")), ("note", prose("x"))]),
+        ),
         put(&["tags", "vip"], true),
     ];
     assert!(document.commit(device(1), at(0), &edits).unwrap().is_some());
     assert_eq!(document.commit(device(2), at(1), &edits).unwrap(), None);
-    let gone = [delete(&["tags", "old"]), delete(&["visits", "1", "with", "2"])];
+    let gone = [
+        delete(&["tags", "old"]),
+        delete(&["visits", "1", "with", "2"]),
+    ];
     assert_eq!(document.commit(device(2), at(1), &gone).unwrap(), None);
 }
 
 #[test]
 fn a_change_is_counted_per_device_and_dated() {
     let mut document = Document::new(client());
-    assert_eq!(write(&mut document, 1, &[put(&["profile", "name"], "Ann")]).sequence, 1);
-    assert_eq!(write(&mut document, 1, &[put(&["profile", "code"], "9")]).sequence, 2);
-    assert_eq!(write(&mut document, 2, &[put(&["tags", "vip"], true)]).sequence, 1);
-    let origin = document.origin(&["profile".into(), "code".into()]).unwrap().unwrap();
-    assert_eq!((origin.device, origin.sequence, origin.written_at), (device(1), 2, at(1)));
+    assert_eq!(
+        write(&mut document, 1, &[put(&["profile", "name"], "Ann")]).sequence,
+        1
+    );
+    assert_eq!(
+        write(&mut document, 1, &[put(&["profile", "code"], "9")]).sequence,
+        2
+    );
+    assert_eq!(
+        write(&mut document, 2, &[put(&["tags", "vip"], true)]).sequence,
+        1
+    );
+    let origin = document
+        .origin(&["profile".into(), "code".into()])
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (origin.device, origin.sequence, origin.written_at),
+        (device(1), 2, at(1))
+    );
     assert_eq!(document.origin(&["profile".into()]).unwrap(), None);
-    assert_eq!(document.origin(&["profile".into(), "grade".into()]).unwrap(), None);
+    assert_eq!(
+        document
+            .origin(&["profile".into(), "grade".into()])
+            .unwrap(),
+        None
+    );
 }
 
 #[test]
@@ -71,13 +110,21 @@ fn an_edit_in_the_wrong_place_changes_nothing() {
     );
     let refused = document.commit(device(1), at(0), &[elsewhere]);
     assert!(matches!(refused, Err(DocumentError::WrongDocument(_))));
-    for path in [&["profile"] as &[&str], &[], &["profile", "name", "first"], &["a"; 40]] {
+    for path in [
+        &["profile"] as &[&str],
+        &[],
+        &["profile", "name", "first"],
+        &["a"; 40],
+    ] {
         let edits = [put(&["profile", "code"], "1"), put(path, "x")];
         let refused = document.commit(device(1), at(0), &edits);
         assert!(matches!(refused, Err(DocumentError::BadPath)), "{path:?}");
     }
     assert_eq!(document.tree().unwrap(), before);
-    assert_eq!(write(&mut document, 1, &[put(&["tags", "vip"], true)]).sequence, 2);
+    assert_eq!(
+        write(&mut document, 1, &[put(&["tags", "vip"], true)]).sequence,
+        2
+    );
 }
 
 proptest! {

@@ -19,14 +19,28 @@ fn mended(mut chunk: Vec<u8>) -> Vec<u8> {
 
 fn sample() -> (Document, Vec<u8>) {
     let mut document = Document::new(client());
-    write(&mut document, 1, &[put(&["profile", "name"], "Ann"), put(&["tags", "vip"], true)]);
-    let visit = map([("note", prose("谈了价格")), ("by", Value::Bytes(vec![1, 2]))]);
-    let base = document.clone();
-    let change = write(&mut document, 2, &[
-        put(&["profile", "name"], "Anna"),
-        put(&["visits", "1"], visit),
-        delete(&["tags", "vip"]),
+    write(
+        &mut document,
+        1,
+        &[
+            put(&["profile", "name"], "Ann"),
+            put(&["tags", "vip"], true),
+        ],
+    );
+    let visit = map([
+        ("note", prose("谈了价格")),
+        ("by", Value::Bytes(vec![1, 2])),
     ]);
+    let base = document.clone();
+    let change = write(
+        &mut document,
+        2,
+        &[
+            put(&["profile", "name"], "Anna"),
+            put(&["visits", "1"], visit),
+            delete(&["tags", "vip"]),
+        ],
+    );
     (base, change.bytes)
 }
 
@@ -34,7 +48,9 @@ fn sample() -> (Document, Vec<u8>) {
 fn exercise(mut document: Document) {
     let _ = document.tree();
     let _ = document.conflicts();
-    let _ = document.save().map(|saved| Document::load(client(), &saved));
+    let _ = document
+        .save()
+        .map(|saved| Document::load(client(), &saved));
     let _ = document.snapshot();
     let _ = document.origin(&["profile".into(), "name".into()]);
     let _ = document.commit(device(3), at(3), &[put(&["profile", "name"], "x")]);
@@ -84,5 +100,8 @@ proptest! {
 #[test]
 fn a_genesis_from_outside_is_refused() {
     let saved = Document::new(client()).save().unwrap();
-    assert!(matches!(Document::new(client()).apply(&saved), Err(DocumentError::Malformed)));
+    assert!(matches!(
+        Document::new(client()).apply(&saved),
+        Err(DocumentError::Malformed)
+    ));
 }

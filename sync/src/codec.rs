@@ -36,7 +36,8 @@ pub fn encode<T: Serialize>(frame: &T) -> Result<Vec<u8>, CodecError> {
         return Err(CodecError::TooLarge);
     }
     if body.len() >= WORTH_DEFLATING {
-        let mut deflater = DeflateEncoder::new(vec![PROTOCOL_VERSION, DEFLATED], Compression::best());
+        let mut deflater =
+            DeflateEncoder::new(vec![PROTOCOL_VERSION, DEFLATED], Compression::best());
         let deflated = deflater.write_all(&body).and_then(|()| deflater.finish());
         if let Ok(deflated) = deflated
             && deflated.len() < body.len() + 2

@@ -34,7 +34,7 @@ journey("join by link", async (world) => {
   await phone.open();
   await phone.goTo("/");
   await phone.arrived();
-  await phone.text("ui.chip_offline").first().waitFor();
+  await phone.chip("ui.chip_offline").waitFor();
 });
 
 journey("join in English", async (world) => {

@@ -132,11 +132,17 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(query::answer(query, &sources))
     }
 
+    /// With the connection goes what was on its way in it.
     pub fn set_connection(&self, connection: Connection) {
         let mut state = self.state.borrow_mut();
         if state.connection != connection {
             state.connection = connection;
             state.touched.connection = true;
+        }
+        let gone = matches!(connection, Connection::Offline | Connection::Trouble(_));
+        if gone && state.outbox.sent_through > 0 {
+            state.outbox.sent_through = 0;
+            state.touched.outbox = true;
         }
     }
 

@@ -32,7 +32,11 @@ pub fn prose(text: &str) -> Value {
 
 pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
     let entries = entries.into_iter();
-    Value::Map(entries.map(|(key, value)| (key.to_owned(), value)).collect())
+    Value::Map(
+        entries
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
 }
 
 pub fn put(path: &[&str], value: impl Into<Value>) -> Edit {

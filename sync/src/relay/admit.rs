@@ -55,7 +55,10 @@ impl RelayCore {
     ) -> Result<Admission, RelayError<L::Error>> {
         let mut admission = Admission::default();
         for envelope in envelopes {
-            let head = pending.heads.get(&device).or_else(|| self.heads.get(&device));
+            let head = pending
+                .heads
+                .get(&device)
+                .or_else(|| self.heads.get(&device));
             let head = head.ok_or(RelayError::UnknownDevice)?;
             let verdict = match self.place(envelope, device, head) {
                 Place::Nowhere(reason) => Verdict::Refused { at: now, reason },

@@ -60,11 +60,7 @@ pub fn found_workspace(
 ///
 /// # Errors
 /// Why it offers nothing.
-pub fn offered(
-    token_hash: &[u8; 32],
-    now: Instant,
-    facts: &Facts,
-) -> Result<Offered, JoinError> {
+pub fn offered(token_hash: &[u8; 32], now: Instant, facts: &Facts) -> Result<Offered, JoinError> {
     let (_, invitation) = open_invitation(token_hash, now, facts)?;
     let inviter = facts.people.get(&invitation.invited_by);
     Ok(Offered::Membership {
@@ -74,7 +70,9 @@ pub fn offered(
             .map(|workspace| workspace.name.clone())
             .unwrap_or_default(),
         name: invitation.name.clone(),
-        invited_by: inviter.map(|person| person.name.clone()).unwrap_or_default(),
+        invited_by: inviter
+            .map(|person| person.name.clone())
+            .unwrap_or_default(),
         own_device: invitation.person.is_some(),
     })
 }

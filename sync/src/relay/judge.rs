@@ -133,8 +133,8 @@ fn author(pending: &Pending, envelope: &Envelope) -> Option<PersonId> {
 
 /// A client belongs to whoever writes it down first.
 fn first_grant(pending: &Pending, document: DocumentId, author: PersonId) -> Vec<FactChange> {
-    let fresh = document.kind == DocumentKind::Client
-        && !pending.facts.grants.contains_key(&document);
+    let fresh =
+        document.kind == DocumentKind::Client && !pending.facts.grants.contains_key(&document);
     fresh
         .then(|| ownership::first_grant(document, author))
         .into_iter()

@@ -59,7 +59,10 @@ impl MemoryLog {
     #[must_use]
     pub fn restored(&self) -> Restored {
         let devices = self.keys.iter().map(|(device, key)| {
-            let last = self.pushed.range((*device, 0)..=(*device, u64::MAX)).next_back();
+            let last = self
+                .pushed
+                .range((*device, 0)..=(*device, u64::MAX))
+                .next_back();
             let last = last.and_then(|(_, sequence)| self.entries.get(sequence));
             RestoredDevice {
                 device: *device,
@@ -99,7 +102,9 @@ impl Log for MemoryLog {
     ) -> Result<Vec<LogEntry>, Infallible> {
         let sequences = self.by_document.get(&document).into_iter().flatten();
         let newer = sequences.filter(|sequence| **sequence > after);
-        Ok(newer.filter_map(|sequence| self.entries.get(sequence).cloned()).collect())
+        Ok(newer
+            .filter_map(|sequence| self.entries.get(sequence).cloned())
+            .collect())
     }
 
     fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, Infallible> {

@@ -94,11 +94,7 @@ impl<L: Log> Pull<'_, L> {
         self.everything(position, None)
     }
 
-    fn everything(
-        mut self,
-        sequence: Sequence,
-        after: Option<DocumentId>,
-    ) -> Pulled<Reply, L> {
+    fn everything(mut self, sequence: Sequence, after: Option<DocumentId>) -> Pulled<Reply, L> {
         let owed: Vec<_> = self.readable().filter(|id| Some(*id) > after).collect();
         let stopped = self.send_whole(&owed)?;
         Ok(self.finish(Cursor {
@@ -126,7 +122,8 @@ impl<L: Log> Pull<'_, L> {
             page.retain(|entry| entry.sequence <= self.core.position);
             scanned += page.len();
             let horizon = page.last().map_or(self.core.position, |last| last.sequence);
-            let entries: BTreeMap<_, _> = page.iter().map(|entry| (entry.sequence, entry)).collect();
+            let entries: BTreeMap<_, _> =
+                page.iter().map(|entry| (entry.sequence, entry)).collect();
             for sequence in news.sequences(at, horizon, entries.keys().copied()) {
                 let mut owed = self.gained(&changes, sequence);
                 if let Some(entry) = entries.get(&sequence) {
@@ -229,7 +226,11 @@ impl<L: Log> Pull<'_, L> {
             return;
         }
         let facts = self.core.facts();
-        let details = facts.device_details.keys().copied().map(FactKey::DeviceDetail);
+        let details = facts
+            .device_details
+            .keys()
+            .copied()
+            .map(FactKey::DeviceDetail);
         let invitations = facts.invitations.keys().copied().map(FactKey::Invitation);
         for key in details.chain(invitations) {
             let known = policy::may_know(self.person, key, facts);

@@ -15,7 +15,9 @@ import { words } from "./words.mjs";
 
 /** People's Square, Shanghai. */
 export const HERE = { latitude: 31.2304, longitude: 121.4737, accuracy: 12 };
-const FLAGS = ["--no-first-run", "--disable-gpu", "--disable-quic", "--disable-component-update", "--disable-sync"];
+/** A panic in Wasm says where it came from only in a long stack. */
+const STACK = "--js-flags=--stack-trace-limit=60";
+const FLAGS = [STACK, "--no-first-run", "--disable-gpu", "--disable-quic", "--disable-component-update", "--disable-sync"];
 
 export class Device {
   /** @type {import("playwright-core").BrowserContext} */
@@ -122,8 +124,12 @@ export class Device {
 
   /** Everything written here has been received by the relay. */
   async received({ within } = {}) {
-    const chip = this.page.getByRole("link", { name: this.t("ui.sync_received") });
-    await chip.first().waitFor({ timeout: within });
+    await this.chip("ui.sync_received").waitFor({ timeout: within });
+  }
+
+  /** The state of sync on every page; the one of the other layout is hidden. */
+  chip(key) {
+    return this.page.getByRole("link", { name: this.t(key) }).first();
   }
 
   async shot(name) {

@@ -32,7 +32,9 @@ fn main() -> ExitCode {
         let players: Vec<_> = (0..cores)
             .map(|_| scope.spawn(|| play(&next, end, options.verbose)))
             .collect();
-        let played = players.into_iter().map(|player| player.join().unwrap_or_default());
+        let played = players
+            .into_iter()
+            .map(|player| player.join().unwrap_or_default());
         played.flatten().collect()
     });
     failed.sort_by_key(|failed| failed.seed);

@@ -8,7 +8,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, FactKey, Facts};
 use caravan_domain::id::PersonId;
 use caravan_domain::policy;
-use caravan_domain::row::{Rows, project};
+use caravan_domain::row::{DocumentRows, Rows, project};
 use caravan_engine::storage::Store;
 use caravan_port::ask::{Ask, Told};
 use caravan_sync::envelope::Envelope;
@@ -30,19 +30,22 @@ pub(super) fn check(world: &mut World) -> Result<(), String> {
             check_wiped(phone, &world.relay).map_err(of_phone)?;
             continue;
         }
-        truth.check_promises(phone, &world.relay).map_err(of_phone)?;
+        truth
+            .check_promises(phone, &world.relay)
+            .map_err(of_phone)?;
         truth.check_phone(phone, &world.relay).map_err(of_phone)?;
         // What was stored is what was in memory.
         phone.crash();
         let after = |what: String| format!("phone {number}, started again: {what}");
         truth.check_phone(phone, &world.relay).map_err(after)?;
+        truth.check_heads(phone).map_err(after)?;
     }
     Ok(())
 }
 
 /// What the relay's log amounts to.
 struct Truth {
-    documents: BTreeMap<DocumentId, Document>,
+    documents: BTreeMap<DocumentId, (Vec<[u8; 32]>, DocumentRows)>,
     payloads: Vec<Vec<u8>>,
 }
 
@@ -61,8 +64,11 @@ impl Truth {
         for (id, count) in accepted {
             let document = relay.document(id);
             let changes = document.changes_since_genesis().map_err(said)?.count();
-            ensure(changes == count, || format!("{changes} of {count} changes of {id} count"))?;
-            documents.insert(id, document);
+            ensure(changes == count, || {
+                format!("{changes} of {count} changes of {id} count")
+            })?;
+            let heads = document.heads().into_iter().map(|head| head.0).collect();
+            documents.insert(id, (heads, projected(id, &document)?));
         }
         Ok(Self {
             documents,
@@ -74,14 +80,23 @@ impl Truth {
     /// is shown to the person.
     fn check_promises(&self, phone: &Phone, relay: &Relay) -> Result<(), String> {
         let device = phone.device();
-        let entries = relay.log.iter().filter(|entry| Some(entry.device) == device);
+        let entries = relay
+            .log
+            .iter()
+            .filter(|entry| Some(entry.device) == device);
         let entries: Vec<_> = entries.collect();
         let received = entries.len() as u64;
         ensure(received >= phone.envelopes, || {
-            format!("{} envelopes were promised, {received} received", phone.envelopes)
+            format!(
+                "{} envelopes were promised, {received} received",
+                phone.envelopes
+            )
         })?;
         for word in &phone.promised {
-            let found = self.payloads.iter().any(|payload| contains(payload, word.as_bytes()));
+            let found = self
+                .payloads
+                .iter()
+                .any(|payload| contains(payload, word.as_bytes()));
             ensure(found, || format!("{word:?} was promised and is lost"))?;
         }
         let refused = entries.iter().filter(|entry| entry.refusal.is_some());
@@ -90,13 +105,26 @@ impl Truth {
             return Err("there is no sync view".into());
         };
         let shown: BTreeSet<_> = view.attention.iter().map(|line| line.sequence).collect();
-        ensure(shown == refused, || format!("{refused:?} were refused, {shown:?} are shown"))
+        ensure(shown == refused, || {
+            format!("{refused:?} were refused, {shown:?} are shown")
+        })
+    }
+
+    fn check_heads(&self, phone: &Phone) -> Result<(), String> {
+        for id in phone.engine.documents() {
+            let heads = block_on(phone.engine.heads(id)).map_err(said)?;
+            let expected = self.documents.get(&id).map(|(heads, _)| heads);
+            ensure(Some(&heads) == expected, || format!("{id} has other heads"))?;
+        }
+        Ok(())
     }
 
     fn check_phone(&self, phone: &Phone, relay: &Relay) -> Result<(), String> {
         let me = phone.person().ok_or("nobody uses it")?;
         let facts = relay.core.facts();
-        ensure(phone.engine.waiting() == 0, || "something still waits".into())?;
+        ensure(phone.engine.waiting() == 0, || {
+            "something still waits".into()
+        })?;
         let mine = self
             .documents
             .iter()
@@ -110,30 +138,39 @@ impl Truth {
             format!("holds {too_many:?} and lacks {missing:?}")
         })?;
         let mut rows = Rows::default();
-        for (id, document) in mine {
-            let heads = block_on(phone.engine.heads(*id)).map_err(said)?;
-            let expected: Vec<_> = document.heads().into_iter().map(|head| head.0).collect();
-            ensure(heads == expected, || format!("{id} has other heads"))?;
-            rows.replace(*id, projected(*id, document)?);
+        for (id, (_, of_document)) in mine {
+            rows.replace(*id, of_document.clone());
         }
-        ensure(*phone.engine.rows() == rows, || "the rows are others".into())?;
+        ensure(*phone.engine.rows() == rows, || {
+            "the rows are others".into()
+        })?;
         let known = known_to(me, facts);
         let settled = phone.engine.settled().clone();
-        ensure(settled == known, || format!("knows {settled:#?}\ninstead of {known:#?}"))
+        ensure(settled == known, || {
+            format!("knows {settled:#?}\ninstead of {known:#?}")
+        })
     }
 }
 
 fn check_wiped(phone: &Phone, relay: &Relay) -> Result<(), String> {
     let held = Store::ALL.into_iter().filter(|store| *store != Store::Meta);
-    let held: Vec<_> = held.filter(|store| phone.storage().len_of(*store) > 0).collect();
-    ensure(held.is_empty(), || format!("was wiped and still has {held:?}"))?;
-    ensure(phone.engine.me().is_none(), || "was wiped and still belongs to somebody".into())?;
+    let held: Vec<_> = held
+        .filter(|store| phone.storage().len_of(*store) > 0)
+        .collect();
+    ensure(held.is_empty(), || {
+        format!("was wiped and still has {held:?}")
+    })?;
+    ensure(phone.engine.me().is_none(), || {
+        "was wiped and still belongs to somebody".into()
+    })?;
     let cut_off = relay.core.facts().devices.keys();
     let cut_off = cut_off.filter(|device| relay.core.standing(**device) == Standing::Revoked);
-    ensure(cut_off.count() > 0, || "was wiped and nobody was sent away".into())
+    ensure(cut_off.count() > 0, || {
+        "was wiped and nobody was sent away".into()
+    })
 }
 
-fn projected(id: DocumentId, document: &Document) -> Result<caravan_domain::row::DocumentRows, String> {
+fn projected(id: DocumentId, document: &Document) -> Result<DocumentRows, String> {
     let conflicts = document.conflicts().map_err(said)?.into_iter();
     let found: Vec<_> = conflicts
         .map(|conflict| FoundConflict {
@@ -160,7 +197,13 @@ fn known_to(me: PersonId, facts: &Facts) -> Facts {
         .chain(facts.teams.keys().copied().map(FactKey::Team))
         .chain(facts.people.keys().copied().map(FactKey::Person))
         .chain(facts.devices.keys().copied().map(FactKey::Device))
-        .chain(facts.device_details.keys().copied().map(FactKey::DeviceDetail))
+        .chain(
+            facts
+                .device_details
+                .keys()
+                .copied()
+                .map(FactKey::DeviceDetail),
+        )
         .chain(facts.invitations.keys().copied().map(FactKey::Invitation))
         .chain(facts.grants.keys().copied().map(FactKey::Grant));
     let mut known = Facts::default();

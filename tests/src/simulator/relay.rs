@@ -74,7 +74,10 @@ impl Relay {
         let (person, changes) = match &request.founding {
             Some(founding) => {
                 let name = &founding.workspace_name;
-                (fresh, found_workspace(name, fresh, &request.name, &newcomer)?)
+                (
+                    fresh,
+                    found_workspace(name, fresh, &request.name, &newcomer)?,
+                )
             }
             None => {
                 let token = Hash::of(&request.token).0;
@@ -83,7 +86,9 @@ impl Relay {
         };
         let mut pending = self.core.begin();
         let key = request.key.clone();
-        let admission = self.core.bind(&mut pending, request.device, key.clone(), changes);
+        let admission = self
+            .core
+            .bind(&mut pending, request.device, key.clone(), changes);
         self.log.write(&admission);
         self.log.write_key(request.device, key);
         self.core.commit(pending);
@@ -121,7 +126,10 @@ impl Relay {
             Standing::Active(_) => {}
         }
         let signed = Credentials::signed_bytes(device, credentials.challenge);
-        let key = self.core.key(device).filter(|key| verify(key, &signed, &credentials.signature));
+        let key = self
+            .core
+            .key(device)
+            .filter(|key| verify(key, &signed, &credentials.signature));
         if key.is_none() {
             return Err(RelayFrame::Refused(Trouble::Unknown));
         }
@@ -138,7 +146,9 @@ impl Relay {
     ) -> Result<Vec<Receipt>, PowerCut> {
         let mut pending = self.core.begin();
         let now = self.now();
-        let admitted = self.core.admit(&mut pending, now, device, envelopes, &verify, &self.log);
+        let admitted = self
+            .core
+            .admit(&mut pending, now, device, envelopes, &verify, &self.log);
         let admission = admitted.expect("the log is in memory and the device is known");
         if self.dice.percent(self.falters) {
             // Before or after it is durable, and in any case before anybody hears of it.

@@ -30,7 +30,10 @@ pub(super) struct Socket {
 enum RelayEnd {
     Asked,
     /// Everything up to the cursor was sent; `owes` more, once the device has stored it.
-    Open { cursor: Cursor, owes: bool },
+    Open {
+        cursor: Cursor,
+        owes: bool,
+    },
     Closed,
 }
 
@@ -119,8 +122,7 @@ pub(super) fn at_device(phone: &mut Phone) {
         phone.socket = Some(socket);
         return;
     };
-    let answers_push =
-        matches!(&frame, RelayFrame::Reply(reply) if !reply.receipts.is_empty());
+    let answers_push = matches!(&frame, RelayFrame::Reply(reply) if !reply.receipts.is_empty());
     socket.pushed &= !answers_push;
     match phone.receive(frame) {
         Some(Next::Continue(cursor)) => socket.up.push_back(DeviceFrame::Continue(cursor)),
@@ -135,7 +137,11 @@ pub(super) fn at_device(phone: &mut Phone) {
 
 /// Sends what waits, when nothing is on its way.
 pub(super) fn push(phone: &mut Phone) {
-    let Some(socket) = phone.socket.as_mut().filter(|socket| socket.live && !socket.pushed) else {
+    let Some(socket) = phone
+        .socket
+        .as_mut()
+        .filter(|socket| socket.live && !socket.pushed)
+    else {
         return;
     };
     let push = block_on(phone.engine.next_push()).expect("storage in memory can be read");

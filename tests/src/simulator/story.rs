@@ -7,7 +7,7 @@ use super::check::check;
 use super::world::World;
 
 /// How much happens before the network heals.
-const STEPS: usize = 160;
+const STEPS: usize = 110;
 
 /// What a seed came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,7 +31,10 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
         return Some((run_workspace(phone, dice)?, None));
     }
     match dice.below(20) {
-        0..=2 => Some((Command::Client(ClientCommand::Create(draft(&word, dice))), Some(word))),
+        0..=2 => Some((
+            Command::Client(ClientCommand::Create(draft(&word, dice))),
+            Some(word),
+        )),
         3 => Some((import(&word, dice), Some(word))),
         4..=8 => change_client(phone, dice, word),
         9..=10 => log_interaction(phone, dice, word),
@@ -45,8 +48,12 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
 /// A letter of its own, so that it survives as it is where texts are compared letter by letter.
 fn word(phone: &Phone) -> String {
     let place = 1000 * phone.number + phone.draws;
-    let letter = u32::try_from(place).ok().and_then(|place| char::from_u32(0x3400 + place));
-    letter.map(|letter| letter.to_string().repeat(3)).unwrap_or_default()
+    let letter = u32::try_from(place)
+        .ok()
+        .and_then(|place| char::from_u32(0x3400 + place));
+    letter
+        .map(|letter| letter.to_string().repeat(3))
+        .unwrap_or_default()
 }
 
 fn draft(word: &str, dice: &Dice) -> ClientDraft {
@@ -146,7 +153,11 @@ fn visit(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
     let client = file(phone, dice)?.client.id;
     let visits: Vec<VisitId> = {
         let rows = phone.engine.rows();
-        rows.visits.keys().filter(|(of, _)| *of == client).map(|(_, visit)| *visit).collect()
+        rows.visits
+            .keys()
+            .filter(|(of, _)| *of == client)
+            .map(|(_, visit)| *visit)
+            .collect()
     };
     let reading = PositionReading::At(format!("geo:31.{},121.47;u=15", dice.below(9)));
     let Some(visit) = dice.pick(&visits).copied().filter(|_| dice.percent(75)) else {
@@ -170,10 +181,39 @@ fn visit(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
         return Some((Command::Visit(command), written));
     };
     let (command, written) = match dice.below(5) {
-        0 => (VisitCommand::CheckIn { client, visit, reading }, false),
-        1 => (VisitCommand::CheckOut { client, visit, reading }, false),
-        2 => (VisitCommand::WriteNote { client, visit, note: format!("谈了 {word}") }, true),
-        3 => (VisitCommand::SetNext { client, visit, step: word.clone(), on: None }, true),
+        0 => (
+            VisitCommand::CheckIn {
+                client,
+                visit,
+                reading,
+            },
+            false,
+        ),
+        1 => (
+            VisitCommand::CheckOut {
+                client,
+                visit,
+                reading,
+            },
+            false,
+        ),
+        2 => (
+            VisitCommand::WriteNote {
+                client,
+                visit,
+                note: format!("谈了 {word}"),
+            },
+            true,
+        ),
+        3 => (
+            VisitCommand::SetNext {
+                client,
+                visit,
+                step: word.clone(),
+                on: None,
+            },
+            true,
+        ),
         _ => {
             let photo = NewPhoto {
                 hash: BlobHash(dice.bytes()),
@@ -181,7 +221,14 @@ fn visit(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
                 width: 10,
                 height: 10,
             };
-            (VisitCommand::AddPhoto { client, visit, photo }, false)
+            (
+                VisitCommand::AddPhoto {
+                    client,
+                    visit,
+                    photo,
+                },
+                false,
+            )
         }
     };
     Some((Command::Visit(command), written.then_some(word)))
@@ -241,8 +288,14 @@ fn own(phone: &Phone, dice: &Dice) -> Option<Command> {
             clients: vec![client],
             owner: person,
         },
-        2 => ClientCommand::Share { client, with: person },
-        3 => ClientCommand::Unshare { client, with: person },
+        2 => ClientCommand::Share {
+            client,
+            with: person,
+        },
+        3 => ClientCommand::Unshare {
+            client,
+            with: person,
+        },
         _ => ClientCommand::Archive(client),
     }))
 }
@@ -258,14 +311,19 @@ fn run_workspace(phone: &Phone, dice: &Dice) -> Option<Command> {
         _ => {
             let details = phone.engine.settled().device_details.clone();
             let home = details.keys().nth(ANN_AT_HOME)?;
-            return Some(Command::People(PeopleDecision::RevokeDevice { device: *home }));
+            return Some(Command::People(PeopleDecision::RevokeDevice {
+                device: *home,
+            }));
         }
     };
     // Rarely is anybody sent away, or there would soon be nobody to look at.
     if matches!(change, PersonChange::Status(_)) && !dice.percent(30) {
         return None;
     }
-    Some(Command::People(PeopleDecision::ChangePerson { person, change }))
+    Some(Command::People(PeopleDecision::ChangePerson {
+        person,
+        change,
+    }))
 }
 
 fn anybody(phone: &Phone, dice: &Dice) -> Option<PersonId> {

@@ -47,7 +47,9 @@ impl World {
         let phones = handsets.into_iter().enumerate();
         let mut world = Self {
             relay: Relay::new(clock.clone(), dice.clone()),
-            phones: phones.map(|(number, handset)| Phone::new(number, handset)).collect(),
+            phones: phones
+                .map(|(number, handset)| Phone::new(number, handset))
+                .collect(),
             network: Network::default(),
             dice,
             clock,
@@ -152,7 +154,11 @@ impl World {
 
     fn arrive(&mut self) {
         match self.network.arrive(&self.dice) {
-            Some(Flight::Request { exchange, from, request }) if self.phones[from].online => {
+            Some(Flight::Request {
+                exchange,
+                from,
+                request,
+            }) if self.phones[from].online => {
                 self.tell(format!("exchange {exchange} of {from} arrives"));
                 match self.relay.exchange(&request) {
                     Ok(frame) => self.network.send(Flight::Answer {
@@ -163,7 +169,11 @@ impl World {
                     Err(PowerCut) => self.tell("the relay loses its power".into()),
                 }
             }
-            Some(Flight::Answer { exchange, to, frame }) => {
+            Some(Flight::Answer {
+                exchange,
+                to,
+                frame,
+            }) => {
                 let phone = &mut self.phones[to];
                 if phone.online && phone.awaits == Some(exchange) {
                     phone.awaits = None;
@@ -247,7 +257,9 @@ impl World {
             phone.awaits = None;
         }
         for _ in 0..PHONES + 3 {
-            let news = (0..PHONES).filter(|number| self.settle_one(*number)).count();
+            let news = (0..PHONES)
+                .filter(|number| self.settle_one(*number))
+                .count();
             if news == 0 {
                 return Ok(());
             }

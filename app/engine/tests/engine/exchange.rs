@@ -4,6 +4,7 @@ use caravan_domain::mark::Mark;
 use caravan_domain::query::Query;
 use caravan_engine::Next;
 use caravan_port::ask::{Ask, Told};
+use caravan_port::view::Connection;
 use caravan_sync::frame::RelayFrame;
 use futures_executor::block_on;
 
@@ -39,6 +40,22 @@ fn a_receipt_turns_the_mark_and_is_remembered() {
         assert!(matches!(file.mark, Mark::Received(Some(_))));
         assert!(file.timeline[0].received_at.is_some());
     }
+}
+
+#[test]
+fn what_was_on_its_way_is_not_when_the_connection_is_lost() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let client = create(&ada, "云栖茶业");
+    let mark = || match block_on(ada.answer(&Ask::Client(client))) {
+        Ok(Told::Client(Some(file))) => file.mark,
+        other => panic!("the client is here: {other:?}"),
+    };
+    ada.set_connection(Connection::Live);
+    block_on(ada.next_push()).unwrap();
+    assert_eq!(mark(), Mark::Sent);
+    ada.set_connection(Connection::Offline);
+    assert_eq!(mark(), Mark::Saved);
 }
 
 #[test]

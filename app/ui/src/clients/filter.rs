@@ -136,10 +136,7 @@ fn OwnerChoice(
 }
 
 #[component]
-fn TagChoice(
-    filter: RwSignal<ClientFilter>,
-    page: Signal<Option<ClientPage>>,
-) -> impl IntoView {
+fn TagChoice(filter: RwSignal<ClientFilter>, page: Signal<Option<ClientPage>>) -> impl IntoView {
     let options = Memo::new(move |_| {
         page.with(|page| {
             let tags = page.iter().flat_map(|page| page.tags.iter());

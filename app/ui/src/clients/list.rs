@@ -8,9 +8,7 @@ use leptos_router::hooks::use_location;
 use super::{filter::FilterSheet, row::ClientRow};
 use crate::{
     engine::use_engine,
-    ui::{
-        ButtonKind, EmptyState, IconButton, LinkButton, Page, SearchField, Split, VirtualList,
-    },
+    ui::{ButtonKind, EmptyState, IconButton, LinkButton, Page, SearchField, Split, VirtualList},
 };
 
 /// Rows asked for at once: a few screens, so that a flick finds them there.

@@ -1,7 +1,4 @@
-use caravan_domain::{
-    clients::list::ClientLine,
-    mark::Mark,
-};
+use caravan_domain::{clients::list::ClientLine, mark::Mark};
 use icondata_lu as icons;
 use leptos::prelude::*;
 

@@ -45,7 +45,11 @@ fn lunar_date(month: u8, day: u8) -> String {
         "正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊",
     ];
     const DIGITS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    let digit = |number: u8| DIGITS.get(usize::from(number).wrapping_sub(1)).unwrap_or(&"");
+    let digit = |number: u8| {
+        DIGITS
+            .get(usize::from(number).wrapping_sub(1))
+            .unwrap_or(&"")
+    };
     let month = MONTHS
         .get(usize::from(month).wrapping_sub(1))
         .unwrap_or(&"");

@@ -28,8 +28,8 @@ pub(crate) async fn read_position() -> PositionReading {
             let _ = tell.send(PositionReading::At(geo_uri(&position.coords())));
         }
     });
-    let failed = Closure::<dyn FnMut(web_sys::PositionError)>::new(
-        move |error: web_sys::PositionError| {
+    let failed =
+        Closure::<dyn FnMut(web_sys::PositionError)>::new(move |error: web_sys::PositionError| {
             let reading = match error.code() {
                 DENIED => PositionReading::Refused,
                 _ => PositionReading::Unavailable,
@@ -37,8 +37,7 @@ pub(crate) async fn read_position() -> PositionReading {
             if let Some(tell) = refuse.take() {
                 let _ = tell.send(reading);
             }
-        },
-    );
+        });
     let options = web_sys::PositionOptions::new();
     options.set_enable_high_accuracy(true);
     options.set_timeout(PATIENCE.as_millis() as u32);

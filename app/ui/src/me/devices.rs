@@ -24,9 +24,8 @@ const GOOD_FOR_MILLIS: i64 = 60 * 60 * 1000;
 pub(super) fn MyDevices() -> impl IntoView {
     let engine = use_engine();
     let me = engine.me();
-    let file = engine.person(move || {
-        me.with(|me| me.as_ref().map_or(PersonId(Id::ZERO), |me| me.person))
-    });
+    let file =
+        engine.person(move || me.with(|me| me.as_ref().map_or(PersonId(Id::ZERO), |me| me.person)));
     let devices = Signal::derive(move || {
         file.with(|file| {
             let file = file.as_ref().and_then(Option::as_ref);

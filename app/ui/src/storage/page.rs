@@ -34,7 +34,8 @@ pub(super) fn StoragePage() -> impl IntoView {
 #[component]
 fn Persistence(storage: Signal<Option<StorageView>>) -> impl IntoView {
     let engine = use_engine();
-    let answer = Memo::new(move |_| storage.with(|view| view.as_ref().and_then(|view| view.persisted)));
+    let answer =
+        Memo::new(move |_| storage.with(|view| view.as_ref().and_then(|view| view.persisted)));
     let ask = move || {
         spawn_local(async move {
             let Ok(promise) = window().navigator().storage().persist() else {
@@ -82,7 +83,10 @@ fn Figures(storage: Signal<Option<StorageView>>) -> impl IntoView {
     let used = Signal::derive(move || {
         storage.with(|view| {
             let view = view.as_ref();
-            match (view.and_then(|view| view.used), view.and_then(|view| view.quota)) {
+            match (
+                view.and_then(|view| view.used),
+                view.and_then(|view| view.quota),
+            ) {
                 (Some(used), Some(quota)) => format!("{} / {}", megabytes(used), megabytes(quota)),
                 (Some(used), None) => megabytes(used),
                 _ => String::from("–"),
@@ -90,7 +94,11 @@ fn Figures(storage: Signal<Option<StorageView>>) -> impl IntoView {
         })
     });
     let pictures = Signal::derive(move || {
-        storage.with(|view| view.as_ref().map(|view| megabytes(view.photo_bytes)).unwrap_or_default())
+        storage.with(|view| {
+            view.as_ref()
+                .map(|view| megabytes(view.photo_bytes))
+                .unwrap_or_default()
+        })
     });
     view! {
         <dl class="divide-y divide-line">

@@ -16,7 +16,11 @@ use crate::{
 #[component]
 pub(super) fn Attention(view: Signal<Option<SyncView>>) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        view.with(|view| view.as_ref().map(|view| view.attention.clone()).unwrap_or_default())
+        view.with(|view| {
+            view.as_ref()
+                .map(|view| view.attention.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>

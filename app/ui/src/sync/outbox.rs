@@ -12,7 +12,11 @@ use crate::{
 #[component]
 pub(super) fn Outbox(view: Signal<Option<SyncView>>) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        view.with(|view| view.as_ref().map(|view| view.outbox.clone()).unwrap_or_default())
+        view.with(|view| {
+            view.as_ref()
+                .map(|view| view.outbox.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <Show

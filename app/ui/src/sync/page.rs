@@ -56,8 +56,10 @@ pub(super) fn SyncPage() -> impl IntoView {
 #[component]
 fn Contact(view: Signal<Option<SyncView>>) -> impl IntoView {
     let format = use_format();
-    let last = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| view.last_contact_at)));
-    let photos = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.photos_waiting)));
+    let last =
+        Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| view.last_contact_at)));
+    let photos =
+        Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.photos_waiting)));
     let skew = Memo::new(move |_| {
         let millis = view.with(|view| view.as_ref().and_then(|view| view.clock_skew_millis))?;
         (millis.unsigned_abs() > SKEW_WORTH_SAYING).then_some(millis / 60_000)

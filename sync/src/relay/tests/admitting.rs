@@ -10,7 +10,10 @@ use crate::frame::{Receipt, Rejection, Verdict};
 use crate::relay::{RelayCore, RelayError, Standing};
 
 fn verdicts(receipts: &[Receipt]) -> Vec<Verdict> {
-    receipts.iter().map(|receipt| receipt.verdict.clone()).collect()
+    receipts
+        .iter()
+        .map(|receipt| receipt.verdict.clone())
+        .collect()
 }
 
 fn refusal(receipt: &Receipt) -> Option<Rejection> {
@@ -29,7 +32,10 @@ fn a_client_belongs_to_whoever_writes_it_down_first() {
     let mut world = World::new();
     assert!(is_received(&world.write(ANN, client(1), 0)));
     assert_eq!(world.core.facts().owner(client(1)), Some(person(ANN)));
-    assert_eq!(refusal(&world.write(BO, client(1), 0)), Some(Rejection::NotAllowed));
+    assert_eq!(
+        refusal(&world.write(BO, client(1), 0)),
+        Some(Rejection::NotAllowed)
+    );
     assert_eq!(world.core.facts().owner(client(1)), Some(person(ANN)));
 }
 
@@ -56,7 +62,9 @@ fn a_repeat_gets_the_first_receipt_however_late() {
 #[test]
 fn after_a_gap_nothing_is_looked_at() {
     let mut world = World::new();
-    let pushed: Vec<_> = (0..3).map(|_| world.phones[ANN].change(client(1), 0)).collect();
+    let pushed: Vec<_> = (0..3)
+        .map(|_| world.phones[ANN].change(client(1), 0))
+        .collect();
     let admission = world.push(ANN, &[pushed[0].clone(), pushed[2].clone()]);
     let gap = Verdict::OutOfOrder { expected: 2 };
     assert_eq!(verdicts(&admission.receipts)[1], gap);
@@ -70,7 +78,10 @@ fn a_copied_device_is_told_so() {
     world.write(ANN, client(1), 0);
     world.phones[ANN].sequence = 0;
     world.phones[ANN].previous = Hash::NONE;
-    let copy = [world.phones[ANN].change(client(2), 1), world.phones[ANN].change(client(2), 1)];
+    let copy = [
+        world.phones[ANN].change(client(2), 1),
+        world.phones[ANN].change(client(2), 1),
+    ];
     let admission = world.push(ANN, &copy);
     // The first has a number that is taken, the second hangs on the first.
     assert_eq!(refusal(&admission.receipts[0]), Some(Rejection::Forked));
@@ -97,15 +108,18 @@ fn what_is_refused_is_kept_and_holds_nothing_up() {
     ];
     let admission = world.push(ANN, &pushed);
     let reasons: Vec<_> = admission.receipts.iter().map(refusal).collect();
-    assert_eq!(reasons, [
-        Some(Rejection::BadSignature),
-        Some(Rejection::WrongActor),
-        Some(Rejection::NotAllowed),
-        Some(Rejection::TooLarge),
-        Some(Rejection::Malformed),
-        Some(Rejection::Decision(Refusal::NotAllowed)),
-        None,
-    ]);
+    assert_eq!(
+        reasons,
+        [
+            Some(Rejection::BadSignature),
+            Some(Rejection::WrongActor),
+            Some(Rejection::NotAllowed),
+            Some(Rejection::TooLarge),
+            Some(Rejection::Malformed),
+            Some(Rejection::Decision(Refusal::NotAllowed)),
+            None,
+        ]
+    );
     assert_eq!(admission.appends.len(), pushed.len());
     assert_eq!(admission.facts.len(), 1);
 }
@@ -132,15 +146,24 @@ fn nothing_may_rest_on_what_was_refused() {
     world.push(ANN, std::slice::from_ref(&refused));
     world.assign(DIRECTOR, &[1], ANN);
     let admission = world.push(ANN, &[resting]);
-    assert_eq!(refusal(&admission.receipts[0]), Some(Rejection::RestsOnRefused));
+    assert_eq!(
+        refusal(&admission.receipts[0]),
+        Some(Rejection::RestsOnRefused)
+    );
     // The same change in another envelope is the same change.
     let again = world.phones[ANN].envelope(client(1), refused.payload);
     let admission = world.push(ANN, &[again]);
-    assert_eq!(refusal(&admission.receipts[0]), Some(Rejection::RestsOnRefused));
+    assert_eq!(
+        refusal(&admission.receipts[0]),
+        Some(Rejection::RestsOnRefused)
+    );
     // A relay that starts again still knows.
     world.core = RelayCore::restore(WORKSPACE, world.log.restored());
     let resting = world.phones[ANN].change(client(1), 1);
-    assert_eq!(refusal(&world.deliver(ANN, resting)), Some(Rejection::RestsOnRefused));
+    assert_eq!(
+        refusal(&world.deliver(ANN, resting)),
+        Some(Rejection::RestsOnRefused)
+    );
 }
 
 #[test]
@@ -150,7 +173,10 @@ fn refusing_again_what_counts_brings_nothing_down() {
     world.push(ANN, std::slice::from_ref(&first));
     world.assign(DIRECTOR, &[1], BO);
     let again = world.phones[ANN].envelope(client(1), first.payload);
-    assert_eq!(refusal(&world.deliver(ANN, again)), Some(Rejection::Repeated));
+    assert_eq!(
+        refusal(&world.deliver(ANN, again)),
+        Some(Rejection::Repeated)
+    );
     world.catch_up(BO);
     assert!(is_received(&world.write(BO, client(1), 0)));
 }
@@ -163,10 +189,20 @@ fn a_store_that_fails_leaves_everything_as_it_was() {
     let mut pending = world.core.begin();
     let lost = world
         .core
-        .admit(&mut pending, world.now, device(ANN), std::slice::from_ref(&envelope), &verify, &world.log)
+        .admit(
+            &mut pending,
+            world.now,
+            device(ANN),
+            std::slice::from_ref(&envelope),
+            &verify,
+            &world.log,
+        )
         .unwrap();
     drop(pending);
-    assert_eq!((world.core.position(), world.core.facts().owner(client(1))), (before, None));
+    assert_eq!(
+        (world.core.position(), world.core.facts().owner(client(1))),
+        (before, None)
+    );
     let admission = world.push(ANN, &[envelope]);
     assert_eq!(admission.appends[0].sequence, lost.appends[0].sequence);
 }
@@ -179,8 +215,12 @@ fn pushes_of_several_devices_settle_in_one_pending_state() {
     let mut pending = world.core.begin();
     let now = world.now;
     let core = &world.core;
-    let first = core.admit(&mut pending, now, device(ANN), &[ann], &verify, &world.log).unwrap();
-    let second = core.admit(&mut pending, now, device(BO), &[bo], &verify, &world.log).unwrap();
+    let first = core
+        .admit(&mut pending, now, device(ANN), &[ann], &verify, &world.log)
+        .unwrap();
+    let second = core
+        .admit(&mut pending, now, device(BO), &[bo], &verify, &world.log)
+        .unwrap();
     assert!(is_received(&first.receipts[0]));
     assert_eq!(refusal(&second.receipts[0]), Some(Rejection::NotAllowed));
     assert_eq!(first.appends[0].sequence + 1, second.appends[0].sequence);
@@ -191,21 +231,31 @@ fn pushes_of_several_devices_settle_in_one_pending_state() {
 #[test]
 fn a_device_that_was_revoked_or_lost_its_person_is_cut_off() {
     let mut world = World::new();
-    let revoke = Decision::People(PeopleDecision::RevokeDevice { device: device(ANN) });
-    let envelope = world.phones[DIRECTOR].envelope(DocumentId::WORKSPACE, Payload::of_decision(&revoke));
+    let revoke = Decision::People(PeopleDecision::RevokeDevice {
+        device: device(ANN),
+    });
+    let envelope =
+        world.phones[DIRECTOR].envelope(DocumentId::WORKSPACE, Payload::of_decision(&revoke));
     let admission = world.push(DIRECTOR, &[envelope]);
     assert_eq!(admission.revoked, [device(ANN)]);
     assert_eq!(world.core.standing(device(ANN)), Standing::Revoked);
-    assert_eq!(refusal(&world.write(ANN, client(1), 0)), Some(Rejection::NotAllowed));
+    assert_eq!(
+        refusal(&world.write(ANN, client(1), 0)),
+        Some(Rejection::NotAllowed)
+    );
 
     let suspend = Decision::People(PeopleDecision::ChangePerson {
         person: person(BO),
         change: PersonChange::Status(PersonStatus::Suspended),
     });
-    let envelope = world.phones[DIRECTOR].envelope(DocumentId::WORKSPACE, Payload::of_decision(&suspend));
+    let envelope =
+        world.phones[DIRECTOR].envelope(DocumentId::WORKSPACE, Payload::of_decision(&suspend));
     assert_eq!(world.push(DIRECTOR, &[envelope]).revoked, [device(BO)]);
     assert_eq!(world.core.standing(device(BO)), Standing::Revoked);
-    assert_eq!(world.core.standing(device(MANAGER)), Standing::Active(person(MANAGER)));
+    assert_eq!(
+        world.core.standing(device(MANAGER)),
+        Standing::Active(person(MANAGER))
+    );
     assert_eq!(world.core.standing(device(77)), Standing::Unknown);
 }
 
@@ -218,6 +268,13 @@ fn a_device_nobody_knows_is_turned_away() {
         device: unknown,
         ..World::new().phones[ANN].change(ClientId(Id::from_bytes([1; 16])).into(), 0)
     };
-    let turned = world.core.admit(&mut pending, world.now, unknown, &[envelope], &verify, &world.log);
+    let turned = world.core.admit(
+        &mut pending,
+        world.now,
+        unknown,
+        &[envelope],
+        &verify,
+        &world.log,
+    );
     assert!(matches!(turned, Err(RelayError::UnknownDevice)));
 }

@@ -9,9 +9,7 @@ use caravan_domain::time::Instant;
 
 use super::world::*;
 use crate::join::{JoinError, Offered};
-use crate::relay::join::{
-    Newcomer, accept_invitation, bind_device, found_workspace, offered,
-};
+use crate::relay::join::{Newcomer, accept_invitation, bind_device, found_workspace, offered};
 
 const TOKEN: [u8; 32] = [5; 32];
 
@@ -53,7 +51,10 @@ fn invited() -> World {
 fn a_founder_runs_the_workspace_and_works_in_it() {
     let now = Instant::from_millis(7);
     let mut facts = Facts::default();
-    apply(&mut facts, found_workspace(" Caravan ", fresh(), "Ada", &newcomer(now)).unwrap());
+    apply(
+        &mut facts,
+        found_workspace(" Caravan ", fresh(), "Ada", &newcomer(now)).unwrap(),
+    );
     assert_eq!(facts.workspace.as_ref().unwrap().name, "Caravan");
     assert!(facts.has_role(fresh(), Role::Administrator));
     assert!(facts.has_role(fresh(), Role::Director));
@@ -69,15 +70,23 @@ fn an_invitation_lets_one_person_in_once() {
     let now = world.now;
     assert!(matches!(
         offered(&TOKEN, now, &facts),
-        Ok(Offered::Membership { own_device: false, .. })
+        Ok(Offered::Membership {
+            own_device: false,
+            ..
+        })
     ));
-    let (person, changes) =
-        accept_invitation(&TOKEN, fresh(), "", &newcomer(now), &facts).unwrap();
+    let (person, changes) = accept_invitation(&TOKEN, fresh(), "", &newcomer(now), &facts).unwrap();
     apply(&mut facts, changes);
     assert_eq!(person, fresh());
     let known = &facts.people[&fresh()];
     assert_eq!((known.name.as_str(), known.team), ("Cy", Some(NORTH)));
-    assert_eq!(facts.device_details[&newcomer(now).device].label.chars().count(), 80);
+    assert_eq!(
+        facts.device_details[&newcomer(now).device]
+            .label
+            .chars()
+            .count(),
+        80
+    );
     let again = accept_invitation(&TOKEN, fresh(), "", &newcomer(now), &facts);
     assert_eq!(again, Err(JoinError::LinkUsed));
 }
@@ -88,7 +97,10 @@ fn a_link_that_is_late_or_unknown_lets_nobody_in() {
     let late = world.now.plus_millis(1000);
     let facts = world.core.facts();
     assert_eq!(offered(&TOKEN, late, facts), Err(JoinError::LinkExpired));
-    assert_eq!(offered(&[6; 32], world.now, facts), Err(JoinError::UnknownLink));
+    assert_eq!(
+        offered(&[6; 32], world.now, facts),
+        Err(JoinError::UnknownLink)
+    );
 }
 
 #[test]
@@ -110,7 +122,10 @@ fn one_more_device_belongs_to_who_asked_for_it() {
     };
     let taken = accept_invitation(&TOKEN, fresh(), "", &known, facts);
     assert_eq!(taken, Err(JoinError::Malformed));
-    assert_eq!(bind_device(fresh(), &newcomer(world.now), facts), Err(JoinError::UnknownLink));
+    assert_eq!(
+        bind_device(fresh(), &newcomer(world.now), facts),
+        Err(JoinError::UnknownLink)
+    );
 }
 
 #[test]
@@ -121,11 +136,16 @@ fn whoever_joins_reads_what_they_may_from_then_on() {
         accept_invitation(&TOKEN, fresh(), "", &newcomer, world.core.facts()).unwrap();
     world.catch_up(MANAGER);
     let mut pending = world.core.begin();
-    let admission = world.core.bind(&mut pending, newcomer.device, key(newcomer.device), changes);
+    let admission = world
+        .core
+        .bind(&mut pending, newcomer.device, key(newcomer.device), changes);
     // Their own page, for themselves and the manager; the director may read anybody's already.
     assert_eq!(admission.visibility.len(), 2);
     world.core.commit(pending);
-    let reply = world.core.pull(newcomer.device, Default::default(), &world.log).unwrap();
+    let reply = world
+        .core
+        .pull(newcomer.device, Default::default(), &world.log)
+        .unwrap();
     assert!(reply.facts.len() > PEOPLE);
     world.catch_up(MANAGER);
     assert!(world.phones[MANAGER].facts.people.contains_key(&fresh()));

@@ -21,13 +21,35 @@ const CLIENTS: usize = 4;
 
 #[derive(Debug, Clone)]
 enum Step {
-    Write { by: usize, document: usize, large: bool },
-    Assign { clients: Vec<usize>, owner: usize },
-    Share { client: usize, with: usize, take_back: bool },
-    Team { person: usize, north: Option<bool> },
-    Roles { person: usize, role: Role },
-    Status { person: usize, status: PersonStatus },
-    Pull { by: usize },
+    Write {
+        by: usize,
+        document: usize,
+        large: bool,
+    },
+    Assign {
+        clients: Vec<usize>,
+        owner: usize,
+    },
+    Share {
+        client: usize,
+        with: usize,
+        take_back: bool,
+    },
+    Team {
+        person: usize,
+        north: Option<bool>,
+    },
+    Roles {
+        person: usize,
+        role: Role,
+    },
+    Status {
+        person: usize,
+        status: PersonStatus,
+    },
+    Pull {
+        by: usize,
+    },
     Restart,
 }
 
@@ -67,12 +89,20 @@ fn document(number: usize) -> DocumentId {
 
 fn run(world: &mut World, step: Step) {
     match step {
-        Step::Write { by, document: number, large } => {
+        Step::Write {
+            by,
+            document: number,
+            large,
+        } => {
             let padding = if large { BATCH_TARGET / 2 } else { 10 };
             world.write(by, document(number), padding);
         }
         Step::Assign { clients, owner } => drop(world.assign(DIRECTOR, &clients, owner)),
-        Step::Share { client: number, with, take_back } => {
+        Step::Share {
+            client: number,
+            with,
+            take_back,
+        } => {
             let (client, with) = (ClientId(client(number).id), person(with));
             let decision = match take_back {
                 false => OwnershipDecision::Share { client, with },
@@ -116,10 +146,19 @@ fn check(world: &mut World) -> Result<(), TestCaseError> {
         let mut held = world.phones[number].documents.clone();
         held.retain(|_, changes| !changes.is_empty());
         prop_assert_eq!(held, may_hold, "documents of person {}", number);
-        let keys = [FactKey::Workspace, FactKey::Plan, FactKey::Team(NORTH), FactKey::Team(SOUTH)];
+        let keys = [
+            FactKey::Workspace,
+            FactKey::Plan,
+            FactKey::Team(NORTH),
+            FactKey::Team(SOUTH),
+        ];
         let people = (0..PEOPLE).flat_map(|other| {
             let device = device(other);
-            [FactKey::Person(person(other)), FactKey::Device(device), FactKey::DeviceDetail(device)]
+            [
+                FactKey::Person(person(other)),
+                FactKey::Device(device),
+                FactKey::DeviceDetail(device),
+            ]
         });
         let grants = (0..CLIENTS).map(|number| FactKey::Grant(client(number)));
         for key in keys.into_iter().chain(people).chain(grants) {

@@ -27,7 +27,10 @@ fn a_reconnect_brings_what_is_new_and_nothing_else() {
     world.write(BO, client(2), 0);
     // Not one's own, not what one may not read.
     let nothing = world.catch_up(ANN);
-    assert_eq!((nothing.len(), entries(&nothing), snapshots(&nothing)), (1, 0, 0));
+    assert_eq!(
+        (nothing.len(), entries(&nothing), snapshots(&nothing)),
+        (1, 0, 0)
+    );
     let one = world.catch_up(MANAGER);
     assert_eq!((one.len(), entries(&one), snapshots(&one)), (1, 1, 0));
     assert!(one[0].facts.is_empty() && one[0].purges.is_empty());
@@ -43,7 +46,10 @@ fn what_a_device_began_does_not_come_back_to_it() {
     assert_eq!(world.phones[ANN].facts.owner(client(1)), Some(person(ANN)));
     let replies = world.catch_up(MANAGER);
     assert_eq!((entries(&replies), snapshots(&replies)), (0, 1));
-    assert_eq!(world.phones[MANAGER].facts.owner(client(1)), Some(person(ANN)));
+    assert_eq!(
+        world.phones[MANAGER].facts.owner(client(1)),
+        Some(person(ANN))
+    );
 }
 
 #[test]
@@ -78,7 +84,10 @@ fn a_grant_taken_back_and_given_again_leaves_no_gap() {
     world.assign(DIRECTOR, &[1], ANN);
     world.write(DIRECTOR, client(1), 0);
     world.catch_up(ANN);
-    assert_eq!(world.phones[ANN].documents[&client(1)], world.accepted()[&client(1)]);
+    assert_eq!(
+        world.phones[ANN].documents[&client(1)],
+        world.accepted()[&client(1)]
+    );
     world.catch_up(BO);
     assert!(!world.phones[BO].documents.contains_key(&client(1)));
 }
@@ -149,7 +158,11 @@ fn only_those_who_run_the_workspace_know_of_others_devices() {
     world.change_person(DIRECTOR, BO, PersonChange::Roles(roles.into()));
     world.catch_up(BO);
     assert!(knows(&world, BO, ANN));
-    world.change_person(DIRECTOR, BO, PersonChange::Roles([Role::AccountManager].into()));
+    world.change_person(
+        DIRECTOR,
+        BO,
+        PersonChange::Roles([Role::AccountManager].into()),
+    );
     world.catch_up(BO);
     assert!(knows(&world, BO, BO) && !knows(&world, BO, ANN));
 }
@@ -163,6 +176,15 @@ fn a_cursor_from_a_longer_log_begins_anew() {
     let replies = world.catch_up(MANAGER);
     assert_eq!(snapshots(&replies), 1);
     assert_eq!(world.phones[MANAGER].cursor.sequence, world.core.position());
+}
+
+#[test]
+fn whoever_only_runs_the_workspace_reads_no_client() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    let replies = world.catch_up(ADMINISTRATOR);
+    assert_eq!((entries(&replies), snapshots(&replies)), (0, 0));
+    assert!(world.phones[ADMINISTRATOR].facts.grants.is_empty());
 }
 
 #[test]

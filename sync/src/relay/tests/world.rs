@@ -147,7 +147,14 @@ impl World {
         let mut pending = self.core.begin();
         let admission = self
             .core
-            .admit(&mut pending, self.now, device(number), envelopes, &verify, &self.log)
+            .admit(
+                &mut pending,
+                self.now,
+                device(number),
+                envelopes,
+                &verify,
+                &self.log,
+            )
             .unwrap();
         self.log.write(&admission);
         self.core.commit(pending);
@@ -189,7 +196,12 @@ impl World {
         self.decide(by, &decision)
     }
 
-    pub(super) fn change_person(&mut self, by: usize, number: usize, change: PersonChange) -> Receipt {
+    pub(super) fn change_person(
+        &mut self,
+        by: usize,
+        number: usize,
+        change: PersonChange,
+    ) -> Receipt {
         let decision = Decision::People(PeopleDecision::ChangePerson {
             person: person(number),
             change,
@@ -200,7 +212,10 @@ impl World {
     /// One reply, stored.
     pub(super) fn pull(&mut self, number: usize) -> Reply {
         let phone = &mut self.phones[number];
-        let reply = self.core.pull(phone.device, phone.cursor, &self.log).unwrap();
+        let reply = self
+            .core
+            .pull(phone.device, phone.cursor, &self.log)
+            .unwrap();
         phone.store(&reply);
         reply
     }

@@ -42,10 +42,34 @@ pub(crate) async fn measure(program: &RelayProgram, report: &mut Report) -> Resu
         let case = format!("{devices} sockets, {BATCH} a push");
         let appends = ENVELOPES as f64;
         let fast = Some(Target::AtLeast(10_000.0));
-        report.ours("socket-appends", case.as_str(), &[appends / time], "per second", None);
-        report.ours("socket-appends-per-core", case.as_str(), &[appends / processor], "per core-second", fast);
-        report.ours("socket-ack-p50", case.as_str(), &[quantile(&acks, 0.5)], "ms", None);
-        report.ours("socket-ack-p99", case.as_str(), &[quantile(&acks, 0.99)], "ms", Some(Target::AtMost(10.0)));
+        report.ours(
+            "socket-appends",
+            case.as_str(),
+            &[appends / time],
+            "per second",
+            None,
+        );
+        report.ours(
+            "socket-appends-per-core",
+            case.as_str(),
+            &[appends / processor],
+            "per core-second",
+            fast,
+        );
+        report.ours(
+            "socket-ack-p50",
+            case.as_str(),
+            &[quantile(&acks, 0.5)],
+            "ms",
+            None,
+        );
+        report.ours(
+            "socket-ack-p99",
+            case.as_str(),
+            &[quantile(&acks, 0.99)],
+            "ms",
+            Some(Target::AtMost(10.0)),
+        );
     }
     Ok(())
 }

@@ -35,13 +35,22 @@ pub(crate) fn new_client(row: usize, device: &Device) -> Result<NewClient> {
     };
     let command = Command::Client(ClientCommand::Create(draft(row)));
     let outcome = command.run(&mut context)?;
-    let document = outcome.edits.first().context("a new client has fields")?.document;
+    let document = outcome
+        .edits
+        .first()
+        .context("a new client has fields")?
+        .document;
     let change = commit(&mut Document::new(document), device.id, &outcome.edits)?;
     Ok(NewClient { document, change })
 }
 
 /// A note on a client, as one more change on top of `chunks`.
-pub(crate) fn noted(client: DocumentId, chunks: &[u8], note: &str, device: DeviceId) -> Result<Vec<u8>> {
+pub(crate) fn noted(
+    client: DocumentId,
+    chunks: &[u8],
+    note: &str,
+    device: DeviceId,
+) -> Result<Vec<u8>> {
     let mut document = Document::load(client, chunks)?;
     let edit = Edit::put(client, &["profile", "note"], Value::Prose(note.to_owned()));
     commit(&mut document, device, &[edit])

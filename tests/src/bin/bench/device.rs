@@ -36,11 +36,19 @@ impl Device {
         Self::join(address, token, Some(founding)).await
     }
 
-    pub(crate) async fn join(address: String, token: [u8; 16], founding: Option<Founding>) -> Result<Self> {
+    pub(crate) async fn join(
+        address: String,
+        token: [u8; 16],
+        founding: Option<Founding>,
+    ) -> Result<Self> {
         let key = Key::generate()?;
         let device = DeviceId(Ids.mint());
         let proof = [b"caravan join v1\0", token.as_slice(), device.0.as_bytes()].concat();
-        let password = if founding.is_some() { "a long password" } else { "" };
+        let password = if founding.is_some() {
+            "a long password"
+        } else {
+            ""
+        };
         let request = JoinRequest {
             token,
             device,
@@ -54,7 +62,9 @@ impl Device {
         let answer = post::<Result<Joined, JoinError>>(&address, "/api/join", &request).await?;
         let joined = answer.frame?;
         Ok(Self {
-            cookie: answer.cookie.ok_or_else(|| anyhow!("joining gave no session"))?,
+            cookie: answer
+                .cookie
+                .ok_or_else(|| anyhow!("joining gave no session"))?,
             address,
             workspace: joined.workspace,
             person: joined.person,
@@ -117,8 +127,10 @@ impl Key {
     fn generate() -> Result<Self> {
         let random = SystemRandom::new();
         let kind = &ECDSA_P256_SHA256_FIXED_SIGNING;
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(kind, &random).map_err(|_| anyhow!("no key was made"))?;
-        let pair = EcdsaKeyPair::from_pkcs8(kind, pkcs8.as_ref(), &random).map_err(|_| anyhow!("the key was refused"))?;
+        let pkcs8 =
+            EcdsaKeyPair::generate_pkcs8(kind, &random).map_err(|_| anyhow!("no key was made"))?;
+        let pair = EcdsaKeyPair::from_pkcs8(kind, pkcs8.as_ref(), &random)
+            .map_err(|_| anyhow!("the key was refused"))?;
         Ok(Self { pair, random })
     }
 
@@ -127,7 +139,10 @@ impl Key {
     }
 
     fn sign(&self, bytes: &[u8]) -> Result<Signature> {
-        let signature = self.pair.sign(&self.random, bytes).map_err(|_| anyhow!("signing failed"))?;
+        let signature = self
+            .pair
+            .sign(&self.random, bytes)
+            .map_err(|_| anyhow!("signing failed"))?;
         Ok(Signature(signature.as_ref().try_into()?))
     }
 }
@@ -146,6 +161,8 @@ impl IdSource for Ids {
 }
 
 pub(crate) fn now() -> Instant {
-    let since = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let since = std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .unwrap_or_default();
     Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -41,13 +41,23 @@ pub(crate) async fn measure(
         let (live, stored) = first_sync(&mut device).await?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);
         bytes.push(live.traffic.down() as f64);
-        ensure!(stored.len() == clients, "{} of {clients} clients came", stored.len());
+        ensure!(
+            stored.len() == clients,
+            "{} of {clients} clients came",
+            stored.len()
+        );
         reader = Some((device, stored));
     }
     let case = format!("{clients} documents");
     let most = Target::AtMost(BYTES_PER_CLIENT * clients as f64);
     report.ours("first-sync-time", case.as_str(), &times, "ms", None);
-    report.ours("first-sync-down", case.as_str(), &bytes, "bytes", Some(most));
+    report.ours(
+        "first-sync-down",
+        case.as_str(),
+        &bytes,
+        "bytes",
+        Some(most),
+    );
     if let Some((device, stored)) = reader {
         let pair = reconnect::Pair {
             writer,
@@ -79,13 +89,17 @@ async fn first_sync(device: &mut Device) -> Result<(Live, Stored)> {
     let mut stored = Stored::new();
     let (mut live, reply) = Live::connect(device).await?;
     take_in(&reply, &mut stored)?;
-    live.catch_up(device, &reply, |reply| take_in(reply, &mut stored)).await?;
+    live.catch_up(device, &reply, |reply| take_in(reply, &mut stored))
+        .await?;
     Ok((live, stored))
 }
 
 /// Snapshots and entries into the store, opened, checked and projected.
 pub(crate) fn take_in(reply: &Reply, stored: &mut Stored) -> Result<()> {
-    let snapshots = reply.snapshots.iter().map(|snapshot| (snapshot.document, snapshot.chunks.as_slice(), true));
+    let snapshots = reply
+        .snapshots
+        .iter()
+        .map(|snapshot| (snapshot.document, snapshot.chunks.as_slice(), true));
     let entries = reply.entries.iter().map(|entry| {
         let envelope = &entry.envelope;
         (envelope.document, envelope.payload.bytes(), false)
@@ -99,7 +113,10 @@ pub(crate) fn take_in(reply: &Reply, stored: &mut Stored) -> Result<()> {
         let opened = Document::load(document, chunks)?;
         if let Some(client) = document.client() {
             let read = Client::read(client, &opened.tree()?);
-            ensure!(!read.draft.name.is_empty(), "a client came without its name");
+            ensure!(
+                !read.draft.name.is_empty(),
+                "a client came without its name"
+            );
         }
     }
     stored.retain(|document, _| document.client().is_some());

@@ -15,7 +15,11 @@ const WARM: usize = 50;
 /// How long the relay is left alone.
 const QUIET: Duration = Duration::from_secs(5);
 
-pub(crate) async fn measure(program: &RelayProgram, count: usize, report: &mut Report) -> Result<()> {
+pub(crate) async fn measure(
+    program: &RelayProgram,
+    count: usize,
+    report: &mut Report,
+) -> Result<()> {
     let relay = program.start()?;
     let (mut founder, mut founder_live) = team::found(&relay).await?;
     let mut devices = Vec::with_capacity(WARM + count);
@@ -44,9 +48,21 @@ pub(crate) async fn measure(program: &RelayProgram, count: usize, report: &mut R
     let each = |total: f64| [total / count as f64];
     let case = format!("{count} sockets");
     let kilobytes = relay.resident()?.saturating_sub(memory) as f64 / 1024.0;
-    report.ours("idle-memory", case.as_str(), &each(kilobytes), "KB each", Some(Target::AtMost(10.0)));
+    report.ours(
+        "idle-memory",
+        case.as_str(),
+        &each(kilobytes),
+        "KB each",
+        Some(Target::AtMost(10.0)),
+    );
     let connect = each(connecting.as_secs_f64() * 1000.0);
-    report.ours("connect-cpu", case.as_str(), &connect, "ms each", Some(Target::AtMost(0.3)));
+    report.ours(
+        "connect-cpu",
+        case.as_str(),
+        &connect,
+        "ms each",
+        Some(Target::AtMost(0.3)),
+    );
     report.ours("connect-time", case.as_str(), &[wall], "ms each", None);
     let share = idling.as_secs_f64() / QUIET.as_secs_f64() * 100.0;
     report.ours("idle-cpu", case.as_str(), &[share], "% of a core", None);

@@ -97,7 +97,10 @@ impl Live {
             let reply = self.reply().await?;
             device.stored(&reply);
             for receipt in &reply.receipts {
-                ensure!(received(receipt), "the relay did not take an envelope: {receipt:?}");
+                ensure!(
+                    received(receipt),
+                    "the relay did not take an envelope: {receipt:?}"
+                );
             }
             count = count.saturating_sub(reply.receipts.len());
         }

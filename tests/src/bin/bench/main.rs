@@ -88,5 +88,7 @@ async fn main() -> Result<()> {
 fn beside() -> Result<PathBuf> {
     let own = std::env::current_exe()?;
     let folder = own.parent().context("a program stands in a folder")?;
-    Ok(folder.join("caravan").with_extension(std::env::consts::EXE_EXTENSION))
+    Ok(folder
+        .join("caravan")
+        .with_extension(std::env::consts::EXE_EXTENSION))
 }

@@ -19,9 +19,16 @@ pub(crate) fn measure(documents: usize, report: &mut Report) -> Result<()> {
         .stderr(Stdio::inherit())
         .output()
         .context("Node.js is needed on the search path")?;
-    ensure!(output.status.success(), "measure.mjs ended with {}", output.status);
+    ensure!(
+        output.status.success(),
+        "measure.mjs ended with {}",
+        output.status
+    );
     let text = String::from_utf8(output.stdout)?;
-    let lines = text.lines().map(serde_json::from_str).collect::<Result<Vec<Line>, _>>()?;
+    let lines = text
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<Vec<Line>, _>>()?;
     for line in lines {
         let ours = report.value(&line.bench, &line.case, OURS);
         let times = line.bench.ends_with("-time").then_some(ours).flatten();

@@ -41,10 +41,25 @@ pub(crate) async fn measure(mut pair: Pair, runs: usize, report: &mut Report) ->
         report.ours(bench, case.as_str(), &values, unit, target);
     };
     add("reconnect-time", "ms", None, |one| one.millis);
-    add("reconnect-round-trips", "", Some(Target::AtMost(1.0)), |one| one.round_trips);
-    add("reconnect-up", "bytes", Some(Target::AtMost(200.0)), |one| one.credentials);
+    add(
+        "reconnect-round-trips",
+        "",
+        Some(Target::AtMost(1.0)),
+        |one| one.round_trips,
+    );
+    add(
+        "reconnect-up",
+        "bytes",
+        Some(Target::AtMost(200.0)),
+        |one| one.credentials,
+    );
     add("reconnect-up-with-http", "bytes", None, |one| one.up);
-    add("reconnect-down", "bytes", Some(Target::AtMost(2048.0)), |one| one.down);
+    add(
+        "reconnect-down",
+        "bytes",
+        Some(Target::AtMost(2048.0)),
+        |one| one.down,
+    );
     Ok(())
 }
 
@@ -89,5 +104,7 @@ impl Pair {
 
 fn spread(stored: &Stored) -> Vec<DocumentId> {
     let documents: Vec<DocumentId> = stored.keys().copied().collect();
-    (0..CHANGED).map(|place| documents[place * documents.len() / CHANGED]).collect()
+    (0..CHANGED)
+        .map(|place| documents[place * documents.len() / CHANGED])
+        .collect()
 }

@@ -26,11 +26,19 @@ impl RelayProgram {
         let data = tempfile::tempdir()?;
         let dist = data.path().join("dist");
         std::fs::create_dir(&dist)?;
-        std::fs::write(dist.join("index.html"), "<!doctype html><title>bench</title>")?;
+        std::fs::write(
+            dist.join("index.html"),
+            "<!doctype html><title>bench</title>",
+        )?;
         let mut process = Command::new(&self.0)
             .arg("serve")
             .args(["--port", "0", "--sign-ins-per-minute", "1000000"])
-            .args(["--joins-per-minute", "1000000", "--exchanges-per-second", "1000000"])
+            .args([
+                "--joins-per-minute",
+                "1000000",
+                "--exchanges-per-second",
+                "1000000",
+            ])
             .arg("--data")
             .arg(data.path().join("relay"))
             .arg("--dist")
@@ -38,7 +46,12 @@ impl RelayProgram {
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
-            .with_context(|| format!("{} cannot be started: build the relay first", self.0.display()))?;
+            .with_context(|| {
+                format!(
+                    "{} cannot be started: build the relay first",
+                    self.0.display()
+                )
+            })?;
         let output = process.stdout.take().context("the output was asked for")?;
         let link = founding_link(output)?;
         Ok(Relay {

@@ -71,7 +71,10 @@ impl Report {
         let rows: Vec<[String; 6]> = self.0.iter().map(cells).collect();
         let heads = ["bench", "case", "value", "peer", "n", "target"].map(str::to_owned);
         let width = |column: usize| {
-            let cells = rows.iter().chain([&heads]).map(|row| row[column].chars().count());
+            let cells = rows
+                .iter()
+                .chain([&heads])
+                .map(|row| row[column].chars().count());
             cells.max().unwrap_or_default()
         };
         let widths: [usize; 6] = std::array::from_fn(width);

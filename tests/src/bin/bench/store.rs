@@ -23,7 +23,9 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         let store = Arc::new(SqliteStore::open(&folder.path().join("bench.sqlite"))?);
         let workspace = WorkspaceId(Ids.mint());
         let device = DeviceId(Ids.mint());
-        store.commit(batch_of(workspace, vec![Write::Workspace { epoch: 1 }])).await?;
+        store
+            .commit(batch_of(workspace, vec![Write::Workspace { epoch: 1 }]))
+            .await?;
         let (start, mut acks) = (Instant::now(), Vec::with_capacity(BATCHES));
         let mut sequence = 0;
         for _ in 0..BATCHES {
@@ -39,8 +41,20 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
         let appends = (BATCHES * batch) as f64 / start.elapsed().as_secs_f64();
         let case = format!("{batch} a commit");
         let target = |target| (batch > 1).then_some(target);
-        report.ours("store-appends", case.as_str(), &[appends], "per second", target(Target::AtLeast(10_000.0)));
-        report.ours("store-commit-p99", case.as_str(), &[quantile(&acks, 0.99)], "ms", target(Target::AtMost(10.0)));
+        report.ours(
+            "store-appends",
+            case.as_str(),
+            &[appends],
+            "per second",
+            target(Target::AtLeast(10_000.0)),
+        );
+        report.ours(
+            "store-commit-p99",
+            case.as_str(),
+            &[quantile(&acks, 0.99)],
+            "ms",
+            target(Target::AtMost(10.0)),
+        );
     }
     Ok(())
 }

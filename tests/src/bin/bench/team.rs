@@ -33,7 +33,11 @@ pub(crate) async fn found(relay: &Relay) -> Result<(Device, Live)> {
 }
 
 /// Links for `count` more devices of the founder.
-pub(crate) async fn links(device: &mut Device, live: &mut Live, count: usize) -> Result<Vec<[u8; 16]>> {
+pub(crate) async fn links(
+    device: &mut Device,
+    live: &mut Live,
+    count: usize,
+) -> Result<Vec<[u8; 16]>> {
     let mut tokens = Vec::with_capacity(count);
     let mut envelopes = Vec::with_capacity(count);
     for _ in 0..count {
@@ -55,13 +59,19 @@ pub(crate) async fn another_device(device: &mut Device, live: &mut Live) -> Resu
     Device::join(device.address.clone(), tokens[0], None).await
 }
 
-fn decision(device: &mut Device, decision: PeopleDecision) -> Result<caravan_sync::envelope::Envelope> {
+fn decision(
+    device: &mut Device,
+    decision: PeopleDecision,
+) -> Result<caravan_sync::envelope::Envelope> {
     let bytes = postcard::to_allocvec(&Decision::People(decision))?;
     device.envelope(DocumentId::WORKSPACE, Payload::Decision(bytes))
 }
 
 fn missing_role(device: &Device, reply: &Reply) -> Option<std::collections::BTreeSet<Role>> {
-    let me = reply.facts.iter().find(|change| change.key == FactKey::Person(device.person))?;
+    let me = reply
+        .facts
+        .iter()
+        .find(|change| change.key == FactKey::Person(device.person))?;
     let Some(Fact::Person(me)) = &me.fact else {
         return None;
     };

@@ -38,8 +38,14 @@ pub(super) fn ClientActions(id: ClientId, file: Memo<Option<ClientFile>>) -> imp
     let archive = move || {
         open.set(false);
         match archived.get_untracked() {
-            true => perform.run(Command::Client(ClientCommand::Restore(id)), said_restored.get_untracked()),
-            false => perform.run(Command::Client(ClientCommand::Archive(id)), said_archived.get_untracked()),
+            true => perform.run(
+                Command::Client(ClientCommand::Restore(id)),
+                said_restored.get_untracked(),
+            ),
+            false => perform.run(
+                Command::Client(ClientCommand::Archive(id)),
+                said_archived.get_untracked(),
+            ),
         }
     };
     let (restore, put_away) = (tr!(clients.restore), tr!(clients.archive));

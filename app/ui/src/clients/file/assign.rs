@@ -92,7 +92,9 @@ fn Candidates(
     let lines = Memo::new(move |_| {
         people.with(|view| {
             let all = view.iter().flat_map(|view| view.people.iter());
-            all.filter(|line| holds_clients(line)).cloned().collect::<Vec<_>>()
+            all.filter(|line| holds_clients(line))
+                .cloned()
+                .collect::<Vec<_>>()
         })
     });
     view! {

@@ -19,7 +19,11 @@ use crate::{
 #[component]
 pub(super) fn Conflicts(id: ClientId, file: Memo<Option<ClientFile>>) -> impl IntoView {
     let conflicts = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.conflicts.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.conflicts.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         {move || {

@@ -15,7 +15,11 @@ use crate::{
 #[component]
 pub(super) fn Contacts(file: Memo<Option<ClientFile>>) -> impl IntoView {
     let contacts = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.client.draft.contacts.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.client.draft.contacts.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <Show when=move || !contacts.with(Vec::is_empty)>

@@ -14,21 +14,37 @@ pub(super) fn ClientFacts(file: Memo<Option<ClientFile>>) -> impl IntoView {
     let format = use_format();
     let text = move |read: fn(&ClientDraft) -> &String| {
         Signal::derive(move || {
-            file.with(|file| file.as_ref().map(|file| read(&file.client.draft).clone()).unwrap_or_default())
+            file.with(|file| {
+                file.as_ref()
+                    .map(|file| read(&file.client.draft).clone())
+                    .unwrap_or_default()
+            })
         })
     };
     let stage = Signal::derive(move || {
-        file.with(|file| file.as_ref().map(|file| stages.name(file.client.draft.stage)).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| stages.name(file.client.draft.stage))
+                .unwrap_or_default()
+        })
     });
     let grade = Signal::derive(move || {
-        file.with(|file| file.as_ref().map(|file| file.client.draft.grade.word().to_owned()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.client.draft.grade.word().to_owned())
+                .unwrap_or_default()
+        })
     });
     let due = Signal::derive(move || {
         let on = file.with(|file| file.as_ref().and_then(|file| file.due_on));
         on.map(|day| format.near_day(day)).unwrap_or_default()
     });
     let tags = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.client.draft.tags.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.client.draft.tags.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <SectionTitle label=tr!(clients.profile) />
@@ -69,7 +85,11 @@ fn Fact(label: Signal<String>, text: Signal<String>) -> impl IntoView {
 #[component]
 fn OwnerFact(file: Memo<Option<ClientFile>>) -> impl IntoView {
     let owner = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.owner_name.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.owner_name.clone())
+                .unwrap_or_default()
+        })
     });
     let provisional = Memo::new(move |_| {
         file.with(|file| file.as_ref().is_some_and(|file| file.owner_is_provisional))
@@ -77,7 +97,9 @@ fn OwnerFact(file: Memo<Option<ClientFile>>) -> impl IntoView {
     let shared = Signal::derive(move || {
         file.with(|file| {
             let with = file.iter().flat_map(|file| file.shared_with.iter());
-            with.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、")
+            with.map(|(_, name)| name.as_str())
+                .collect::<Vec<_>>()
+                .join("、")
         })
     });
     view! {

@@ -52,9 +52,14 @@ pub(in crate::clients) fn ClientPage() -> impl IntoView {
 fn Opened(id: ClientId, name: Signal<String>, file: Memo<Option<ClientFile>>) -> impl IntoView {
     let logging = RwSignal::new(false);
     let corrected = RwSignal::new(None);
-    let mark = Signal::derive(move || file.with(|file| file.as_ref().map(|file| file.mark).unwrap_or_default()));
+    let mark = Signal::derive(move || {
+        file.with(|file| file.as_ref().map(|file| file.mark).unwrap_or_default())
+    });
     let archived = Memo::new(move |_| {
-        file.with(|file| file.as_ref().is_some_and(|file| file.client.archived_at.is_some()))
+        file.with(|file| {
+            file.as_ref()
+                .is_some_and(|file| file.client.archived_at.is_some())
+        })
     });
     view! {
         <Page

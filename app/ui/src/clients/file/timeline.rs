@@ -23,7 +23,11 @@ pub(super) fn ClientTimeline(
     #[prop(into)] on_correct: Callback<InteractionId>,
 ) -> impl IntoView {
     let entries = Memo::new(move |_| {
-        file.with(|file| file.as_ref().map(|file| file.timeline.clone()).unwrap_or_default())
+        file.with(|file| {
+            file.as_ref()
+                .map(|file| file.timeline.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <SectionTitle label=tr!(clients.timeline) />

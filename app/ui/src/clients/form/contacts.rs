@@ -31,10 +31,18 @@ fn ContactFieldset(
     phone_error: Signal<Option<String>>,
     birthday_error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let bind = move |read: fn(&ContactDraft) -> &String, write: fn(&mut ContactDraft) -> &mut String| {
+    let bind = move |read: fn(&ContactDraft) -> &String,
+                     write: fn(&mut ContactDraft) -> &mut String| {
         Bound {
             value: Signal::derive(move || {
-                draft.with(|draft| draft.contacts.get(place).map(read).cloned().unwrap_or_default())
+                draft.with(|draft| {
+                    draft
+                        .contacts
+                        .get(place)
+                        .map(read)
+                        .cloned()
+                        .unwrap_or_default()
+                })
             }),
             set: Callback::new(move |value| {
                 draft.update(|draft| {
@@ -105,7 +113,10 @@ fn PhoneFields(
         draft.with(|draft| {
             let phones = draft.contacts.get(place).map(|contact| &contact.phones);
             let filled = phones.map_or(0, |phones| {
-                phones.iter().rposition(|phone| !phone.trim().is_empty()).map_or(0, |last| last + 1)
+                phones
+                    .iter()
+                    .rposition(|phone| !phone.trim().is_empty())
+                    .map_or(0, |last| last + 1)
             });
             filled + 1
         })
@@ -114,7 +125,10 @@ fn PhoneFields(
         value: Signal::derive(move || {
             draft.with(|draft| {
                 let contact = draft.contacts.get(place);
-                contact.and_then(|contact| contact.phones.get(line)).cloned().unwrap_or_default()
+                contact
+                    .and_then(|contact| contact.phones.get(line))
+                    .cloned()
+                    .unwrap_or_default()
             })
         }),
         set: Callback::new(move |value: String| {

@@ -45,7 +45,8 @@ pub(super) fn ClientFields(
     };
     let doubtful = tr!(clients.code_doubtful);
     let code_hint = Signal::derive(move || {
-        let doubt = draft.with(|draft| !draft.code.trim().is_empty() && uscc::doubt(&draft.code).is_some());
+        let doubt =
+            draft.with(|draft| !draft.code.trim().is_empty() && uscc::doubt(&draft.code).is_some());
         doubt.then(|| doubtful.get())
     });
     view! {
