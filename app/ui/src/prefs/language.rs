@@ -10,6 +10,8 @@ pub(crate) fn follow_language() {
     let i18n = use_i18n();
     if let Some(saved) = store::read(KEY).and_then(|word| word.parse().ok()) {
         i18n.set_locale(saved);
+        // The library has an effect of its own, which runs before this one and sets the browser's language.
+        Effect::new(move || i18n.set_locale(saved));
     }
     Effect::new(move || {
         let tag = match i18n.get_locale() {
