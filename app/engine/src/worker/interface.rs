@@ -13,7 +13,12 @@ pub(crate) fn post(message: &FromEngine) {
     let Ok(bytes) = codec::write(message) else {
         return;
     };
-    let array = Uint8Array::from(bytes.as_slice());
+    post_bytes(&bytes);
+}
+
+/// A message that was written elsewhere.
+pub(crate) fn post_bytes(message: &[u8]) {
+    let array = Uint8Array::from(message);
     // Bytes can always be cloned.
     let _ = js::scope().post_message_with_transfer(&array, &Array::of1(&array.buffer()));
 }

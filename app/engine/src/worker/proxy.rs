@@ -63,7 +63,11 @@ impl Proxy {
         }
         match line {
             Line::Here => self.begin(),
-            Line::FromWriter { tab, message } if tab == self.tab => self.pass_on(&message),
+            Line::FromWriter {
+                tab,
+                settles,
+                message,
+            } if tab == self.tab => self.pass_on(settles, &message),
             Line::FromWriter { .. } | Line::Hello { .. } | Line::ToWriter { .. } => {}
         }
     }
@@ -78,17 +82,12 @@ impl Proxy {
         }
     }
 
-    fn pass_on(&self, message: &[u8]) {
-        let Ok(message) = codec::read(message) else {
-            return;
-        };
-        if let FromEngine::Ran { number, .. } | FromEngine::Acted { number, .. } = &message {
-            // A repeated answer is for nobody.
-            if self.asked.borrow_mut().remove(number).is_none() {
-                return;
-            }
+    fn pass_on(&self, settles: Option<Number>, message: &[u8]) {
+        // A repeated answer is for nobody.
+        let is_news = |number| self.asked.borrow_mut().remove(&number).is_some();
+        if settles.is_none_or(is_news) {
+            interface::post_bytes(message);
         }
-        interface::post(&message);
     }
 
     fn forward(&self, message: &ToEngine) {

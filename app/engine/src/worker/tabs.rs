@@ -2,6 +2,7 @@
 
 use caravan_engine::Listener;
 use caravan_port::codec;
+use caravan_port::message::Number;
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -22,9 +23,11 @@ pub(crate) enum Line {
         #[serde(with = "serde_bytes")]
         message: Vec<u8>,
     },
-    /// A [`caravan_port::message::FromEngine`].
+    /// A [`caravan_port::message::FromEngine`], which the tab passes on unread.
     FromWriter {
         tab: Listener,
+        /// The command or act that it answers for good.
+        settles: Option<Number>,
         #[serde(with = "serde_bytes")]
         message: Vec<u8>,
     },

@@ -188,8 +188,16 @@ impl Writer {
         if to == self.tab {
             return interface::post(message);
         }
+        let settles = match message {
+            FromEngine::Ran { number, .. } | FromEngine::Acted { number, .. } => Some(*number),
+            _ => None,
+        };
         if let (Some(tabs), Ok(message)) = (&self.tabs, codec::write(message)) {
-            tabs.say(&Line::FromWriter { tab: to, message });
+            tabs.say(&Line::FromWriter {
+                tab: to,
+                settles,
+                message,
+            });
         }
     }
 
