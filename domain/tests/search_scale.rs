@@ -1,7 +1,5 @@
-//! Search and name comparison over as many rows as a workspace is meant to hold.
-
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+//! Search and name comparison over as many rows as a workspace is meant to hold. How quick they are,
+//! `cargo run --release -p caravan-domain --example list_10k` prints.
 
 use caravan_domain::search::{HaystackBuilder, Query, alike, similarity_key};
 
@@ -18,15 +16,6 @@ const NAMES: [&str; 10] = [
     "网新恒天",
     "重庆银行",
 ];
-
-/// An unoptimised build is held to the same order of magnitude only.
-fn limit(millis: u64) -> Duration {
-    Duration::from_millis(if cfg!(debug_assertions) {
-        millis * 20
-    } else {
-        millis
-    })
-}
 
 fn name(row: usize) -> String {
     format!(
@@ -46,20 +35,8 @@ fn haystack(row: usize) -> String {
     haystack.finish()
 }
 
-/// The best of several runs: another process may take the core in any one of them.
-fn fastest(mut run: impl FnMut()) -> Duration {
-    (0..5)
-        .map(|_| {
-            let begun = Instant::now();
-            run();
-            begun.elapsed()
-        })
-        .min()
-        .expect("there are five runs")
-}
-
 #[test]
-fn ten_thousand_rows_are_searched_within_a_frame() {
+fn every_row_that_matches_is_found_among_ten_thousand() {
     let rows: Vec<String> = (0..ROWS).map(haystack).collect();
     for (typed, found) in [
         ("chensh", ROWS),
@@ -68,21 +45,15 @@ fn ten_thousand_rows_are_searched_within_a_frame() {
         ("zzz", 0),
     ] {
         let query = Query::parse(typed).unwrap();
-        let took = fastest(|| {
-            let count = rows.iter().filter_map(|row| query.rank(row)).count();
-            assert_eq!(black_box(count), found, "{typed}");
-        });
-        assert!(took < limit(5), "{typed} took {took:?}");
+        let count = rows.iter().filter_map(|row| query.rank(row)).count();
+        assert_eq!(count, found, "{typed}");
     }
 }
 
 #[test]
-fn ten_thousand_names_are_compared_within_a_frame() {
+fn a_similar_name_is_found_among_ten_thousand() {
     let keys: Vec<String> = (0..ROWS).map(|row| similarity_key(&name(row))).collect();
     let typed = similarity_key("王新恒天77网络有限公司");
-    let took = fastest(|| {
-        let count = keys.iter().filter(|key| alike(key, &typed)).count();
-        assert!(black_box(count) >= 1);
-    });
-    assert!(took < limit(20), "took {took:?}");
+    let count = keys.iter().filter(|key| alike(key, &typed)).count();
+    assert!((1..100).contains(&count), "{count}");
 }
