@@ -15,7 +15,7 @@
 //! With the feature `gallery`, `/gallery` shows every component.
 //!
 //! # Rules
-//! No literal text and no inline style in `view!`; no `inner_html`. Dates, times and money through [`format`](mod@format).
+//! No literal text and no inline style in `view!`; no `inner_html`. Dates, times and numbers through [`format`](mod@format).
 //! Colour is never the only sign. A control is at least 44 px tall. Styles are tokens from `style/app.css`.
 
 #![expect(

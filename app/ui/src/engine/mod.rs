@@ -9,7 +9,7 @@ mod questions;
 mod spawn;
 
 pub(crate) use client::{Engine, Phase, provide, use_engine};
-pub(crate) use draft::{Draft, use_draft};
+pub(crate) use draft::use_draft;
 pub(crate) use failure::Failure;
 pub(crate) use perform::{Perform, use_perform};
 pub(crate) use spawn::{ByteWorker, NotStarted};

@@ -2,7 +2,7 @@
 
 use caravan_domain::command::Command;
 use caravan_port::act::Act;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{Engine, use_engine};
 use crate::{

@@ -2,11 +2,10 @@
 
 mod birthday;
 mod clock;
-mod money;
+mod number;
 mod words;
 
 use caravan_domain::time::{Day, Instant};
-use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
 pub(crate) use birthday::use_birthday_words;
@@ -51,16 +50,6 @@ impl Format {
         words::moment(self.language(), at, now().day())
     }
 
-    /// 刚刚, 5分钟前, 2小时前, and further back the moment itself.
-    pub(crate) fn ago(self, at: Instant) -> String {
-        words::ago(self.language(), at, now())
-    }
-
-    /// ¥1,234.50 from fen.
-    pub(crate) fn money(self, fen: i64) -> String {
-        money::yuan(fen)
-    }
-
     /// 350 米, 2.3 公里.
     pub(crate) fn distance(self, metres: f64) -> String {
         words::distance(self.language(), metres)
@@ -68,6 +57,6 @@ impl Format {
 
     /// 12,345
     pub(crate) fn count(self, count: u64) -> String {
-        money::grouped(count)
+        number::grouped(count)
     }
 }

@@ -6,11 +6,7 @@ use crate::ui::*;
 pub(super) fn Controls() -> impl IntoView {
     let text = RwSignal::new("上海云帆智能科技有限公司".to_owned());
     let phone = RwSignal::new("13800".to_owned());
-    let (day, time, amount) = (
-        RwSignal::new(String::new()),
-        RwSignal::new(String::new()),
-        RwSignal::new(String::new()),
-    );
+    let (day, time) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let grade = RwSignal::new("b".to_owned());
     let tags = RwSignal::new(vec![
         "制造业".to_owned(),
@@ -47,7 +43,6 @@ pub(super) fn Controls() -> impl IntoView {
                 <DateField label="日期" bind=day />
                 <TimeField label="时间" bind=time />
             </div>
-            <DecimalField label="预计金额（元）" bind=amount />
             <SelectField label="等级" bind=grade options=Signal::derive(grades) />
             <TagsField label="标签" hint="回车或逗号添加" bind=tags />
             <TextArea label="备注" bind=text />

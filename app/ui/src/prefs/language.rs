@@ -28,5 +28,5 @@ pub(crate) fn follow_language() {
 /// Switches at once, and for the next time.
 pub(crate) fn set_language(i18n: leptos_i18n::I18nContext<Locale>, language: Locale) {
     i18n.set_locale(language);
-    store::write(KEY, &language.to_string());
+    store::write(KEY, language.as_ref());
 }

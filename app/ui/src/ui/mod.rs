@@ -36,8 +36,8 @@ pub(crate) use conflict::{ConflictField, Version};
 pub(crate) use empty::EmptyState;
 pub(crate) use field::Field;
 pub(crate) use fields::{
-    CheckField, DateField, DecimalField, NewPasswordField, PasswordField, SelectField, TagsField,
-    TelField, TextArea, TextField, TimeField,
+    CheckField, DateField, NewPasswordField, PasswordField, SelectField, TagsField, TelField,
+    TextArea, TextField, TimeField,
 };
 pub(crate) use icon::Icon;
 pub(crate) use list::{List, ListRow, SectionTitle};

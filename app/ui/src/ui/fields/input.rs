@@ -70,7 +70,6 @@ macro_rules! field {
 
 field!(TextField, "text", "text", "off");
 field!(TelField, "tel", "tel", "off");
-field!(DecimalField, "text", "decimal", "off");
 field!(PasswordField, "password", "text", "current-password");
 field!(NewPasswordField, "password", "text", "new-password");
 field!(

@@ -1,10 +1,4 @@
-//! Amounts are whole fen; the sign stands before the currency.
-
-pub(super) fn yuan(fen: i64) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    let whole = fen.unsigned_abs();
-    format!("{sign}¥{}.{:02}", grouped(whole / 100), whole % 100)
-}
+//! Numbers in groups of three.
 
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -23,11 +17,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_thousands_and_keeps_two_digits() {
-        assert_eq!(yuan(123_456_705), "¥1,234,567.05");
-        assert_eq!(yuan(-5), "-¥0.05");
-        assert_eq!(yuan(i64::MIN), "-¥92,233,720,368,547,758.08");
+    fn groups_thousands() {
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1000), "1,000");
+        assert_eq!(grouped(u64::MAX), "18,446,744,073,709,551,615");
     }
 }
