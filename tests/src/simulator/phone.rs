@@ -59,12 +59,6 @@ impl Phone {
 
     /// The power goes, and comes back.
     pub(super) fn crash(&mut self) {
-        let mut broken = caravan_engine::storage::Transaction::default();
-        broken.delete_prefix(caravan_engine::storage::Store::Outbox, []);
-        let _ = block_on(caravan_engine::storage::Storage::commit(
-            &self.storage,
-            broken,
-        ));
         self.engine = boot(&self.storage, &self.handset);
         self.socket = None;
         self.awaits = None;
