@@ -42,6 +42,8 @@ pub(crate) struct Stage {
     pub(crate) undo: Option<Undoable>,
     pub(crate) undone: Option<u64>,
     pub(crate) answered: Option<Answered>,
+    /// Drafts of forms that were about purged documents.
+    drafts: BTreeSet<String>,
     blobs: BTreeMap<BlobHash, Option<BlobNote>>,
     /// Bytes of new pictures.
     pictures: Vec<(BlobHash, Vec<u8>)>,
@@ -97,12 +99,14 @@ impl Stage {
     /// Notes the relay's receipt of one of this device's own changes.
     pub(crate) fn receive(&mut self, state: &State, waiting: &Waiting, change: ReceivedChange) {
         self.done.insert(waiting.sequence);
-        if waiting.decision.is_some() || !(state.holds(waiting.document)) {
+        let document = waiting.document;
+        // A document that this reply takes away stays away, although a change in it was received.
+        if waiting.decision.is_some() || !state.holds(document) || self.purged.contains(&document) {
             return;
         }
         let record = waiting.record.and_then(|record| record_id(&record));
         let at = change.at;
-        let staged = self.document(state, waiting.document);
+        let staged = self.document(state, document);
         staged.note.received_at = staged.note.received_at.max(Some(at));
         if let Some(id) = record {
             staged.note.records.retain(|(known, _)| *known != id);
@@ -127,6 +131,10 @@ impl Stage {
     pub(crate) fn purge(&mut self, id: DocumentId) {
         self.documents.remove(&id);
         self.purged.insert(id);
+    }
+
+    pub(crate) fn drop_draft(&mut self, key: String) {
+        self.drafts.insert(key);
     }
 
     pub(crate) fn fact(&mut self, state: &State, change: FactChange) {
@@ -182,6 +190,9 @@ impl Stage {
         let mut transaction = Transaction::default();
         for id in &self.purged {
             transaction.delete_prefix(Store::Documents, id.to_bytes());
+        }
+        for key in &self.drafts {
+            transaction.delete(Store::Drafts, key.as_bytes());
         }
         for (id, staged) in &mut self.documents {
             staged.write_parts(*id, &mut transaction)?;
@@ -324,6 +335,9 @@ impl Stage {
         if let Some(undone) = self.undone {
             transaction.delete(Store::Undo, undone.to_be_bytes());
         }
+        for gone in state.undo.iter().filter(|known| known.is_about(&self.purged)) {
+            transaction.delete(Store::Undo, gone.undo.to_be_bytes());
+        }
     }
 
     /// What follows in memory; to be called when the transaction is complete, and only then.
@@ -332,6 +346,11 @@ impl Stage {
         for id in &self.purged {
             state.forget(*id);
         }
+        if purged {
+            state.undo.retain(|known| !known.is_about(&self.purged));
+            state.touched.undo = true;
+        }
+        state.touched.drafts.extend(self.drafts);
         let few = self.documents.len() <= CACHED_AT_ONCE;
         for (id, staged) in self.documents {
             state.touched.documents.insert(id);
