@@ -1,5 +1,7 @@
 //! Edits go in as values and come out as the same values.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod support;
 
 use caravan_documents::{Document, DocumentError};

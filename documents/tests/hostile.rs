@@ -1,5 +1,7 @@
 //! Bytes from outside are refused or read; nothing panics out.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod support;
 
 use caravan_documents::{Document, DocumentError};

@@ -1,5 +1,7 @@
 //! What becomes of the writing of several people who did not know of each other.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod support;
 
 use caravan_documents::{Applied, Document, NewChange};
