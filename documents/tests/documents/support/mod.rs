@@ -1,7 +1,5 @@
 //! Edits as properties draw them, over few enough paths that people meet.
 
-#![expect(dead_code, unreachable_pub, reason = "each test binary uses a part")]
-
 use caravan_documents::{Document, NewChange};
 use caravan_domain::document::DocumentId;
 use caravan_domain::edit::{Edit, Operation, path_of};
@@ -10,27 +8,27 @@ use caravan_domain::time::Instant;
 use caravan_domain::value::{Map, Value};
 use proptest::prelude::*;
 
-pub fn client() -> DocumentId {
+pub(crate) fn client() -> DocumentId {
     ClientId(Id::from_bytes([1; 16])).into()
 }
 
-pub fn device(number: u8) -> DeviceId {
+pub(crate) fn device(number: u8) -> DeviceId {
     DeviceId(Id::from_bytes([number + 10; 16]))
 }
 
-pub fn at(millis: i64) -> Instant {
+pub(crate) fn at(millis: i64) -> Instant {
     Instant::from_millis(1_790_000_000_000 + millis)
 }
 
-pub fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::from(text)
 }
 
-pub fn prose(text: &str) -> Value {
+pub(crate) fn prose(text: &str) -> Value {
     Value::Prose(text.to_owned())
 }
 
-pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+pub(crate) fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
     let entries = entries.into_iter();
     Value::Map(
         entries
@@ -39,16 +37,16 @@ pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
     )
 }
 
-pub fn put(path: &[&str], value: impl Into<Value>) -> Edit {
+pub(crate) fn put(path: &[&str], value: impl Into<Value>) -> Edit {
     Edit::put(client(), path, value)
 }
 
-pub fn delete(path: &[&str]) -> Edit {
+pub(crate) fn delete(path: &[&str]) -> Edit {
     Edit::delete(client(), path)
 }
 
 /// A document grown by everybody's changes, in the order given.
-pub fn merged<'a>(changes: impl IntoIterator<Item = &'a NewChange>) -> Document {
+pub(crate) fn merged<'a>(changes: impl IntoIterator<Item = &'a NewChange>) -> Document {
     let mut document = Document::new(client());
     for change in changes {
         document.apply(&change.bytes).unwrap();
@@ -57,13 +55,13 @@ pub fn merged<'a>(changes: impl IntoIterator<Item = &'a NewChange>) -> Document 
 }
 
 /// One change by `number` on top of `base`.
-pub fn write(base: &mut Document, number: u8, edits: &[Edit]) -> NewChange {
+pub(crate) fn write(base: &mut Document, number: u8, edits: &[Edit]) -> NewChange {
     base.commit(device(number), at(number.into()), edits)
         .unwrap()
         .unwrap()
 }
 
-pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
+pub(crate) fn edits() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit(), 1..4)
 }
 
@@ -95,7 +93,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     prop_oneof![4 => value().prop_map(Operation::Put), 1 => Just(Operation::Delete)]
 }
 
-pub fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),

@@ -1,13 +1,9 @@
 //! What becomes of the writing of several people who did not know of each other.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
-mod support;
-
+use crate::support::*;
 use caravan_documents::{Applied, Document, NewChange};
 use caravan_domain::value::Value;
 use proptest::prelude::*;
-use support::*;
 
 /// Two people write on top of `base`; both orders of arrival must give the same document.
 fn both(

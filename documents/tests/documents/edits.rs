@@ -1,14 +1,10 @@
 //! Edits go in as values and come out as the same values.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
-mod support;
-
+use crate::support::*;
 use caravan_documents::{Document, DocumentError};
 use caravan_domain::id::{ClientId, Id};
 use caravan_domain::value::Value;
 use proptest::prelude::*;
-use support::*;
 
 #[test]
 fn every_device_begins_with_the_same_genesis() {

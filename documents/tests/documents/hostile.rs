@@ -1,14 +1,10 @@
 //! Bytes from outside are refused or read; nothing panics out.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
-mod support;
-
+use crate::support::*;
 use caravan_documents::{Document, DocumentError};
 use caravan_domain::value::Value;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
-use support::*;
 
 /// A change with a wrong checksum would not get far.
 fn mended(mut chunk: Vec<u8>) -> Vec<u8> {

@@ -1,0 +1,7 @@
+//! Documents from outside: edits in, trees out, merging, and bytes that mean harm.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod edits;
+mod hostile;
+mod merging;
+mod support;
