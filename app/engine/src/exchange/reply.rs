@@ -14,7 +14,7 @@ use crate::error::EngineError;
 use crate::open::Opened;
 use crate::platform::Platform;
 use crate::stage::Stage;
-use crate::storage::Storage;
+use crate::storage::{Storage, Store};
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     pub(super) async fn receive_reply(&self, reply: Reply) -> Result<Next, EngineError> {
@@ -66,8 +66,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         })
     }
 
-    /// Removes a document and the pictures it shows. What waits in the outbox stays: the relay's
-    /// refusal will bring it to the person's attention.
+    /// Removes a document, the pictures it shows and what was being typed about it. What waits in
+    /// the outbox stays: the relay's refusal will bring it to the person's attention.
     async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
         let held = self.state.borrow().holds(id);
         if let (Some(client), true) = (id.client(), held) {
@@ -82,6 +82,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 .unwrap_or_default();
             for photo in visits.iter().flat_map(|visit| &visit.photos) {
                 stage.blob(photo.hash, None);
+            }
+        }
+        let named = id.id.to_string();
+        for (key, _) in self.storage.all(Store::Drafts).await? {
+            let key = String::from_utf8_lossy(&key);
+            if key.contains(&named) {
+                stage.drop_draft(key.into_owned());
             }
         }
         stage.purge(id);

@@ -1,5 +1,8 @@
 //! What would take a command back.
 
+use std::collections::BTreeSet;
+
+use caravan_domain::document::DocumentId;
 use caravan_domain::edit::Edit;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::time::Instant;
@@ -15,6 +18,13 @@ pub(crate) struct Undoable {
     pub(crate) written_at: Instant,
     /// Writes back what was there before.
     pub(crate) edits: Vec<Edit>,
+}
+
+impl Undoable {
+    /// It holds the name and values of what it would write back.
+    pub(crate) fn is_about(&self, documents: &BTreeSet<DocumentId>) -> bool {
+        self.edits.iter().any(|edit| documents.contains(&edit.document))
+    }
 }
 
 impl Stored for Undoable {}

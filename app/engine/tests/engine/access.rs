@@ -64,6 +64,12 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
     relay.settle(&bo);
     relay.settle(&ada);
     rename(&bo, client, "unsent").unwrap();
+    let draft = Act::SaveDraft {
+        key: format!("clients/{client}/edit"),
+        draft: b"untold".to_vec(),
+    };
+    block_on(bo.act(draft)).unwrap();
+    assert_eq!(bo.storage().len_of(Store::Undo), 2);
     assign(&ada, client, &ada);
     relay.settle(&ada);
     relay.settle(&bo);
@@ -75,7 +81,9 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
         assert_eq!(view.attention[0].reason, Rejection::NotAllowed);
         assert_eq!(view.attention[0].subject, "unsent");
     }
-    assert_eq!(bo.storage().len_of(Store::Documents), 0);
+    for store in [Store::Documents, Store::Undo, Store::Drafts] {
+        assert_eq!(bo.storage().len_of(store), 0, "{store:?}");
+    }
 
     let sequence = sync_view(&bo).attention[0].sequence;
     block_on(bo.act(Act::Dismiss(sequence))).unwrap();
