@@ -9,6 +9,7 @@ import { newerVersion } from "./support/version.mjs";
 journey("a new version is offered", async (world) => {
   const desk = await founder(world);
   await desk.readyForOffline();
+  const before = await version(desk);
   await world.relay.stop();
   await world.relay.startAgain({ dist: await newerVersion() });
 
@@ -18,7 +19,6 @@ journey("a new version is offered", async (world) => {
   const offer = desk.button("shell.update_verb");
   await offer.waitFor();
   assert.equal(await desk.field("clients.name").inputValue(), "西湖茶叶行");
-  const before = await version(desk);
 
   const reloaded = desk.page.waitForEvent("load");
   await offer.click();

@@ -45,7 +45,7 @@ journey("who sees what", async (world) => {
   await assign(director, CLIENTS.xie, "王帆");
   await clientArrived(wang, CLIENTS.xie);
   await xie.page.getByRole("link", { name: CLIENTS.xie }).waitFor({ state: "detached" });
-  assert.deepEqual(await clientsOf(xie), []);
+  assert.deepEqual(await held(xie.page, [CLIENTS.xie]), { words: [], stores: [] });
 });
 
 async function clientsOf(device) {

@@ -1,7 +1,7 @@
 // What a phone really holds: every byte of its IndexedDB, past the app.
 
 /**
- * Which of the words stand anywhere in the device's databases, and how many records there are.
+ * Which of the words stand anywhere in the device's databases, and in which of their stores.
  * @param {import("playwright-core").Page} page
  * @param {string[]} wanted
  */
@@ -13,15 +13,18 @@ export function held(page, wanted) {
         request.onerror = () => reject(request.error);
       });
     const found = new Set();
-    let records = 0;
+    const stores = new Set();
     const text = new TextDecoder();
-    const look = (value) => {
+    const look = (value, store) => {
       if (value instanceof ArrayBuffer) value = new Uint8Array(value);
       if (ArrayBuffer.isView(value)) value = text.decode(value);
       if (typeof value === "string") {
-        for (const word of wanted) if (value.includes(word)) found.add(word);
+        for (const word of wanted.filter((word) => value.includes(word))) {
+          found.add(word);
+          stores.add(store);
+        }
       } else if (value && typeof value === "object") {
-        for (const [key, inner] of Object.entries(value)) look(key), look(inner);
+        for (const [key, inner] of Object.entries(value)) look(key, store), look(inner, store);
       }
     };
     for (const { name } of await indexedDB.databases()) {
@@ -29,12 +32,10 @@ export function held(page, wanted) {
       for (const store of database.objectStoreNames) {
         const objects = database.transaction(store).objectStore(store);
         const [keys, values] = [await settled(objects.getAllKeys()), await settled(objects.getAll())];
-        records += values.length;
-        keys.forEach(look);
-        values.forEach(look);
+        for (const one of [...keys, ...values]) look(one, store);
       }
       database.close();
     }
-    return { words: [...found].sort(), records };
+    return { words: [...found].sort(), stores: [...stores] };
   }, wanted);
 }
