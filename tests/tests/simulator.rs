@@ -55,7 +55,13 @@ fn a_seed_is_the_same_story_every_time() {
 fn things_do_happen() {
     let stories: Vec<_> = (0..20).map(play).collect();
     let total = |count: fn(&Outline) -> usize| stories.iter().map(count).sum::<usize>();
-    assert!(total(|story| story.entries) > 20 * 30);
-    assert!(total(|story| story.refused) > 20);
-    assert!(total(|story| story.documents) > 20 * 3);
+    let (entries, refused, documents) = (
+        total(|story| story.entries),
+        total(|story| story.refused),
+        total(|story| story.documents),
+    );
+    assert!(
+        entries > 20 * 15 && refused > 0 && documents > 20 * 3,
+        "{entries} entries, {refused} refused, {documents} documents"
+    );
 }
