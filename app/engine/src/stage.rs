@@ -335,7 +335,11 @@ impl Stage {
         if let Some(undone) = self.undone {
             transaction.delete(Store::Undo, undone.to_be_bytes());
         }
-        for gone in state.undo.iter().filter(|known| known.is_about(&self.purged)) {
+        for gone in state
+            .undo
+            .iter()
+            .filter(|known| known.is_about(&self.purged))
+        {
             transaction.delete(Store::Undo, gone.undo.to_be_bytes());
         }
     }

@@ -23,7 +23,9 @@ pub(crate) struct Undoable {
 impl Undoable {
     /// It holds the name and values of what it would write back.
     pub(crate) fn is_about(&self, documents: &BTreeSet<DocumentId>) -> bool {
-        self.edits.iter().any(|edit| documents.contains(&edit.document))
+        self.edits
+            .iter()
+            .any(|edit| documents.contains(&edit.document))
     }
 }
 
