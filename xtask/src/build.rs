@@ -92,6 +92,14 @@ impl Kind {
         matches!(self, Self::Release)
     }
 
+    /// Leptos then builds views from boxed parts: less code of each, a little more work at run time.
+    fn rustflags(self) -> &'static str {
+        match self {
+            Self::Release => "--cfg=erase_components",
+            Self::Development => "",
+        }
+    }
+
     /// Flags from the environment change what the compiler emits.
     fn salt(self) -> String {
         format!(
@@ -144,6 +152,10 @@ fn trunk(kind: Kind, folders: &[PathBuf], staging: &Path) -> Result<()> {
             ])
             .arg(staging)
             .env("PATH", process::path_with(&folders)?)
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                kind.rustflags(),
+            )
             // Trunk takes only true or false for this common variable.
             .env_remove("NO_COLOR"),
     )
