@@ -15,7 +15,7 @@ journey("cold start with no relay", async (world) => {
   await desk.open();
   await openClient(desk, "西湖茶叶行");
   await desk.page.reload();
-  await desk.page.getByText("沈洁").waitFor();
+  await desk.page.getByText("沈洁", { exact: true }).waitFor();
   await createClient(desk, { name: "灵隐素食馆" });
   await desk.page.getByText(desk.t("ui.sync_saved")).first().waitFor();
 

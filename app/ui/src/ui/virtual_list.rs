@@ -36,8 +36,9 @@ where
     let scroll = RwSignal::new(0.0);
     let height = RwSignal::new(800.0);
     let row_px = row_height * root_font_px();
+    // The frame asked for may come after the list has gone.
     let measure = move || {
-        if let Some(list) = list.get_untracked() {
+        if let Some(list) = list.try_get_untracked().flatten() {
             height.set(f64::from(list.client_height()));
         }
     };

@@ -1,6 +1,3 @@
-// Set aside: in a release build the interface traps once (a signal read after its component is gone) when tabs change
-// hands. Run it by name: node --test tests/e2e/04-tabs.failing.mjs
-
 // One tab writes for the whole device; another works through it, and takes over when it closes.
 
 import assert from "node:assert/strict";
