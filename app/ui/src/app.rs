@@ -28,6 +28,7 @@ fn Rooms() -> impl IntoView {
     ui::provide_toasts();
     ui::provide_titles();
     engine::provide();
+    engine::follow_wakes();
     files::provide();
     import::provide();
     view! {

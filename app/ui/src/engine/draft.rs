@@ -6,14 +6,18 @@ use caravan_port::{
     act::Act,
     ask::{Ask, Told},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{
+    ev::{pagehide, visibilitychange},
+    prelude::*,
+    task::spawn_local,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Engine, use_engine};
+use super::{Engine, Submit, submit::use_submit, use_engine};
 use crate::ui::Bound;
 
-/// After the last keystroke.
-const PAUSE: Duration = Duration::from_millis(400);
+/// From the first keystroke to the save that covers it and those after it.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// A form's fields. `T` gives every field `#[serde(default)]`, so that a draft of an older version is still read.
 pub(crate) struct Draft<T: Send + Sync + 'static> {
@@ -32,6 +36,23 @@ impl<T: Send + Sync + 'static> Clone for Draft<T> {
 }
 
 impl<T: Send + Sync + 'static> Copy for Draft<T> {}
+
+/// What a form's [`Submit`] needs to know of its draft.
+#[derive(Clone, Copy)]
+pub(crate) struct Keeping {
+    key: StoredValue<String>,
+    discard: Callback<()>,
+}
+
+impl Keeping {
+    pub(super) fn key(self) -> String {
+        self.key.get_value()
+    }
+
+    pub(super) fn discard(self) {
+        self.discard.run(());
+    }
+}
 
 /// The draft of the form named `key` ("clients/new", "clients/<id>/edit"), `initial` when none is kept.
 pub(crate) fn use_draft<T>(key: impl Into<String>, initial: T) -> Draft<T>
@@ -63,13 +84,23 @@ where
         Bound::part(self.value, read, write)
     }
 
-    /// After the form was sent, or when the person starts over.
+    /// Sends this form, and drops the draft once that is done.
+    pub(crate) fn submit(self) -> Submit {
+        use_submit(Some(self.keeping()))
+    }
+
+    pub(crate) fn keeping(self) -> Keeping {
+        Keeping {
+            key: self.key,
+            discard: Callback::new(move |()| self.discard()),
+        }
+    }
+
+    /// When the person starts over.
     pub(crate) fn discard(self) {
         self.value.set(self.empty.get_value());
         self.restored.set(false);
-        self.tell(Act::DropDraft {
-            key: self.key.get_value(),
-        });
+        drop_draft(self.engine, self.key.get_value());
     }
 
     /// The engine's answer is taken up only while nothing has been typed here yet.
@@ -124,23 +155,33 @@ where
                 );
             }
         });
-        on_cleanup(save);
+        // A phone may end a page that is out of sight without another word.
+        let hidden = [
+            window_event_listener(pagehide, move |_| save()),
+            window_event_listener(visibilitychange, move |_| save()),
+        ];
+        on_cleanup(move || {
+            save();
+            hidden.into_iter().for_each(WindowListenerHandle::remove);
+        });
     }
 
     fn save(self) {
         if let Ok(draft) = self.value.with_untracked(serde_json::to_vec) {
-            self.tell(Act::SaveDraft {
-                key: self.key.get_value(),
-                draft,
-            });
+            let key = self.key.get_value();
+            tell(self.engine, Act::SaveDraft { key, draft });
         }
     }
+}
 
-    fn tell(self, act: Act) {
-        spawn_local(async move {
-            if let Err(error) = self.engine.act(act).await {
-                leptos::logging::error!("the draft was not kept: {error}");
-            }
-        });
-    }
+pub(super) fn drop_draft(engine: Engine, key: String) {
+    tell(engine, Act::DropDraft { key });
+}
+
+fn tell(engine: Engine, act: Act) {
+    spawn_local(async move {
+        if let Err(error) = engine.act(act).await {
+            leptos::logging::error!("the draft was not kept: {error}");
+        }
+    });
 }

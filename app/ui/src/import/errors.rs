@@ -116,11 +116,12 @@ fn DownloadErrors() -> impl IntoView {
                 .to_vec(),
         };
         let name = file_name(&stem.get_untracked(), untrack(now).day());
+        let not_saved = not_saved.get_untracked();
         spawn_local(async move {
             match wizard.files.write(FilesRequest::WriteErrors(words)).await {
                 Ok(bytes) => {
                     if save_file(&name, "text/csv;charset=utf-8", &bytes).is_err() {
-                        toasts.say(not_saved.get_untracked());
+                        toasts.say(not_saved);
                     }
                 }
                 Err(failure) => toasts.say(explain.failure(failure)),

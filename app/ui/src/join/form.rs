@@ -139,11 +139,11 @@ fn use_joining(token: [u8; 16], founding: bool, typed: RwSignal<Typed>) -> Joini
                         replace: true,
                         ..NavigateOptions::default()
                     };
-                    navigate.with_value(|navigate| navigate("/", options));
+                    navigate.try_with_value(|navigate| navigate("/", options));
                 }
                 Err(refused) => failure.set(Some(refused)),
             }
-            busy.set(false);
+            busy.try_set(false);
         });
     });
     Joining {

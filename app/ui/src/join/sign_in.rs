@@ -44,10 +44,12 @@ pub(super) fn SignInPage() -> impl IntoView {
         };
         spawn_local(async move {
             match engine.act(Act::SignIn(Box::new(form))).await {
-                Ok(_) => navigate.with_value(|navigate| navigate("/", Default::default())),
+                Ok(_) => {
+                    drop(navigate.try_with_value(|navigate| navigate("/", Default::default())))
+                }
                 Err(refused) => failure.set(Some(refused)),
             }
-            busy.set(false);
+            busy.try_set(false);
         });
     };
     let code_error = tr!(join.workspace_code_error);

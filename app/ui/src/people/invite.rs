@@ -7,9 +7,8 @@ use caravan_domain::{
     people::decision::{Offer, PeopleDecision},
     role::{Role, Roles},
 };
-use caravan_port::message::RunError;
 use caravan_sync::envelope::Hash;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,11 +17,11 @@ use super::{
     words::{employment_of, employment_options, employment_word},
 };
 use crate::{
-    engine::{Failure, use_draft, use_engine},
+    engine::{use_draft, use_engine},
     errors::{Explain, field_of},
     format::now,
     random,
-    ui::{Button, ButtonKind, Page, SelectField, TextField},
+    ui::{Button, ButtonKind, Form, Page, SelectField, TextField},
 };
 
 /// Links are good for a week.
@@ -55,13 +54,14 @@ pub(super) fn InvitePage() -> impl IntoView {
     let people = engine.people();
     let explain = Explain::new();
     let draft = use_draft("people/invite", Typed::default());
-    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let submit = draft.submit();
+    let failure = submit.failure;
     let link = RwSignal::new(None::<[u8; 16]>);
     let administers = Memo::new(move |_| {
         people.with(|view| view.as_ref().is_some_and(|view| view.may_administer))
     });
     let me = engine.me();
-    let submit = move || {
+    let make_link = move || {
         let typed = draft.value.get_untracked();
         let team = match administers.get_untracked() {
             true => typed.team,
@@ -79,17 +79,8 @@ pub(super) fn InvitePage() -> impl IntoView {
             expires_at: now().plus_millis(GOOD_FOR_MILLIS),
         };
         let invitation = InvitationId(invitation);
-        spawn_local(async move {
-            let decision = PeopleDecision::Invite { invitation, offer };
-            match engine.run(Command::People(decision)).await {
-                Ok(_) => {
-                    failure.set(None);
-                    draft.discard();
-                    link.set(Some(token));
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
-        });
+        let decision = PeopleDecision::Invite { invitation, offer };
+        submit.run(Command::People(decision), move |_| link.set(Some(token)));
     };
     let name_error = Signal::derive(move || {
         failure
@@ -117,13 +108,7 @@ pub(super) fn InvitePage() -> impl IntoView {
                 }
                 None => {
                     view! {
-                        <form
-                            class="flex flex-col gap-4 px-4"
-                            on:submit=move |event| {
-                                event.prevent_default();
-                                submit();
-                            }
-                        >
+                        <Form on_submit=make_link>
                             <TextField
                                 label=tr!(people.name)
                                 bind=draft.bind(|typed| &typed.name, |typed| &mut typed.name)
@@ -151,8 +136,8 @@ pub(super) fn InvitePage() -> impl IntoView {
                             <p class="text-error" role="alert">
                                 {other_error}
                             </p>
-                            <Button label=tr!(people.make_link) kind=ButtonKind::Main wide=true submit=true />
-                        </form>
+                            <Button label=tr!(people.make_link) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
+                        </Form>
                     }
                         .into_any()
                 }

@@ -20,12 +20,12 @@ pub(crate) fn InvitationLink(
             .navigator()
             .clipboard()
             .write_text(&text.get_value());
+        let (copied, not_copied) = (copied.get_untracked(), not_copied.get_untracked());
         spawn_local(async move {
-            let said = match JsFuture::from(promise).await {
+            toasts.say(match JsFuture::from(promise).await {
                 Ok(_) => copied,
                 Err(_) => not_copied,
-            };
-            toasts.say(said.get_untracked());
+            });
         });
     };
     view! {

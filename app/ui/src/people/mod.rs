@@ -9,6 +9,7 @@ mod link;
 mod list;
 mod person;
 mod teams;
+mod whose;
 mod words;
 
 use icondata_lu as icons;
@@ -23,6 +24,7 @@ pub(crate) use link::InvitationLink;
 use list::PeoplePage;
 use person::PersonPage;
 use teams::TeamsPage;
+pub(crate) use whose::WhoseSwitch;
 pub(crate) use words::RoleNames;
 
 pub(crate) const MODULE: Module = Module {

@@ -135,18 +135,19 @@ fn ExportButton() -> impl IntoView {
     let failed = tr!(storage.not_saved);
     let export = move || {
         busy.set(true);
+        let failed = failed.get_untracked();
         spawn_local(async move {
             match engine.act(Act::ExportEverything).await {
                 Ok(Done::File(bytes)) => {
                     let name = format!("caravan-{}.zip", now().day());
                     if save_file(&name, "application/zip", &bytes).is_err() {
-                        toasts.say(failed.get_untracked());
+                        toasts.say(failed);
                     }
                 }
                 Ok(_) => {}
                 Err(failure) => toasts.say(explain.act(failure)),
             }
-            busy.set(false);
+            busy.try_set(false);
         });
     };
     view! {

@@ -9,20 +9,20 @@ use caravan_domain::{
     },
 };
 use caravan_port::message::RunError;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map, use_query_map},
-};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
 use super::{page::task_of, words::TaskKindNames};
 use crate::{
     clients::ClientPicker,
-    engine::{Failure, use_draft, use_engine},
+    engine::{Failure, Submit, use_draft, use_engine, use_submit},
     errors::{Explain, field_of},
     people::DoerField,
-    ui::{Bound, Button, ButtonKind, DateField, Page, SelectField, TextArea, TextField},
+    ui::{
+        Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField, TextArea,
+        TextField, use_past_the_form,
+    },
 };
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -89,20 +89,15 @@ fn NewTask(client: Option<ClientId>) -> impl IntoView {
         },
     );
     view! {
+        <div class="px-4 pb-4 empty:hidden">
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
+        </div>
         <TaskForm
             typed=draft.value
             hands_over=true
             command=|typed, me| TaskCommand::Create(typed.draft(me))
-            on_saved=move || draft.discard()
+            submit=draft.submit()
         />
-        <Show when=move || draft.restored.get()>
-            <div class="px-4 pb-6">
-                <p class="pb-2 text-sm text-muted" role="status">
-                    {tr!(ui.draft_restored)}
-                </p>
-                <Button label=tr!(ui.draft_discard) on_press=move || draft.discard() />
-            </div>
-        </Show>
     }
 }
 
@@ -132,6 +127,7 @@ pub(super) fn EditTaskPage() -> impl IntoView {
                                     before: before.clone(),
                                     after: typed.draft(me),
                                 }
+                                submit=use_submit(None)
                                 opens=format!("/tasks/{assignee}/{task}")
                             />
                         }
@@ -145,62 +141,32 @@ pub(super) fn EditTaskPage() -> impl IntoView {
 fn TaskForm(
     typed: RwSignal<Typed>,
     hands_over: bool,
-    command: impl Fn(Typed, PersonId) -> TaskCommand + Send + Sync + 'static,
-    #[prop(optional, into)] on_saved: Option<Callback<()>>,
+    command: impl Fn(Typed, PersonId) -> TaskCommand + 'static,
+    submit: Submit,
     /// Where to go afterwards, when nothing new has come into being.
     #[prop(optional, into)]
     opens: String,
 ) -> impl IntoView {
-    let engine = use_engine();
-    let me = engine.me();
-    let navigate = StoredValue::new_local(use_navigate());
-    let command = StoredValue::new(command);
-    let opens = StoredValue::new(opens);
-    let failure = RwSignal::new(None::<Failure<RunError>>);
-    let busy = RwSignal::new(false);
-    let submit = move || {
+    let me = use_engine().me();
+    let open = use_past_the_form();
+    let save = move || {
         let Some(me) = me.with_untracked(|me| me.as_ref().map(|me| me.person)) else {
             return;
         };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let command = command.with_value(|command| command(typed.get_untracked(), me));
-        spawn_local(async move {
-            match engine.run(Command::Task(command)).await {
-                Ok(ran) => {
-                    if let Some(on_saved) = on_saved {
-                        on_saved.run(());
-                    }
-                    let path = match ran.created {
-                        Some(RecordRef::Task(assignee, task)) => {
-                            format!("/tasks/{assignee}/{task}")
-                        }
-                        _ => opens.get_value(),
-                    };
-                    let past_the_form = NavigateOptions {
-                        replace: true,
-                        ..NavigateOptions::default()
-                    };
-                    navigate.with_value(|navigate| navigate(&path, past_the_form));
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
-            busy.try_set(false);
+        let command = command(typed.get_untracked(), me);
+        let (open, opens) = (open.clone(), opens.clone());
+        submit.run(Command::Task(command), move |ran| {
+            open(&match ran.created {
+                Some(RecordRef::Task(assignee, task)) => format!("/tasks/{assignee}/{task}"),
+                _ => opens,
+            });
         });
     };
     view! {
-        <form
-            class="flex flex-col gap-4 px-4 pb-6"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
-            <TaskFields typed hands_over failure />
-            <Button label=tr!(tasks.save) kind=ButtonKind::Main wide=true submit=true disabled=busy />
-        </form>
+        <Form on_submit=save>
+            <TaskFields typed hands_over failure=submit.failure />
+            <Button label=tr!(tasks.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
+        </Form>
     }
 }
 
@@ -251,14 +217,7 @@ fn TaskFields(
 
 #[component]
 fn KindField(typed: RwSignal<Typed>) -> impl IntoView {
-    let bind = Bound {
-        value: Signal::derive(move || typed.with(|typed| typed.kind.word().to_owned())),
-        set: Callback::new(move |word: String| {
-            if let Ok(kind) = word.parse::<TaskKind>() {
-                typed.update(|typed| typed.kind = kind);
-            }
-        }),
-    };
+    let bind = Bound::word(typed, |typed| typed.kind.word(), |typed| &mut typed.kind);
     view! { <SelectField label=tr!(tasks.kind) bind options=TaskKindNames::new().options() /> }
 }
 

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use super::row::TaskRow;
 use crate::{
     engine::use_engine,
-    people::answerable,
+    people::WhoseSwitch,
     ui::{
         Bound, Button, ButtonKind, EmptyState, LinkButton, List, Page, SearchField,
         SegmentedControl, Split,
@@ -15,9 +15,6 @@ use crate::{
 
 /// Rows shown before one asks for more.
 const STEP: u32 = 100;
-
-const MINE: &str = "mine";
-const ALL: &str = "all";
 
 const FILTERS: [(TaskFilter, &str); 4] = [
     (TaskFilter::Open, "open"),
@@ -73,7 +70,7 @@ pub(super) fn WorkPage() -> impl IntoView {
                 <Ways />
                 <div class="flex flex-col gap-2 px-4 pb-2">
                     <FilterSwitch show />
-                    <WhoseSwitch everybody />
+                    <WhoseSwitch label=tr!(tasks.whose) everybody />
                     <SearchField label=tr!(tasks.search) word />
                 </div>
                 <Lines lines several />
@@ -131,32 +128,6 @@ fn FilterSwitch(show: RwSignal<TaskFilter>) -> impl IntoView {
         }),
     };
     view! { <SegmentedControl label=tr!(tasks.show) bind options /> }
-}
-
-/// Only for those who answer for others.
-#[component]
-fn WhoseSwitch(everybody: RwSignal<bool>) -> impl IntoView {
-    let engine = use_engine();
-    let (me, people) = (engine.me(), engine.people());
-    let leads = Memo::new(move |_| {
-        me.with(|me| {
-            let me = me.as_deref()?;
-            people.with(|view| Some(answerable(me, view.as_ref()?).len() > 1))
-        })
-        .unwrap_or_default()
-    });
-    let (mine, all) = (tr!(tasks.mine), tr!(tasks.everybody));
-    let bind = Bound {
-        value: Signal::derive(move || if everybody.get() { ALL } else { MINE }.to_owned()),
-        set: Callback::new(move |word: String| everybody.set(word == ALL)),
-    };
-    let options =
-        Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
-    view! {
-        <Show when=move || leads.get()>
-            <SegmentedControl label=tr!(tasks.whose) bind options />
-        </Show>
-    }
 }
 
 #[component]

@@ -1,5 +1,7 @@
 //! A value that a field shows and writes back.
 
+use std::str::FromStr;
+
 use leptos::prelude::*;
 
 /// Both directions of one field. From a signal of its own, or a part of a draft: see [`Bound::part`].
@@ -39,6 +41,25 @@ impl<T: Clone + Send + Sync + 'static> From<RwSignal<T>> for Bound<T> {
         Self {
             value: signal.into(),
             set: Callback::new(move |value| signal.set(value)),
+        }
+    }
+}
+
+impl Bound<String> {
+    /// A choice of a larger value, by its word: `Bound::word(draft, |d| d.grade.word(), |d| &mut d.grade)`.
+    pub(crate) fn word<W: Send + Sync + 'static, C: FromStr + 'static>(
+        whole: RwSignal<W>,
+        read: fn(&W) -> &'static str,
+        write: fn(&mut W) -> &mut C,
+    ) -> Self {
+        Self {
+            value: Signal::derive(move || whole.with(|whole| read(whole).to_owned())),
+            // The words come from the choices offered; another one is nobody's choice.
+            set: Callback::new(move |word: String| {
+                if let Ok(choice) = word.parse() {
+                    whole.update(|whole| *write(whole) = choice);
+                }
+            }),
         }
     }
 }

@@ -11,11 +11,13 @@ mod conflict;
 mod empty;
 pub(crate) mod field;
 mod fields;
+mod form;
 mod icon;
 mod label;
 mod list;
 mod page;
 mod qr;
+mod restored;
 mod search;
 mod segments;
 mod sheet;
@@ -39,10 +41,12 @@ pub(crate) use fields::{
     CheckField, DateField, NewPasswordField, PasswordField, SelectField, TagsField, TelField,
     TextArea, TextField, TimeField,
 };
+pub(crate) use form::{Form, use_past_the_form};
 pub(crate) use icon::Icon;
 pub(crate) use list::{List, ListRow, SectionTitle};
 pub(crate) use page::Page;
 pub(crate) use qr::QrCode;
+pub(crate) use restored::RestoredNote;
 pub(crate) use search::SearchField;
 pub(crate) use segments::SegmentedControl;
 pub(crate) use sheet::Sheet;

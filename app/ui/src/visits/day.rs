@@ -7,17 +7,12 @@ use super::row::VisitRows;
 use crate::{
     engine::use_engine,
     format::{now, use_format},
-    ui::{
-        Bound, Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, SegmentedControl,
-        Split,
-    },
+    people::WhoseSwitch,
+    ui::{Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, Split},
 };
 
-/// More than a director's whole team makes in a day.
-const SHOWN: u32 = 400;
-
-const MINE: &str = "mine";
-const ALL: &str = "all";
+/// Visits shown before one asks for more.
+const STEP: u32 = 100;
 
 /// The plan of one day, the open visit beside it on a desk.
 #[component]
@@ -28,6 +23,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
         use_query_map().with_untracked(|query| query.get("on").and_then(|day| day.parse().ok()));
     let day = RwSignal::new(asked.unwrap_or_else(|| untrack(now).day()));
     let everybody = RwSignal::new(false);
+    let limit = RwSignal::new(STEP);
     let page = engine.visits(move || VisitList {
         from: day.get(),
         to: day.get(),
@@ -37,7 +33,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
         },
         client: None,
         offset: 0,
-        limit: SHOWN,
+        limit: limit.get(),
     });
     let lines = Signal::derive(move || {
         page.with(|page| {
@@ -46,8 +42,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let answered = Memo::new(move |_| page.with(Option::is_some));
-    let none = Memo::new(move |_| lines.with(Vec::is_empty));
+    let total = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.total)));
     let new_href = Signal::derive(move || format!("/visits/new?on={}", day.get()));
     view! {
         <Split base="/visits">
@@ -66,7 +61,9 @@ pub(super) fn VisitsPage() -> impl IntoView {
                 }
             >
                 <DaySwitch day />
-                <WhoseSwitch everybody />
+                <div class="px-4 pb-2 empty:hidden">
+                    <WhoseSwitch label=tr!(visits.whose) everybody />
+                </div>
                 <VisitRows
                     label=tr!(visits.title)
                     lines
@@ -74,7 +71,16 @@ pub(super) fn VisitsPage() -> impl IntoView {
                     open_path=use_location().pathname
                     names=everybody
                 />
-                <Show when=move || answered.get() && none.get()>
+                <Show when=move || total.get().is_some_and(|total| total > limit.get())>
+                    <div class="p-4">
+                        <Button
+                            label=tr!(visits.more_of, total = total.get().unwrap_or_default())
+                            wide=true
+                            on_press=move || limit.update(|limit| *limit += STEP)
+                        />
+                    </div>
+                </Show>
+                <Show when=move || total.get() == Some(0)>
                     <EmptyState icon=icons::LuMapPin title=tr!(visits.none) body=tr!(visits.none_body) />
                 </Show>
             </Page>
@@ -103,34 +109,6 @@ fn DaySwitch(day: RwSignal<caravan_domain::time::Day>) -> impl IntoView {
             </Show>
             <IconButton label=tr!(visits.day_after) icon=icons::LuChevronRight on_press=move || move_by(1) />
         </div>
-    }
-}
-
-/// Only for those who see more than their own.
-#[component]
-fn WhoseSwitch(everybody: RwSignal<bool>) -> impl IntoView {
-    let engine = use_engine();
-    let (me, people) = (engine.me(), engine.people());
-    let leads = Memo::new(move |_| {
-        me.with(|me| {
-            let me = me.as_deref()?;
-            people.with(|view| Some(crate::people::answerable(me, view.as_ref()?).len() > 1))
-        })
-        .unwrap_or_default()
-    });
-    let (mine, all) = (tr!(visits.mine), tr!(visits.everybody));
-    let bind = Bound {
-        value: Signal::derive(move || if everybody.get() { ALL } else { MINE }.to_owned()),
-        set: Callback::new(move |word: String| everybody.set(word == ALL)),
-    };
-    let options =
-        Signal::derive(move || vec![(MINE.to_owned(), mine.get()), (ALL.to_owned(), all.get())]);
-    view! {
-        <Show when=move || leads.get()>
-            <div class="px-4 pb-2">
-                <SegmentedControl label=tr!(visits.whose) bind options />
-            </div>
-        </Show>
     }
 }
 

@@ -6,15 +6,14 @@ use caravan_domain::{
     command::Command,
     id::{ClientId, InteractionId},
 };
-use caravan_port::message::RunError;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     clients::words::{LOGGED, interaction_name},
-    engine::{Failure, use_draft, use_engine},
+    engine::use_draft,
     errors::Explain,
-    ui::{Bound, Button, ButtonKind, SegmentedControl, Sheet, TextArea, use_toasts},
+    ui::{Bound, Button, ButtonKind, Form, SegmentedControl, Sheet, TextArea, use_toasts},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,13 +39,12 @@ pub(super) fn LogSheet(
     id: ClientId,
     corrected: RwSignal<Option<InteractionId>>,
 ) -> impl IntoView {
-    let engine = use_engine();
     let toasts = use_toasts();
     let explain = Explain::new();
     let draft = use_draft(format!("clients/{id}/log"), Typed::default());
-    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let submit = draft.submit();
     let logged = tr!(clients.logged);
-    let submit = move || {
+    let save = move || {
         let Typed { kind, text } = draft.value.get_untracked();
         let command = ClientCommand::LogInteraction {
             client: id,
@@ -57,16 +55,9 @@ pub(super) fn LogSheet(
                 corrects: corrected.get_untracked(),
             },
         };
-        spawn_local(async move {
-            match engine.run(Command::Client(command)).await {
-                Ok(_) => {
-                    failure.set(None);
-                    draft.discard();
-                    open.set(false);
-                    toasts.say(logged.get_untracked());
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        submit.run(Command::Client(command), move |_| {
+            open.set(false);
+            toasts.say(logged.get_untracked());
         });
     };
     let kinds = LOGGED.map(|kind| (kind.word().to_owned(), interaction_name(kind)));
@@ -79,29 +70,20 @@ pub(super) fn LogSheet(
                 .collect()
         })
     });
-    let kind = Bound {
-        value: Signal::derive(move || draft.value.with(|typed| typed.kind.word().to_owned())),
-        set: Callback::new(move |word: String| {
-            if let Ok(kind) = word.parse() {
-                draft.value.update(|typed| typed.kind = kind);
-            }
-        }),
-    };
+    let kind = Bound::word(
+        draft.value,
+        |typed| typed.kind.word(),
+        |typed| &mut typed.kind,
+    );
     let (log, correct) = (tr!(clients.log), tr!(clients.correct));
     let title = Signal::derive(move || match corrected.get() {
         Some(_) => correct.get(),
         None => log.get(),
     });
-    let error = Signal::derive(move || failure.get().map(|failure| explain.run(failure)));
+    let error = Signal::derive(move || submit.failure.get().map(|failure| explain.run(failure)));
     view! {
         <Sheet open title>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
-            >
+            <Form on_submit=save in_sheet=true>
                 <Show when=move || corrected.get().is_none()>
                     <SegmentedControl label=tr!(clients.kind) bind=kind options />
                 </Show>
@@ -111,8 +93,8 @@ pub(super) fn LogSheet(
                     bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
                 />
                 <p class="text-sm text-muted">{tr!(clients.log_stays)}</p>
-                <Button label=tr!(clients.save) kind=ButtonKind::Main wide=true submit=true />
-            </form>
+                <Button label=tr!(clients.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
+            </Form>
         </Sheet>
     }
 }

@@ -1,32 +1,33 @@
-use caravan_domain::clients::record::{ClientDraft, ContactDraft};
+use caravan_domain::clients::record::ContactDraft;
 use icondata_lu as icons;
 use leptos::prelude::*;
 
+use super::typed::Typed;
 use crate::ui::{Bound, Button, ButtonKind, TelField, TextField};
 
 /// The people at the client, each with any number of phones.
 #[component]
 pub(super) fn ContactFields(
-    draft: RwSignal<ClientDraft>,
+    typed: RwSignal<Typed>,
     phone_error: Signal<Option<String>>,
     birthday_error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| draft.with(|draft| draft.contacts.len()));
+    let count = Memo::new(move |_| typed.with(|typed| typed.after.contacts.len()));
     view! {
         <For each=move || 0..count.get() key=|place| *place let:place>
-            <ContactFieldset draft place phone_error birthday_error />
+            <ContactFieldset typed place phone_error birthday_error />
         </For>
         <Button
             label=tr!(clients.add_contact)
             icon=icons::LuUserPlus
-            on_press=move || draft.update(|draft| draft.contacts.push(ContactDraft::default()))
+            on_press=move || typed.update(|typed| typed.after.contacts.push(ContactDraft::default()))
         />
     }
 }
 
 #[component]
 fn ContactFieldset(
-    draft: RwSignal<ClientDraft>,
+    typed: RwSignal<Typed>,
     place: usize,
     phone_error: Signal<Option<String>>,
     birthday_error: Signal<Option<String>>,
@@ -35,8 +36,9 @@ fn ContactFieldset(
                      write: fn(&mut ContactDraft) -> &mut String| {
         Bound {
             value: Signal::derive(move || {
-                draft.with(|draft| {
-                    draft
+                typed.with(|typed| {
+                    typed
+                        .after
                         .contacts
                         .get(place)
                         .map(read)
@@ -45,8 +47,8 @@ fn ContactFieldset(
                 })
             }),
             set: Callback::new(move |value| {
-                draft.update(|draft| {
-                    if let Some(contact) = draft.contacts.get_mut(place) {
+                typed.update(|typed| {
+                    if let Some(contact) = typed.after.contacts.get_mut(place) {
                         *write(contact) = value;
                     }
                 });
@@ -61,7 +63,7 @@ fn ContactFieldset(
                 bind=bind(|contact| &contact.name, |contact| &mut contact.name)
                 max=80
             />
-            <PhoneFields draft place error=phone_error />
+            <PhoneFields typed place error=phone_error />
             <TextField
                 label=tr!(clients.contact_title)
                 bind=bind(|contact| &contact.title, |contact| &mut contact.title)
@@ -84,15 +86,15 @@ fn ContactFieldset(
                 bind=bind(|contact| &contact.email, |contact| &mut contact.email)
                 max=200
             />
-            <Show when=move || draft.with(|draft| draft.contacts.len() > 1)>
+            <Show when=move || typed.with(|typed| typed.after.contacts.len() > 1)>
                 <Button
                     label=tr!(clients.remove_contact)
                     kind=ButtonKind::Quiet
                     on_press=move || {
-                        draft
-                            .update(|draft| {
-                                if place < draft.contacts.len() {
-                                    draft.contacts.remove(place);
+                        typed
+                            .update(|typed| {
+                                if place < typed.after.contacts.len() {
+                                    typed.after.contacts.remove(place);
                                 }
                             });
                     }
@@ -105,13 +107,17 @@ fn ContactFieldset(
 /// One line more than there are phones, so that the next is only typed, not asked for.
 #[component]
 fn PhoneFields(
-    draft: RwSignal<ClientDraft>,
+    typed: RwSignal<Typed>,
     place: usize,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        draft.with(|draft| {
-            let phones = draft.contacts.get(place).map(|contact| &contact.phones);
+        typed.with(|typed| {
+            let phones = typed
+                .after
+                .contacts
+                .get(place)
+                .map(|contact| &contact.phones);
             let filled = phones.map_or(0, |phones| {
                 phones
                     .iter()
@@ -123,8 +129,8 @@ fn PhoneFields(
     });
     let bind = move |line: usize| Bound {
         value: Signal::derive(move || {
-            draft.with(|draft| {
-                let contact = draft.contacts.get(place);
+            typed.with(|typed| {
+                let contact = typed.after.contacts.get(place);
                 contact
                     .and_then(|contact| contact.phones.get(line))
                     .cloned()
@@ -132,8 +138,8 @@ fn PhoneFields(
             })
         }),
         set: Callback::new(move |value: String| {
-            draft.update(|draft| {
-                if let Some(contact) = draft.contacts.get_mut(place) {
+            typed.update(|typed| {
+                if let Some(contact) = typed.after.contacts.get_mut(place) {
                     if contact.phones.len() <= line {
                         contact.phones.resize(line + 1, String::new());
                     }

@@ -1,13 +1,8 @@
-use caravan_domain::{
-    clients::record::{ClientDraft, Grade, Stage},
-    command::Field,
-    id::ClientId,
-    uscc,
-};
+use caravan_domain::{command::Field, id::ClientId, uscc};
 use caravan_port::message::RunError;
 use leptos::prelude::*;
 
-use super::{contacts::ContactFields, similar::SimilarWarning};
+use super::{contacts::ContactFields, similar::SimilarWarning, typed::Typed};
 use crate::{
     clients::words::{GradeNames, StageNames},
     engine::{Failure, use_engine},
@@ -19,8 +14,7 @@ use crate::{
 /// Every field of the form, in the order in which they are known at the door.
 #[component]
 pub(super) fn ClientFields(
-    draft: RwSignal<ClientDraft>,
-    restored: RwSignal<bool>,
+    typed: RwSignal<Typed>,
     failure: RwSignal<Option<Failure<RunError>>>,
     except: Option<ClientId>,
 ) -> impl IntoView {
@@ -45,50 +39,46 @@ pub(super) fn ClientFields(
     };
     let doubtful = tr!(clients.code_doubtful);
     let code_hint = Signal::derive(move || {
-        let doubt =
-            draft.with(|draft| !draft.code.trim().is_empty() && uscc::doubt(&draft.code).is_some());
+        let doubt = typed.with(|Typed { after, .. }| {
+            !after.code.trim().is_empty() && uscc::doubt(&after.code).is_some()
+        });
         doubt.then(|| doubtful.get())
     });
     view! {
-        <Show when=move || restored.get()>
-            <p class="text-sm text-muted" role="status">
-                {tr!(ui.draft_restored)}
-            </p>
-        </Show>
         <TextField
             label=tr!(clients.name)
-            bind=Bound::part(draft, |draft| &draft.name, |draft| &mut draft.name)
+            bind=Bound::part(typed, |typed| &typed.after.name, |typed| &mut typed.after.name)
             error=error_at(Field::Name)
             required=true
             max=200
         />
-        <SimilarWarning draft except />
-        <ContactFields draft phone_error=error_at(Field::Phone) birthday_error=error_at(Field::Birthday) />
-        <GradeField draft />
-        <StageField draft />
+        <SimilarWarning typed except />
+        <ContactFields typed phone_error=error_at(Field::Phone) birthday_error=error_at(Field::Birthday) />
+        <GradeField typed />
+        <StageField typed />
         <TextField
             label=tr!(clients.region)
-            bind=Bound::part(draft, |draft| &draft.region, |draft| &mut draft.region)
+            bind=Bound::part(typed, |typed| &typed.after.region, |typed| &mut typed.after.region)
         />
         <TextField
             label=tr!(clients.address)
-            bind=Bound::part(draft, |draft| &draft.address, |draft| &mut draft.address)
+            bind=Bound::part(typed, |typed| &typed.after.address, |typed| &mut typed.after.address)
         />
-        <PositionField bind=Bound::part(draft, |draft| &draft.position, |draft| &mut draft.position) />
-        <TagField draft />
+        <PositionField bind=Bound::part(typed, |typed| &typed.after.position, |typed| &mut typed.after.position) />
+        <TagField typed />
         <TextField
             label=tr!(clients.code)
             hint=code_hint
-            bind=Bound::part(draft, |draft| &draft.code, |draft| &mut draft.code)
+            bind=Bound::part(typed, |typed| &typed.after.code, |typed| &mut typed.after.code)
             error=error_at(Field::Code)
         />
         <TextField
             label=tr!(clients.source)
-            bind=Bound::part(draft, |draft| &draft.source, |draft| &mut draft.source)
+            bind=Bound::part(typed, |typed| &typed.after.source, |typed| &mut typed.after.source)
         />
         <TextArea
             label=tr!(clients.note)
-            bind=Bound::part(draft, |draft| &draft.note, |draft| &mut draft.note)
+            bind=Bound::part(typed, |typed| &typed.after.note, |typed| &mut typed.after.note)
             error=error_at(Field::Note)
         />
         <p class="text-error" role="alert">
@@ -98,15 +88,12 @@ pub(super) fn ClientFields(
 }
 
 #[component]
-fn GradeField(draft: RwSignal<ClientDraft>) -> impl IntoView {
-    let bind = Bound {
-        value: Signal::derive(move || draft.with(|draft| draft.grade.word().to_owned())),
-        set: Callback::new(move |word: String| {
-            if let Ok(grade) = word.parse::<Grade>() {
-                draft.update(|draft| draft.grade = grade);
-            }
-        }),
-    };
+fn GradeField(typed: RwSignal<Typed>) -> impl IntoView {
+    let bind = Bound::word(
+        typed,
+        |typed| typed.after.grade.word(),
+        |typed| &mut typed.after.grade,
+    );
     view! {
         <div class="flex flex-col gap-1">
             <span class="text-sm font-medium" aria-hidden="true">
@@ -118,20 +105,17 @@ fn GradeField(draft: RwSignal<ClientDraft>) -> impl IntoView {
 }
 
 #[component]
-fn StageField(draft: RwSignal<ClientDraft>) -> impl IntoView {
-    let bind = Bound {
-        value: Signal::derive(move || draft.with(|draft| draft.stage.word().to_owned())),
-        set: Callback::new(move |word: String| {
-            if let Ok(stage) = word.parse::<Stage>() {
-                draft.update(|draft| draft.stage = stage);
-            }
-        }),
-    };
+fn StageField(typed: RwSignal<Typed>) -> impl IntoView {
+    let bind = Bound::word(
+        typed,
+        |typed| typed.after.stage.word(),
+        |typed| &mut typed.after.stage,
+    );
     view! { <SelectField label=tr!(clients.stage) bind options=StageNames::new().options() /> }
 }
 
 #[component]
-fn TagField(draft: RwSignal<ClientDraft>) -> impl IntoView {
+fn TagField(typed: RwSignal<Typed>) -> impl IntoView {
     let known = use_engine().clients(|| caravan_domain::clients::list::ClientList {
         limit: 0,
         ..Default::default()
@@ -143,9 +127,11 @@ fn TagField(draft: RwSignal<ClientDraft>) -> impl IntoView {
         })
     });
     let bind = Bound {
-        value: Signal::derive(move || draft.with(|draft| draft.tags.iter().cloned().collect())),
+        value: Signal::derive(move || {
+            typed.with(|typed| typed.after.tags.iter().cloned().collect())
+        }),
         set: Callback::new(move |tags: Vec<String>| {
-            draft.update(|draft| draft.tags = tags.into_iter().collect());
+            typed.update(|typed| typed.after.tags = tags.into_iter().collect());
         }),
     };
     view! { <TagsField label=tr!(clients.tags) hint=tr!(clients.tags_hint) bind suggestions /> }

@@ -6,6 +6,7 @@ mod edit;
 mod fields;
 mod new;
 mod similar;
+mod typed;
 
 pub(super) use edit::EditClientPage;
 pub(super) use new::NewClientPage;

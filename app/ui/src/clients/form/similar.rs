@@ -1,26 +1,21 @@
 use caravan_domain::{
-    clients::{
-        list::{SimilarClient, SimilarReason, SimilarTo},
-        record::ClientDraft,
-    },
+    clients::list::{SimilarClient, SimilarReason, SimilarTo},
     id::ClientId,
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
 
+use super::typed::Typed;
 use crate::{engine::use_engine, ui::Icon};
 
 /// 撞单: what is being typed may be here already. Says so and leads there; never stands in the way.
 #[component]
-pub(super) fn SimilarWarning(
-    draft: RwSignal<ClientDraft>,
-    except: Option<ClientId>,
-) -> impl IntoView {
+pub(super) fn SimilarWarning(typed: RwSignal<Typed>, except: Option<ClientId>) -> impl IntoView {
     let found = use_engine().similar(move || {
-        draft.with(|draft| SimilarTo {
-            name: draft.name.clone(),
-            code: draft.code.clone(),
-            phones: draft
+        typed.with(|Typed { after, .. }| SimilarTo {
+            name: after.name.clone(),
+            code: after.code.clone(),
+            phones: after
                 .contacts
                 .iter()
                 .flat_map(|contact| contact.phones.iter().cloned())

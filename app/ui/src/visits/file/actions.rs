@@ -7,16 +7,15 @@ use caravan_domain::{
         record::{ActionDone, ActionKind},
     },
 };
-use caravan_port::message::RunError;
 use icondata_lu as icons;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::{Failure, use_draft, use_engine},
+    engine::use_draft,
     errors::Explain,
     format::use_format,
-    ui::{Button, ButtonKind, Icon, Sheet, TextArea},
+    ui::{Button, ButtonKind, Form, Icon, Sheet, TextArea},
     visits::words::action_name,
 };
 
@@ -86,10 +85,9 @@ fn ActionSheet(
     kind: ActionKind,
     stored: Memo<String>,
 ) -> impl IntoView {
-    let engine = use_engine();
     let explain = Explain::new();
     let draft = use_draft(format!("visits/{visit}/{}", kind.word()), Typed::default());
-    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let submit = draft.submit();
     // Opened again, it shows what was written, unless something unsaved is there.
     Effect::new(move || {
         if open.get() && draft.value.with_untracked(|typed| typed.text.is_empty()) {
@@ -98,7 +96,7 @@ fn ActionSheet(
             });
         }
     });
-    let submit = move || {
+    let save = move || {
         let text = draft.value.with_untracked(|typed| typed.text.clone());
         let command = VisitCommand::DoAction {
             client,
@@ -106,36 +104,19 @@ fn ActionSheet(
             action: kind,
             text,
         };
-        spawn_local(async move {
-            match engine.run(Command::Visit(command)).await {
-                Ok(_) => {
-                    failure.try_set(None);
-                    draft.discard();
-                    open.try_set(false);
-                }
-                Err(refused) => {
-                    failure.try_set(Some(refused));
-                }
-            }
-        });
+        submit.run(Command::Visit(command), move |_| open.set(false));
     };
-    let error = Signal::derive(move || failure.get().map(|failure| explain.run(failure)));
+    let error = Signal::derive(move || submit.failure.get().map(|failure| explain.run(failure)));
     view! {
         <Sheet open title=action_name(kind)>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
-            >
+            <Form on_submit=save in_sheet=true>
                 <TextArea
                     label=tr!(visits.what_you_saw)
                     error
                     bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
                 />
-                <Button label=tr!(visits.action_done) kind=ButtonKind::Main wide=true submit=true />
-            </form>
+                <Button label=tr!(visits.action_done) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
+            </Form>
         </Sheet>
     }
 }

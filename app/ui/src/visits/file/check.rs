@@ -2,12 +2,12 @@ use caravan_domain::{
     command::Command,
     visits::{command::VisitCommand, record::PositionReading},
 };
-use caravan_port::message::{Ran, RunError};
+use caravan_port::message::Ran;
 use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    engine::{Failure, use_engine},
+    engine::{Submit, use_submit},
     errors::Explain,
     location::read_position,
     ui::{Button, ButtonKind},
@@ -18,7 +18,6 @@ enum Step {
     Ready,
     /// The phone looks for its position; the person may go on without.
     Locating,
-    Writing,
 }
 
 /// Checks in or out. The position is asked for now and never before; no consent, no fix and no patience are readings
@@ -27,33 +26,26 @@ enum Step {
 pub(in crate::visits) fn CheckButton(
     #[prop(into)] label: Signal<String>,
     command: impl Fn(PositionReading) -> VisitCommand + Send + Sync + 'static,
+    /// Of the form that this button sends, where there is one.
+    #[prop(optional)]
+    submit: Option<Submit>,
     #[prop(optional, into)] on_done: Option<Callback<Ran>>,
 ) -> impl IntoView {
-    let engine = use_engine();
+    let submit = submit.unwrap_or_else(|| use_submit(None));
     let explain = Explain::new();
     let step = RwSignal::new(Step::Ready);
-    let failure = RwSignal::new(None::<Failure<RunError>>);
     let command = StoredValue::new(command);
     let write = move |reading: PositionReading| {
-        step.set(Step::Writing);
+        step.set(Step::Ready);
         let command = command.with_value(|command| command(reading));
-        spawn_local(async move {
-            match engine.run(Command::Visit(command)).await {
-                Ok(ran) => {
-                    if let Some(on_done) = on_done {
-                        on_done.run(ran);
-                    }
-                }
-                Err(refused) => {
-                    failure.try_set(Some(refused));
-                }
+        submit.run(Command::Visit(command), move |ran| {
+            if let Some(on_done) = on_done {
+                on_done.run(ran);
             }
-            // The page may have moved on with the visit.
-            step.try_set(Step::Ready);
         });
     };
     let begin = move || {
-        failure.set(None);
+        submit.failure.set(None);
         step.set(Step::Locating);
         spawn_local(async move {
             let reading = read_position().await;
@@ -65,13 +57,13 @@ pub(in crate::visits) fn CheckButton(
     };
     let locating = tr!(location.asking);
     let shown = Signal::derive(move || match step.get() {
-        Step::Ready | Step::Writing => label.get(),
+        Step::Ready => label.get(),
         Step::Locating => locating.get(),
     });
     view! {
         <div class="flex flex-col gap-2">
             <p class="text-error empty:hidden" role="alert">
-                {move || failure.get().map(|failure| explain.run(failure))}
+                {move || submit.failure.get().map(|failure| explain.run(failure))}
             </p>
             <Show when=move || step.get() == Step::Locating>
                 <Button
@@ -85,7 +77,7 @@ pub(in crate::visits) fn CheckButton(
                 kind=ButtonKind::Main
                 icon=icons::LuMapPinCheck
                 wide=true
-                disabled=Signal::derive(move || step.get() != Step::Ready)
+                disabled=Signal::derive(move || step.get() != Step::Ready || submit.busy.get())
                 on_press=begin
             />
         </div>

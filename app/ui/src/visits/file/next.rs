@@ -4,16 +4,15 @@ use caravan_domain::{
     id::{ClientId, VisitId},
     visits::{command::VisitCommand, list::VisitFile},
 };
-use caravan_port::message::RunError;
 use icondata_lu as icons;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::{Failure, use_draft, use_engine},
+    engine::use_draft,
     errors::Explain,
     format::{now, use_format},
-    ui::{Button, ButtonKind, DateField, List, ListRow, SectionTitle, Sheet, TextField},
+    ui::{Button, ButtonKind, DateField, Form, List, ListRow, SectionTitle, Sheet, TextField},
 };
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -76,10 +75,9 @@ fn NextSheet(
     visit: VisitId,
     agreed: Memo<Typed>,
 ) -> impl IntoView {
-    let engine = use_engine();
     let explain = Explain::new();
     let draft = use_draft(format!("visits/{visit}/next"), Typed::default());
-    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let submit = draft.submit();
     Effect::new(move || {
         if open.get()
             && draft
@@ -89,7 +87,7 @@ fn NextSheet(
             draft.value.set(agreed.get_untracked());
         }
     });
-    let submit = move || {
+    let save = move || {
         let Typed { step, on } = draft.value.get_untracked();
         let command = VisitCommand::SetNext {
             client,
@@ -97,33 +95,16 @@ fn NextSheet(
             step,
             on: on.parse().ok(),
         };
-        spawn_local(async move {
-            match engine.run(Command::Visit(command)).await {
-                Ok(_) => {
-                    failure.try_set(None);
-                    draft.discard();
-                    open.try_set(false);
-                }
-                Err(refused) => {
-                    failure.try_set(Some(refused));
-                }
-            }
-        });
+        submit.run(Command::Visit(command), move |_| open.set(false));
     };
     let in_days = move |days: i64| {
         let day = plus_days(untrack(now).day(), days);
         draft.value.update(|typed| typed.on = day.to_string());
     };
-    let error = Signal::derive(move || failure.get().map(|failure| explain.run(failure)));
+    let error = Signal::derive(move || submit.failure.get().map(|failure| explain.run(failure)));
     view! {
         <Sheet open title=tr!(visits.next_step)>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
-            >
+            <Form on_submit=save in_sheet=true>
                 <TextField
                     label=tr!(visits.next_what)
                     error
@@ -138,8 +119,8 @@ fn NextSheet(
                     <Button label=tr!(visits.in_a_week) on_press=move || in_days(7) />
                     <Button label=tr!(visits.in_a_month) on_press=move || in_days(30) />
                 </div>
-                <Button label=tr!(visits.save) kind=ButtonKind::Main wide=true submit=true />
-            </form>
+                <Button label=tr!(visits.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
+            </Form>
         </Sheet>
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn Photos(
     file: Memo<Option<VisitFile>>,
 ) -> impl IntoView {
     let engine = use_engine();
-    let words = Words::new();
+    let (explain, unreadable) = (Explain::new(), tr!(visits.photo_unreadable));
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<String>);
     let hashes = Memo::new(move |_| {
@@ -35,9 +35,13 @@ pub(super) fn Photos(
     let take = move |files: Vec<web_sys::File>| {
         busy.set(true);
         failure.set(None);
+        let words = Words {
+            explain,
+            unreadable: unreadable.get_untracked(),
+        };
         spawn_local(async move {
             for file in files {
-                if let Err(said) = keep(engine, words, client, visit, &file).await {
+                if let Err(said) = keep(engine, &words, client, visit, &file).await {
                     failure.try_set(Some(said));
                 }
             }
@@ -95,33 +99,24 @@ fn chosen(input: &web_sys::HtmlInputElement) -> Vec<web_sys::File> {
         .collect()
 }
 
-/// The sentences for what can go wrong.
-#[derive(Clone, Copy)]
+/// The sentences for what can go wrong; read before a picture is taken up, because the page may be left meanwhile.
+#[derive(Clone)]
 struct Words {
     explain: Explain,
-    unreadable: Signal<String>,
-}
-
-impl Words {
-    fn new() -> Self {
-        Self {
-            explain: Explain::new(),
-            unreadable: tr!(visits.photo_unreadable),
-        }
-    }
+    unreadable: String,
 }
 
 /// Makes it small, stores it, names it in the visit. The picture is safe on the phone before the visit speaks of it.
 async fn keep(
     engine: Engine,
-    words: Words,
+    words: &Words,
     client: ClientId,
     visit: VisitId,
     file: &web_sys::File,
 ) -> Result<(), String> {
     let jpeg = jpeg::compress(file)
         .await
-        .map_err(|_| words.unreadable.get_untracked())?;
+        .map_err(|_| words.unreadable.clone())?;
     let stored = engine
         .act(Act::StorePhoto {
             jpeg: jpeg.bytes,
@@ -131,7 +126,7 @@ async fn keep(
         .await
         .map_err(|failure| untrack(|| words.explain.act(failure)))?;
     let Done::Photo(photo) = stored else {
-        return Err(words.unreadable.get_untracked());
+        return Err(words.unreadable.clone());
     };
     let command = VisitCommand::AddPhoto {
         client,

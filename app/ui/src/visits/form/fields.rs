@@ -2,7 +2,6 @@ use caravan_domain::{
     command::{CommandError, Field},
     facts::PersonStatus,
     id::PersonId,
-    visits::record::VisitKind,
 };
 use caravan_port::message::RunError;
 use leptos::prelude::*;
@@ -69,14 +68,7 @@ pub(super) fn blank(field: Field) -> Failure<RunError> {
 
 #[component]
 fn KindField(typed: RwSignal<Typed>) -> impl IntoView {
-    let bind = Bound {
-        value: Signal::derive(move || typed.with(|typed| typed.kind.word().to_owned())),
-        set: Callback::new(move |word: String| {
-            if let Ok(kind) = word.parse::<VisitKind>() {
-                typed.update(|typed| typed.kind = kind);
-            }
-        }),
-    };
+    let bind = Bound::word(typed, |typed| typed.kind.word(), |typed| &mut typed.kind);
     view! { <SelectField label=tr!(visits.kind) bind options=VisitKindNames::new().options() /> }
 }
 

@@ -3,13 +3,10 @@ use caravan_domain::{
     id::ClientId,
     visits::command::VisitCommand,
 };
-use caravan_port::message::{Ran, RunError};
+use caravan_port::message::Ran;
 use icondata_lu as icons;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     fields::{VisitFields, blank},
@@ -17,9 +14,9 @@ use super::{
 };
 use crate::{
     clients::ClientPicker,
-    engine::{Failure, use_draft, use_engine},
+    engine::{Submit, use_draft, use_engine},
     format::now,
-    ui::{Bound, Button, ButtonKind, Page},
+    ui::{Bound, Button, ButtonKind, Form, Page, RestoredNote, use_past_the_form},
     visits::file::CheckButton,
 };
 
@@ -59,48 +56,40 @@ fn NewVisit(client: Option<ClientId>, on: Option<String>) -> impl IntoView {
     };
     let draft = use_draft(key, empty);
     let typed = draft.value;
-    let failure = RwSignal::new(None::<Failure<RunError>>);
+    let submit = draft.submit();
     let chosen = Memo::new(move |_| typed.with(|typed| typed.client));
-    let open = use_open(move || draft.discard());
+    let open = use_open();
     view! {
         <div class="flex flex-col gap-4 px-4 pb-4">
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <h2 class="text-sm font-medium">{tr!(visits.client)}</h2>
             <ClientPicker bind=Bound::part(typed, |typed| &typed.client, |typed| &mut typed.client) />
         </div>
-        {move || chosen.get().map(|client| view! { <BeginNow client typed on_begun=open /> })}
+        {move || chosen.get().map(|client| view! { <BeginNow client typed submit on_begun=open /> })}
         <Show when=move || chosen.get().is_some()>
-            <Plan typed failure on_planned=open />
-        </Show>
-        <Show when=move || draft.restored.get()>
-            <div class="px-4 pb-6">
-                <p class="pb-2 text-sm text-muted" role="status">
-                    {tr!(ui.draft_restored)}
-                </p>
-                <Button label=tr!(ui.draft_discard) on_press=move || draft.discard() />
-            </div>
+            <Plan typed submit on_planned=open />
         </Show>
     }
 }
 
-/// Opens the visit that was made; “back” then leads past the form.
-fn use_open(discard: impl Fn() + Send + Sync + 'static) -> Callback<Ran> {
-    let navigate = StoredValue::new_local(use_navigate());
+/// Opens the visit that was made.
+fn use_open() -> Callback<Ran> {
+    let open = StoredValue::new_local(use_past_the_form());
     Callback::new(move |ran: Ran| {
-        discard();
         if let Some(RecordRef::Visit(client, visit)) = ran.created {
-            let past_the_form = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
-            let path = format!("/visits/{client}/{visit}");
-            navigate.with_value(|navigate| navigate(&path, past_the_form));
+            open.with_value(|open| open(&format!("/visits/{client}/{visit}")));
         }
     })
 }
 
 /// 临时拜访: somebody stands at the door and has planned nothing.
 #[component]
-fn BeginNow(client: ClientId, typed: RwSignal<Typed>, on_begun: Callback<Ran>) -> impl IntoView {
+fn BeginNow(
+    client: ClientId,
+    typed: RwSignal<Typed>,
+    submit: Submit,
+    on_begun: Callback<Ran>,
+) -> impl IntoView {
     view! {
         <div class="flex flex-col gap-1 px-4 pb-6">
             <CheckButton
@@ -110,6 +99,7 @@ fn BeginNow(client: ClientId, typed: RwSignal<Typed>, on_begun: Callback<Ran>) -
                     kind: typed.with_untracked(|typed| typed.kind),
                     reading,
                 }
+                submit
                 on_done=on_begun
             />
         </div>
@@ -117,45 +107,24 @@ fn BeginNow(client: ClientId, typed: RwSignal<Typed>, on_begun: Callback<Ran>) -
 }
 
 #[component]
-fn Plan(
-    typed: RwSignal<Typed>,
-    failure: RwSignal<Option<Failure<RunError>>>,
-    on_planned: Callback<Ran>,
-) -> impl IntoView {
-    let engine = use_engine();
-    let me = engine.me();
-    let busy = RwSignal::new(false);
-    let submit = move || {
+fn Plan(typed: RwSignal<Typed>, submit: Submit, on_planned: Callback<Ran>) -> impl IntoView {
+    let me = use_engine().me();
+    let save = move || {
         let Some(me) = me.with_untracked(|me| me.as_ref().map(|me| me.person)) else {
             return;
         };
-        if busy.get_untracked() {
-            return;
-        }
         let draft = match typed.get_untracked().draft(me) {
             Ok(draft) => draft,
-            Err(field) => return failure.set(Some(blank(field))),
+            Err(field) => return submit.failure.set(Some(blank(field))),
         };
-        busy.set(true);
-        spawn_local(async move {
-            match engine.run(Command::Visit(VisitCommand::Plan(draft))).await {
-                Ok(ran) => on_planned.run(ran),
-                Err(refused) => failure.set(Some(refused)),
-            }
-            busy.try_set(false);
-        });
+        let command = Command::Visit(VisitCommand::Plan(draft));
+        submit.run(command, move |ran| on_planned.run(ran));
     };
     view! {
         <h2 class="section-title pt-0 pb-3">{tr!(visits.or_plan)}</h2>
-        <form
-            class="flex flex-col gap-4 px-4 pb-6"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
-            <VisitFields typed failure />
-            <Button label=tr!(visits.plan) kind=ButtonKind::Plain icon=icons::LuCalendarPlus wide=true submit=true disabled=busy />
-        </form>
+        <Form on_submit=save>
+            <VisitFields typed failure=submit.failure />
+            <Button label=tr!(visits.plan) kind=ButtonKind::Plain icon=icons::LuCalendarPlus wide=true submit=true disabled=submit.busy />
+        </Form>
     }
 }

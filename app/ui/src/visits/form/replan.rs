@@ -3,20 +3,16 @@ use caravan_domain::{
     id::{ClientId, VisitId},
     visits::{command::VisitCommand, record::VisitDraft},
 };
-use caravan_port::message::RunError;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
 use super::{
     fields::{VisitFields, blank},
     typed::Typed,
 };
 use crate::{
-    engine::{Failure, use_engine},
-    ui::{Button, ButtonKind, Page},
+    engine::{use_engine, use_submit},
+    ui::{Button, ButtonKind, Form, Page, use_past_the_form},
     visits::file::visit_of,
 };
 
@@ -41,59 +37,36 @@ pub(in crate::visits) fn ReplanPage() -> impl IntoView {
 
 #[component]
 fn ReplanForm(client: ClientId, visit: VisitId, before: Typed) -> impl IntoView {
-    let engine = use_engine();
-    let me = engine.me();
-    let navigate = StoredValue::new_local(use_navigate());
+    let me = use_engine().me();
+    let open = use_past_the_form();
     let typed = RwSignal::new(before.clone());
-    let before = StoredValue::new(before);
-    let failure = RwSignal::new(None::<Failure<RunError>>);
-    let busy = RwSignal::new(false);
-    let submit = move || {
+    let submit = use_submit(None);
+    let save = move || {
         let Some(me) = me.with_untracked(|me| me.as_ref().map(|me| me.person)) else {
             return;
         };
         let drafts = before
-            .get_value()
+            .clone()
             .draft(me)
             .and_then(|before| Ok((before, typed.get_untracked().draft(me)?)));
         let (before, after): (VisitDraft, VisitDraft) = match drafts {
             Ok(drafts) => drafts,
-            Err(field) => return failure.set(Some(blank(field))),
+            Err(field) => return submit.failure.set(Some(blank(field))),
         };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
         let command = VisitCommand::Replan {
             visit,
             before,
             after,
         };
-        spawn_local(async move {
-            match engine.run(Command::Visit(command)).await {
-                Ok(_) => {
-                    let path = format!("/visits/{client}/{visit}");
-                    let past_the_form = NavigateOptions {
-                        replace: true,
-                        ..NavigateOptions::default()
-                    };
-                    navigate.with_value(|navigate| navigate(&path, past_the_form));
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
-            busy.try_set(false);
+        let open = open.clone();
+        submit.run(Command::Visit(command), move |_| {
+            open(&format!("/visits/{client}/{visit}"));
         });
     };
     view! {
-        <form
-            class="flex flex-col gap-4 px-4 pb-6"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
-            <VisitFields typed failure />
-            <Button label=tr!(visits.save) kind=ButtonKind::Main wide=true submit=true disabled=busy />
-        </form>
+        <Form on_submit=save>
+            <VisitFields typed failure=submit.failure />
+            <Button label=tr!(visits.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
+        </Form>
     }
 }
