@@ -45,7 +45,7 @@ pub(super) fn SignInPage() -> impl IntoView {
         spawn_local(async move {
             match engine.act(Act::SignIn(Box::new(form))).await {
                 Ok(_) => {
-                    drop(navigate.try_with_value(|navigate| navigate("/", Default::default())))
+                    navigate.try_with_value(|navigate| navigate("/", Default::default()));
                 }
                 Err(refused) => failure.set(Some(refused)),
             }
