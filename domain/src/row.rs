@@ -14,7 +14,7 @@ use crate::visits::row::VisitRow;
 use crate::{clients, tasks, visits};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 1;
+pub const ROWS_VERSION: u8 = 2;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use caravan_documents::Document;
 use caravan_domain::clients::command::ClientCommand;
+use caravan_domain::clients::row::ClientRow;
 use caravan_domain::command::{Command, Context, Documents, Outcome};
 use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_domain::edit::Edit;
+use caravan_domain::id::ClientId;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::policy;
 use caravan_domain::time::Instant;
@@ -22,6 +25,7 @@ use crate::open::Opened;
 use crate::outbox::decided_about;
 use crate::platform::{Ids, Platform};
 use crate::stage::Stage;
+use crate::state::State;
 use crate::storage::Storage;
 use crate::stored::{Chain, CommandId, Identity, Outgoing, Undoable};
 use crate::subject::{record_of, subject};
@@ -68,12 +72,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(ran)
     }
 
-    /// A repeated import leaves alone what is here already.
+    /// A repeated import leaves alone what is here already, and has no need to open it.
     fn without_known_clients(&self, command: Command) -> Command {
         match command {
             Command::Client(ClientCommand::Import { batch, mut clients }) => {
                 let state = self.state.borrow();
-                clients.retain(|imported| !state.holds(imported.client.into()));
+                clients.retain(|imported| !is_known(&state, imported.client));
                 Command::Client(ClientCommand::Import { batch, clients })
             }
             other => other,
@@ -253,6 +257,12 @@ impl<'a> ChainWriter<'a> {
             .first()
             .map(|(_, outgoing)| outgoing.envelope.sequence)
     }
+}
+
+/// Whether an import has nothing to do for a client.
+pub(crate) fn is_known(state: &State, client: ClientId) -> bool {
+    let undone = |row: &ClientRow| row.undone;
+    state.holds(client.into()) && !state.rows.clients.get(&client).is_some_and(undone)
 }
 
 fn by_document(edits: Vec<Edit>) -> Vec<(DocumentId, Vec<Edit>)> {

@@ -1,6 +1,7 @@
 //! What the interface and the files worker say to each other: postcard bytes through
 //! `postMessage`. Both ends are of one build, so there is no version in it.
 
+use caravan_domain::id::PersonId;
 use caravan_domain::time::Instant;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,10 @@ pub enum FilesRequest {
     Open(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Reads the open file's records by a mapping, as often as the person changes it:
     /// `Progress` and `Rows`, then `Converted`.
-    Convert(Mapping),
+    Convert {
+        mapping: Mapping,
+        importer: PersonId,
+    },
     /// The errors of the last `Convert` as CSV: `File`.
     WriteErrors(ErrorWords),
     /// `File`.

@@ -68,12 +68,21 @@ pub(super) fn archive(client: ClientId, cx: &Context<'_>) -> Result<Outcome, Com
 }
 
 pub(super) fn restore(client: ClientId, cx: &Context<'_>) -> Result<Outcome, CommandError> {
-    let archived = is_archived(client, cx)?;
-    let edit = archived.then(|| Edit::delete(client, &ARCHIVED_AT));
-    Ok(Outcome::of(edit))
+    Ok(Outcome::of(take_out(client, cx.document(client)?)))
+}
+
+/// Out of the archive again, whatever put it there.
+pub(super) fn take_out(client: ClientId, tree: &Value) -> Vec<Edit> {
+    [ARCHIVED_AT, UNDONE_AT]
+        .iter()
+        .filter(|path| tree.instant(*path).is_some())
+        .map(|path| Edit::delete(client, path))
+        .collect()
 }
 
 pub(super) const ARCHIVED_AT: [&str; 2] = ["profile", "archived_at"];
+/// Beside `archived_at` of a client whose import was undone, which importing again brings back.
+pub(super) const UNDONE_AT: [&str; 2] = ["profile", "undone_at"];
 
 fn is_archived(client: ClientId, cx: &Context<'_>) -> Result<bool, CommandError> {
     Ok(cx.document(client)?.instant(&ARCHIVED_AT).is_some())

@@ -56,7 +56,8 @@ pub enum ClientCommand {
         with: PersonId,
     },
     /// At most [`CLIENTS_MAX`] at once; the import screen sends several. Clients that are here
-    /// already are left as they are, so that an import can be repeated.
+    /// already are left as they are, so that an import can be repeated; those of an import that was
+    /// undone come back.
     ///
     /// [`CLIENTS_MAX`]: crate::clients::ownership::CLIENTS_MAX
     Import {
@@ -72,7 +73,7 @@ pub enum ClientCommand {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportedClient {
-    /// Made from the batch and the row by the importer, so that a repeated import is the same client.
+    /// Made from the importer and the row, so that a repeated import is the same client.
     pub client: ClientId,
     pub draft: ClientDraft,
     pub owner: Option<PersonId>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::clients::change::{ARCHIVED_AT, new_client};
+use crate::clients::change::{ARCHIVED_AT, UNDONE_AT, new_client, take_out};
 use crate::clients::command::ImportedClient;
 use crate::clients::ownership::{CLIENTS_MAX, OwnershipDecision};
 use crate::clients::record::Client;
@@ -23,6 +23,7 @@ pub(super) fn import(
     let mut given_away: BTreeMap<PersonId, Vec<ClientId>> = BTreeMap::new();
     for imported in clients {
         if is_here(imported.client, cx) {
+            outcome.edits.extend(brought_back(imported.client, cx)?);
             continue;
         }
         outcome.edits.extend(edits(batch, imported, cx)?);
@@ -50,9 +51,21 @@ pub(super) fn undo(
         }
         if read.archived_at.is_none() {
             edits.push(Edit::put(*client, &ARCHIVED_AT, cx.now));
+            edits.push(Edit::put(*client, &UNDONE_AT, cx.now));
         }
     }
     Ok(Outcome::of(edits))
+}
+
+/// What an undone import took away comes back as it is; what a person archived stays archived.
+fn brought_back(client: ClientId, cx: &Context<'_>) -> Result<Vec<Edit>, CommandError> {
+    let tree = cx.document(client)?;
+    let undone = Client::read(client, tree).undone;
+    Ok(if undone {
+        take_out(client, tree)
+    } else {
+        Vec::new()
+    })
 }
 
 /// A document may be open and empty: whoever writes a client down signs it.

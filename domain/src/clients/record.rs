@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clients::change::{ARCHIVED_AT, UNDONE_AT};
 use crate::id::{BatchId, ClientId, ContactId, InteractionId, PersonId};
 use crate::time::Instant;
 use crate::value::Value;
@@ -156,6 +157,8 @@ pub struct Client {
     pub created_by: Option<PersonId>,
     pub archived_at: Option<Instant>,
     pub batch: Option<BatchId>,
+    /// Archived by undoing its import, not by a person who wanted this very client archived.
+    pub undone: bool,
     /// Last follow-up known from an import; later ones are interactions and visits.
     pub followed_up_at: Option<Instant>,
 }
@@ -190,8 +193,9 @@ impl Client {
             },
             interactions,
             created_by: tree.parsed(&["profile", "created_by"]),
-            archived_at: tree.instant(&["profile", "archived_at"]),
+            archived_at: tree.instant(&ARCHIVED_AT),
             batch: tree.parsed(&["profile", "batch"]),
+            undone: tree.instant(&ARCHIVED_AT).is_some() && tree.instant(&UNDONE_AT).is_some(),
             followed_up_at: tree.instant(&["profile", "followed_up_at"]),
         }
     }

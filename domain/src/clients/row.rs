@@ -39,6 +39,8 @@ pub struct ClientRow {
     pub next_step: String,
     pub archived: bool,
     pub batch: Option<BatchId>,
+    /// See [`Client::undone`].
+    pub undone: bool,
     /// Fields on which people disagree ([`crate::query`] opens them).
     pub conflicts: u32,
     /// What search scans ([`crate::search`]).
@@ -88,6 +90,7 @@ pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
             .unwrap_or_default(),
         archived: client.archived_at.is_some(),
         batch: client.batch,
+        undone: client.undone,
         conflicts,
         haystack: haystack(&client, &phones),
         similarity: search::similarity_key(&client.draft.name),

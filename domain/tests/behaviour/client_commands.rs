@@ -428,6 +428,17 @@ fn an_import_can_be_repeated_and_undone() {
         field.run(EAST_MANAGER, undo(81, rows[1].client)),
         Err(CommandError::NotFound)
     );
+
+    let archive = Command::Client(ClientCommand::Archive(rows[1].client));
+    field.run(EAST_MANAGER, archive).unwrap();
+    field.run(EAST_MANAGER, import(rows.clone())).unwrap();
+    let back = field.client(rows[0].client);
+    assert!(back.archived_at.is_none(), "the undone client is back");
+    assert_eq!(back.draft.contacts.len(), rows[0].draft.contacts.len());
+    assert!(
+        field.client(rows[1].client).archived_at.is_some(),
+        "what a person archived stays archived"
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use caravan_port::act::{ImportFinding, ImportProbe};
 use crate::engine::{Engine, sources};
 use crate::error::EngineError;
 use crate::platform::Platform;
+use crate::run::is_known;
 use crate::storage::Storage;
 
 /// More would not be looked at.
@@ -27,7 +28,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let from = sources(&state, self.platform.now())?;
         let index = Index::of(from.rows.clients.values().filter(|row| !row.archived));
         let found = probes.iter().map(|probe| ImportFinding {
-            already_here: state.holds(probe.client.into()),
+            already_here: is_known(&state, probe.client),
             similar: index
                 .similar(&probe.similar)
                 .into_iter()

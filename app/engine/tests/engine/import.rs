@@ -73,6 +73,23 @@ fn a_repeated_import_adds_what_is_missing() {
 }
 
 #[test]
+fn an_undone_import_can_be_made_again() {
+    let ada = Relay::new().found();
+    import(&ada, 0..3);
+    let undo = ClientCommand::UndoImport {
+        batch: BatchId(Id::from_bytes([3; 16])),
+        clients: vec![imported(0).client, imported(1).client],
+    };
+    run(&ada, Command::Client(undo)).unwrap();
+    assert!(!check(&ada, "x", "", 0).already_here);
+    assert!(check(&ada, "x", "", 2).already_here);
+    import(&reboot(&ada), 0..3);
+    let ada = reboot(&ada);
+    assert!(ada.rows().clients.values().all(|row| !row.archived));
+    assert!(check(&ada, "x", "", 0).already_here);
+}
+
+#[test]
 fn an_import_is_held_against_what_is_here() {
     let ada = Relay::new().found();
     import(&ada, 0..50);

@@ -3,23 +3,33 @@
 use std::collections::HashMap;
 
 use caravan_domain::clients::record::ClientDraft;
-use caravan_domain::id::{ClientId, Id};
+use caravan_domain::id::{ClientId, Id, PersonId};
 use caravan_domain::time::Instant;
 use sha2::{Digest, Sha256};
 
-/// Names the first of these versions of the rule; another rule needs another word.
-const RULE: &[u8] = b"caravan import row 1";
+/// Names the version of the rule; another rule needs another word.
+const RULE: &[u8] = b"caravan import row 2";
 
 /// Counts equal rows, which are told apart by their order.
-#[derive(Default)]
 pub(super) struct Identities {
+    importer: PersonId,
     seen: HashMap<[u8; 32], u32>,
 }
 
 impl Identities {
-    /// From name, code and phones. Imported ids sort before all minted ones.
+    /// Two people who import the same row each have a client of their own, as if they had typed it in: neither may know
+    /// of the other's.
+    pub(super) fn new(importer: PersonId) -> Self {
+        Self {
+            importer,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// From the importer, name, code and phones. Imported ids sort before all minted ones.
     pub(super) fn of(&mut self, draft: &ClientDraft) -> ClientId {
         let mut hash = Sha256::new_with_prefix(RULE);
+        hash.update(self.importer.0.as_bytes());
         let phones = draft.contacts.iter().flat_map(|contact| &contact.phones);
         for part in [&draft.name, &draft.code].into_iter().chain(phones) {
             hash.update((part.len() as u64).to_be_bytes());

@@ -7,6 +7,8 @@ mod record;
 
 pub use duplicates::duplicates;
 
+use caravan_domain::id::PersonId;
+
 use crate::mapping::Mapping;
 use crate::row::{Duplicate, ImportRow, RowError};
 use crate::table::Table;
@@ -24,9 +26,14 @@ const REPORT_EVERY: usize = 512;
 
 /// Every record becomes a row or at least one error. `progress` is told thousandths.
 #[must_use]
-pub fn convert(table: &Table, mapping: &Mapping, progress: &mut dyn FnMut(u16)) -> Conversion {
+pub fn convert(
+    table: &Table,
+    mapping: &Mapping,
+    importer: PersonId,
+    progress: &mut dyn FnMut(u16),
+) -> Conversion {
     let mut conversion = Conversion::default();
-    let mut identities = Identities::default();
+    let mut identities = Identities::new(importer);
     for (done, record) in table.records.iter().enumerate() {
         match record::convert(record, table.header.len(), mapping) {
             Ok(mut row) => {

@@ -1,5 +1,7 @@
 //! The worker's side of the conversation, without the browser: a request in, replies out.
 
+use caravan_domain::id::PersonId;
+
 use crate::convert::convert;
 use crate::export::{ExportFormat, calendar, csv, errors_csv, vcards, xlsx};
 use crate::mapping::Mapping;
@@ -43,9 +45,9 @@ impl Worker {
     pub fn answer(&mut self, request: FilesRequest, tell: &mut dyn FnMut(FilesReply)) {
         let reply = match request {
             FilesRequest::Open(bytes) => self.open(&bytes, tell).map(FilesReply::Opened),
-            FilesRequest::Convert(mapping) => {
-                self.convert(&mapping, tell).map(FilesReply::Converted)
-            }
+            FilesRequest::Convert { mapping, importer } => self
+                .convert(&mapping, importer, tell)
+                .map(FilesReply::Converted),
             FilesRequest::WriteErrors(words) => {
                 let header = self.table.as_ref().map(|table| table.header.as_slice());
                 let header = header.unwrap_or_default();
@@ -93,10 +95,13 @@ impl Worker {
     fn convert(
         &mut self,
         mapping: &Mapping,
+        importer: PersonId,
         tell: &mut dyn FnMut(FilesReply),
     ) -> Result<Converted, FileError> {
         let table = self.table.as_ref().ok_or(FileError::NotOpen)?;
-        let converted = convert(table, mapping, &mut |done| tell(FilesReply::Progress(done)));
+        let converted = convert(table, mapping, importer, &mut |done| {
+            tell(FilesReply::Progress(done))
+        });
         for rows in converted.rows.chunks(ROWS_PER_REPLY) {
             tell(FilesReply::Rows(rows.to_vec()));
         }

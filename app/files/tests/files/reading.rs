@@ -11,7 +11,7 @@ use caravan_files::table::{BYTES_MAX, Delimiter, Encoding, FileError, Format, RE
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
-use crate::support::{NOW, client, converted, fixture, table, words};
+use crate::support::{IMPORTER, NOW, client, converted, fixture, table, words};
 
 fn format(bytes: &[u8]) -> Format {
     table(bytes).unwrap().format
@@ -106,7 +106,7 @@ fn tags_part_where_the_person_says() {
     let read = table("名称,标签\n甲,价格敏感，需回访；重点\n".as_bytes()).unwrap();
     let mut mapping = Mapping::guess(&read.header);
     let tags = |mapping: &Mapping| {
-        let conversion = convert(&read, mapping, &mut |_| {});
+        let conversion = convert(&read, mapping, IMPORTER, &mut |_| {});
         conversion.rows[0].draft.tags.len()
     };
     assert_eq!(tags(&mapping), 2);
@@ -206,7 +206,7 @@ fn read_mutant(seed: &[u8], cuts: &[(prop::sample::Index, u8, u8)]) {
         }
     }
     if let Ok(read) = table(&bytes) {
-        let conversion = convert(&read, &Mapping::guess(&read.header), &mut |_| {});
+        let conversion = convert(&read, &Mapping::guess(&read.header), IMPORTER, &mut |_| {});
         assert!(conversion.rows.len() + conversion.errors.len() >= read.records.len());
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use caravan_domain::clients::record::{ClientDraft, ContactDraft, Grade, Stage};
-use caravan_domain::id::{ClientId, Id};
+use caravan_domain::id::{ClientId, Id, PersonId};
 use caravan_domain::time::Instant;
 use caravan_files::convert::{Conversion, convert};
 use caravan_files::export::{ExportClient, ExportWords};
@@ -14,6 +14,8 @@ use caravan_files::table::{FileError, Table};
 
 /// 2026-11-22 09:00 in Asia/Shanghai.
 pub(crate) const NOW: Instant = Instant::from_millis(1_795_309_200_000);
+
+pub(crate) const IMPORTER: PersonId = PersonId(Id::from_bytes([7; 16]));
 
 pub(crate) fn fixture(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -28,7 +30,12 @@ pub(crate) fn table(bytes: &[u8]) -> Result<Table, FileError> {
 
 pub(crate) fn converted(bytes: &[u8]) -> Conversion {
     let table = table(bytes).unwrap();
-    convert(&table, &Mapping::guess(&table.header), &mut |_| {})
+    convert(
+        &table,
+        &Mapping::guess(&table.header),
+        IMPORTER,
+        &mut |_| {},
+    )
 }
 
 pub(crate) fn words() -> ExportWords {

@@ -10,7 +10,7 @@ use caravan_files::table::FileError;
 use caravan_files::worker::Worker;
 use proptest::prelude::*;
 
-use crate::support::{NOW, client, fixture, words};
+use crate::support::{IMPORTER, NOW, client, fixture, words};
 
 fn ask(worker: &mut Worker, request: FilesRequest) -> Vec<FilesReply> {
     let message = write(&ToFiles { number: 7, request }).unwrap();
@@ -58,12 +58,19 @@ fn error_words() -> ErrorWords {
     }
 }
 
+fn convert_by(mapping: Mapping) -> FilesRequest {
+    FilesRequest::Convert {
+        mapping,
+        importer: IMPORTER,
+    }
+}
+
 #[test]
 fn a_list_is_opened_converted_and_its_errors_written() {
     let mut worker = Worker::default();
     let (progress, mapping) = opened(&mut worker, "clients-10k.csv");
     assert!(progress.len() > 5, "a long list tells its progress");
-    let (rows, rest) = rows_and_rest(ask(&mut worker, FilesRequest::Convert(mapping.clone())));
+    let (rows, rest) = rows_and_rest(ask(&mut worker, convert_by(mapping.clone())));
     let [FilesReply::Converted(converted)] = rest.as_slice() else {
         panic!("{rest:?}");
     };
@@ -73,7 +80,7 @@ fn a_list_is_opened_converted_and_its_errors_written() {
     // The mapping can be changed without opening the file again.
     let mut nameless = mapping;
     nameless.columns[0] = None;
-    let (rows, _) = rows_and_rest(ask(&mut worker, FilesRequest::Convert(nameless)));
+    let (rows, _) = rows_and_rest(ask(&mut worker, convert_by(nameless)));
     assert_eq!(rows, 0);
 }
 
@@ -81,7 +88,7 @@ fn a_list_is_opened_converted_and_its_errors_written() {
 fn errors_are_written_with_row_column_value_and_reason() {
     let mut worker = Worker::default();
     let (_, mapping) = opened(&mut worker, "clients-200.csv");
-    ask(&mut worker, FilesRequest::Convert(mapping));
+    ask(&mut worker, convert_by(mapping));
     let written = ask(&mut worker, FilesRequest::WriteErrors(error_words()));
     let [FilesReply::File(file)] = written.as_slice() else {
         panic!("{written:?}");
@@ -96,7 +103,7 @@ fn errors_are_written_with_row_column_value_and_reason() {
 fn refusals_are_replies() {
     let mut worker = Worker::default();
     let refused = |error| vec![FilesReply::Refused(error)];
-    let convert = FilesRequest::Convert(Mapping::guess(&[]));
+    let convert = convert_by(Mapping::guess(&[]));
     assert_eq!(ask(&mut worker, convert), refused(FileError::NotOpen));
     assert_eq!(
         ask(&mut worker, FilesRequest::Open(b"PK\x03\x04".to_vec())),

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
 
+use caravan_domain::id::PersonId;
 use caravan_files::{
     mapping::Mapping,
     message::{Converted, FilesReply, FilesRequest, FromFiles, Opened, ToFiles, read, write},
@@ -76,8 +77,12 @@ impl Files {
     pub(crate) async fn convert(
         self,
         mapping: Mapping,
+        importer: PersonId,
     ) -> Result<(Vec<ImportRow>, Converted), FilesFailure> {
-        match self.request(FilesRequest::Convert(mapping)).await? {
+        match self
+            .request(FilesRequest::Convert { mapping, importer })
+            .await?
+        {
             (rows, FilesReply::Converted(converted)) => Ok((rows, converted)),
             _ => Err(FileError::Request.into()),
         }

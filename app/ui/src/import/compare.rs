@@ -17,9 +17,12 @@ const AT_ONCE: usize = 500;
 
 impl Wizard {
     pub(super) fn check(self) {
+        let me = self.me.with_untracked(|me| me.as_ref().map(|me| me.person));
+        // The page stands behind the gate: whoever sees it has joined.
+        let Some(importer) = me else { return };
         let mapping = self.mapping.get_untracked();
         self.work(Step::Converting, Step::Columns, async move {
-            let (rows, converted) = self.files.convert(mapping).await?;
+            let (rows, converted) = self.files.convert(mapping, importer).await?;
             self.rows_done.set((0, rows.len()));
             self.step.set(Step::Comparing);
             let findings = self.compare(&rows).await?;

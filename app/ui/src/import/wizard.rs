@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, future::Future};
 
-use caravan_domain::id::BatchId;
+use caravan_domain::{id::BatchId, people::query::Me};
 use caravan_files::{
     mapping::Mapping,
     message::Opened,
@@ -47,6 +47,7 @@ pub(super) struct Wizard {
     pub(super) rows_done: RwSignal<(usize, usize)>,
     pub(super) batch: RwSignal<Option<BatchId>>,
     pub(super) outcome: RwSignal<Outcome>,
+    pub(super) me: Memo<Option<Box<Me>>>,
     pub(super) engine: Engine,
     pub(super) files: Files,
 }
@@ -63,6 +64,7 @@ pub(crate) fn provide() {
         rows_done: RwSignal::new((0, 0)),
         batch: RwSignal::new(None),
         outcome: RwSignal::new(Outcome::default()),
+        me: use_engine().me(),
         engine: use_engine(),
         files: use_files(),
     });
