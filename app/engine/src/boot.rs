@@ -35,7 +35,10 @@ pub(crate) async fn boot(storage: &impl Storage) -> Result<State, EngineError> {
         state.attention.insert(sequence, attention);
     }
     for (_, undo) in storage.all(Store::Undo).await? {
-        state.undo.push_back(stored::read(&undo)?);
+        // One of another version is an offer less, and no reason not to start.
+        state
+            .undo
+            .extend(stored::read::<stored::Undoable>(&undo).ok());
     }
     for (_, note) in storage.all(Store::BlobNotes).await? {
         let note: stored::BlobNote = stored::read(&note)?;

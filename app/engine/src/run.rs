@@ -164,13 +164,17 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             _ => undoable && may_write_back(&inverse),
         };
         let undo = undo.filter(|_| undoable);
-        stage.undo = undo.map(|undo| Undoable {
-            undo,
-            label,
-            subject: name,
-            written_at: now,
-            edits: inverse,
-        });
+        stage.undo = match undo {
+            Some(undo) => Some(Undoable {
+                undo,
+                label,
+                subject: name,
+                written_at: now,
+                left: standing(&inverse, |id| stage.opened(id).map(|it| &it.document))?,
+                edits: inverse,
+            }),
+            None => None,
+        };
         self.sign_and_send(stage, chain).await?;
         Ok(Ran {
             created: outcome.created,
@@ -312,6 +316,20 @@ fn archive(inverse: &mut Vec<Edit>, now: Instant) -> bool {
         operation: caravan_domain::edit::Operation::Put(now.into()),
     }];
     true
+}
+
+/// What `documents` hold in the places of `edits`, as edits; nothing for a document that is not there.
+pub(crate) fn standing<'a>(
+    edits: &[Edit],
+    documents: impl Fn(DocumentId) -> Option<&'a Document>,
+) -> Result<Vec<Edit>, EngineError> {
+    let mut standing = Vec::with_capacity(edits.len());
+    for edit in edits {
+        if let Some(document) = documents(edit.document) {
+            standing.extend(document.inverse(std::slice::from_ref(edit))?);
+        }
+    }
+    Ok(standing)
 }
 
 fn may_write_back(inverse: &[Edit]) -> bool {

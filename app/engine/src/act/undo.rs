@@ -10,17 +10,19 @@ use caravan_port::act::Done;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::platform::Platform;
+use crate::run::standing;
 use crate::stage::Stage;
 use crate::storage::Storage;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
-    /// Writes back what was there before, as a new change.
+    /// Writes back what was there before, as a new change; refused where anybody has written since.
     pub(super) async fn undo(&self, undo: u64) -> Result<Done, EngineError> {
         let _writer = self.writer().await;
-        let edits = {
+        let (edits, left) = {
             let state = self.state.borrow();
             let known = state.undo.iter().find(|known| known.undo == undo);
-            let edits = known.ok_or(EngineError::CannotUndo)?.edits.clone();
+            let known = known.ok_or(EngineError::CannotUndo)?;
+            let (edits, left) = (known.edits.clone(), known.left.clone());
             let me = state.identity()?.person;
             let allowed = edits.iter().all(|edit| {
                 state.holds(edit.document) && policy::may_write(me, edit.document, &state.facts)
@@ -28,10 +30,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             if !allowed {
                 return Err(EngineError::CannotUndo);
             }
-            edits
+            (edits, left)
         };
         let documents: BTreeSet<_> = edits.iter().map(|edit| edit.document).collect();
         let opened = self.open_all(documents.into_iter().collect()).await?;
+        if standing(&edits, |id| opened.get(&id).map(|it| &it.document))? != left {
+            return Err(EngineError::CannotUndo);
+        }
         let outcome = Outcome {
             edits,
             ..Outcome::default()

@@ -146,15 +146,16 @@ fn attention_version_1() {
 }
 
 #[test]
-fn undoable_version_1() {
+fn undoable_version_2() {
     let undoable = Undoable {
         undo: 1,
         label: CommandLabel::SetNextStep,
         subject: "b".to_owned(),
         written_at: at(2),
         edits: vec![Edit::put(ClientId(id(3)), &["profile", "name"], "a")],
+        left: vec![Edit::delete(ClientId(id(3)), &["profile", "name"])],
     };
-    assert_kept(&undoable, UNDOABLE_1);
+    assert_kept(&undoable, UNDOABLE_2);
 }
 
 #[test]
@@ -227,9 +228,9 @@ const ATTENTION_1: &str = "\
     08080808080808080808080808080808080808080808080808080808080808080808080808080808 \
     08080808080808080808080808080808080101000101010101010101010101010101010103e4ba91 \
     1201";
-const UNDOABLE_1: &str = "\
-    010112016204010103030303030303030303030303030303020770726f66696c65046e616d650004 \
-    0161";
+const UNDOABLE_2: &str = "\
+    020112016204010103030303030303030303030303030303020770726f66696c65046e616d650004 \
+    0161010103030303030303030303030303030303020770726f66696c65046e616d6501";
 const BLOB_NOTE_1: &str = "\
     010101010101010101010101010101010101010101010101010101010101010101ac020101020202 \
     0202020202020202020202020201";

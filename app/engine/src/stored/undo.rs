@@ -18,6 +18,9 @@ pub(crate) struct Undoable {
     pub(crate) written_at: Instant,
     /// Writes back what was there before.
     pub(crate) edits: Vec<Edit>,
+    /// What stood in the places of `edits` once the command was done, in their order. Where something else stands by
+    /// now, somebody has written since, and taking back would take theirs.
+    pub(crate) left: Vec<Edit>,
 }
 
 impl Undoable {
@@ -29,4 +32,6 @@ impl Undoable {
     }
 }
 
-impl Stored for Undoable {}
+impl Stored for Undoable {
+    const VERSION: u8 = 2;
+}

@@ -7,6 +7,7 @@ use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::{Command, CommandError, Field};
 use caravan_domain::mark::Mark;
 use caravan_domain::query::{Answer, Query};
+use caravan_domain::role::Role;
 use caravan_engine::storage::Store;
 use caravan_engine::storage::memory::Fault;
 use caravan_engine::{CommandId, Watches};
@@ -113,6 +114,25 @@ fn undo_writes_back_once() {
         panic!("undo lines");
     };
     assert_eq!(left.len(), 1, "only the creation is left");
+}
+
+#[test]
+fn undo_leaves_alone_what_was_written_since() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite_as(&ada, "Bo", 2, Role::Director);
+    let client = create(&ada, "before");
+    let undo = rename(&ada, client, "after").unwrap().undo.unwrap();
+    relay.settle(&ada);
+    relay.settle(&bo);
+    rename(&bo, client, "Bo's").unwrap();
+    relay.settle(&bo);
+    relay.settle(&ada);
+    assert_eq!(
+        block_on(reboot(&ada).act(Act::Undo(undo))),
+        Err(ActError::CannotUndo)
+    );
+    assert_eq!(name_of(&ada, client).as_deref(), Some("Bo's"));
 }
 
 #[test]
