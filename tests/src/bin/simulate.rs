@@ -2,11 +2,9 @@
 //! `--from 17 --seeds 1 --verbose`.
 
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
 use std::time::Instant;
 
-use caravan_tests::simulator::{Failed, run};
+use caravan_tests::simulator::{run, run_all};
 use clap::Parser;
 
 #[derive(Debug, Parser)]
@@ -24,62 +22,43 @@ struct Options {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let began = Instant::now();
-    let next = AtomicU64::new(options.from);
     let end = options.from.saturating_add(options.seeds);
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let mut failed: Vec<Failed> = thread::scope(|scope| {
-        let players: Vec<_> = (0..cores)
-            .map(|_| scope.spawn(|| play(&next, end, options.verbose)))
-            .collect();
-        let played = players
-            .into_iter()
-            .map(|player| player.join().unwrap_or_default());
-        played.flatten().collect()
-    });
-    failed.sort_by_key(|failed| failed.seed);
-    for failed in &failed {
+    if options.verbose {
+        return (options.from..end).map(tell).fold(ExitCode::SUCCESS, worse);
+    }
+    let began = Instant::now();
+    let played = run_all(options.from..end);
+    for failed in &played.failed {
         eprintln!("{failed}");
     }
+    print!("{}", played.tally);
     println!(
         "{} seeds, {} failed, {:.1} s",
         options.seeds,
-        failed.len(),
+        played.failed.len(),
         began.elapsed().as_secs_f64()
     );
-    match failed.is_empty() {
+    match played.failed.is_empty() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }
 }
 
-fn play(next: &AtomicU64, end: u64, verbose: bool) -> Vec<Failed> {
-    let mut failures = Vec::new();
-    loop {
-        let seed = next.fetch_add(1, Ordering::Relaxed);
-        if seed >= end {
-            return failures;
-        }
-        let (told, outcome) = match run(seed) {
-            Ok(outline) => {
-                let outline_of = format!(
-                    "seed {seed}: {} entries, {} refused, {} clients",
-                    outline.entries, outline.refused, outline.documents
-                );
-                (outline.told, outline_of)
-            }
-            Err(failed) => {
-                let told = failed.told.clone();
-                let what = failed.what.clone();
-                failures.push(failed);
-                (told, what)
-            }
-        };
-        if verbose {
-            for line in told {
-                println!("{line}");
-            }
-            println!("{outcome}");
-        }
+fn tell(seed: u64) -> ExitCode {
+    let (told, outcome, code) = match run(seed) {
+        Ok(outline) => (outline.told, outline.tally.to_string(), ExitCode::SUCCESS),
+        Err(failed) => (failed.told.clone(), failed.to_string(), ExitCode::FAILURE),
+    };
+    for line in told {
+        println!("{line}");
+    }
+    println!("{outcome}");
+    code
+}
+
+fn worse(one: ExitCode, other: ExitCode) -> ExitCode {
+    match one == ExitCode::SUCCESS {
+        true => other,
+        false => one,
     }
 }

@@ -9,7 +9,7 @@ use caravan_sync::envelope::Signature;
 use caravan_sync::join::PublicKey;
 use sha2::{Digest, Sha256};
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 /// The true time, in milliseconds.
 pub(super) type Clock = Rc<Cell<i64>>;
@@ -46,7 +46,7 @@ impl Platform for Handset {
 }
 
 /// Not ECDSA: its arithmetic is tested where it is done, and would take most of the time here.
-fn signed(key: &[u8], bytes: &[u8]) -> Signature {
+pub(super) fn signed(key: &[u8], bytes: &[u8]) -> Signature {
     let mut signature = [0; 64];
     signature[..32].copy_from_slice(&Sha256::digest([key, bytes].concat()));
     Signature(signature)

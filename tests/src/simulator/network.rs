@@ -2,7 +2,7 @@
 
 use caravan_sync::frame::{ExchangeRequest, RelayFrame};
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 #[derive(Debug, Clone)]
 pub(super) enum Flight {
@@ -35,22 +35,25 @@ impl Network {
         self.flights.push(flight);
     }
 
-    /// One that arrives; sometimes another like it arrives later.
-    pub(super) fn arrive(&mut self, dice: &Dice) -> Option<Flight> {
+    /// One that arrives, and whether another like it arrives later.
+    pub(super) fn arrive(&mut self, dice: &Dice) -> (Option<Flight>, bool) {
         if self.flights.is_empty() {
-            return None;
+            return (None, false);
         }
         let place = dice.below(self.flights.len());
         match dice.percent(8) {
-            true => self.flights.get(place).cloned(),
-            false => Some(self.flights.swap_remove(place)),
+            true => (self.flights.get(place).cloned(), true),
+            false => (Some(self.flights.swap_remove(place)), false),
         }
     }
 
-    pub(super) fn lose(&mut self, dice: &Dice) {
-        if !self.flights.is_empty() {
-            let place = dice.below(self.flights.len());
-            self.flights.swap_remove(place);
+    /// Whether there was anything to lose.
+    pub(super) fn lose(&mut self, dice: &Dice) -> bool {
+        if self.flights.is_empty() {
+            return false;
         }
+        let place = dice.below(self.flights.len());
+        self.flights.swap_remove(place);
+        true
     }
 }

@@ -19,13 +19,17 @@ pub(super) const SOUTH: TeamId = TeamId(Id::from_bytes([2; 16]));
 
 /// Runs the workspace.
 pub(super) const DIRECTOR: usize = 0;
+/// Manages the north.
+pub(super) const MAX: usize = 1;
 /// Ann of the north has two devices, [`ANN`] and the one after it.
 pub(super) const ANN: usize = 2;
 pub(super) const ANN_AT_HOME: usize = 3;
+/// Bo of the south has one device of his own, and the [`Intruder`](super::intruder) another.
+pub(super) const BO: usize = 4;
 pub(super) const PHONES: usize = 5;
 
 /// The director founds, invites a manager and Ann to the north and Bo to the south; Ann brings in
-/// a second device.
+/// a second device, and Bo one that somebody else has got hold of.
 pub(super) fn come_together(world: &mut World) {
     join(world, DIRECTOR, "Dora", [9; 16], Some("Caravan".into()));
     for (team, name) in [(NORTH, "north"), (SOUTH, "south")] {
@@ -37,9 +41,9 @@ pub(super) fn come_together(world: &mut World) {
         decide(world, DIRECTOR, define);
     }
     let invited = [
-        (1, "Max", Role::TeamManager, NORTH),
+        (MAX, "Max", Role::TeamManager, NORTH),
         (ANN, "Ann", Role::AccountManager, NORTH),
-        (4, "Bo", Role::AccountManager, SOUTH),
+        (BO, "Bo", Role::AccountManager, SOUTH),
     ];
     for (number, name, role, team) in invited {
         let token = world.dice.bytes();
@@ -58,15 +62,24 @@ pub(super) fn come_together(world: &mut World) {
         world.settle_one(DIRECTOR);
         join(world, number, "", token, None);
     }
+    let token = own_device_link(world, ANN);
+    join(world, ANN_AT_HOME, "", token, None);
+    let token = own_device_link(world, BO);
+    let request = world.intruder.join_request(token);
+    let joined = world.relay.join(&request).expect("the link is fresh");
+    world.intruder.joined(&joined);
+}
+
+fn own_device_link(world: &mut World, number: usize) -> [u8; 16] {
     let token = world.dice.bytes();
     let add = PeopleDecision::AddOwnDevice {
         invitation: InvitationId(Id::mint(world.relay.now(), world.dice.bytes())),
         token_hash: Hash::of(&token).0,
         expires_at: expiry(world),
     };
-    decide(world, ANN, add);
-    world.settle_one(ANN);
-    join(world, ANN_AT_HOME, "", token, None);
+    decide(world, number, add);
+    world.settle_one(number);
+    token
 }
 
 fn expiry(world: &World) -> Instant {

@@ -9,6 +9,7 @@ use futures_executor::block_on;
 
 use super::handset::Handset;
 use super::socket::Socket;
+use super::word::Words;
 
 pub(super) type SimulatedEngine = Engine<MemoryStorage, Handset>;
 
@@ -22,17 +23,24 @@ pub(super) struct Phone {
     pub(super) socket: Option<Socket>,
     /// The exchange whose answer it waits for; any other answer is not heard.
     pub(super) awaits: Option<u64>,
-    /// Times that somebody did something here.
-    pub(super) draws: usize,
+    /// For what is typed here.
+    pub(super) words: Words,
     /// Words that stand in changes which the engine said were safe.
     pub(super) promised: Vec<String>,
     /// Envelopes that the engine said were safe.
     pub(super) envelopes: u64,
+    /// Envelopes that the engine said the relay has.
+    pub(super) acknowledged: u64,
+    /// The device it was, also after a wipe.
+    pub(super) was: Option<DeviceId>,
     pub(super) wiped: bool,
+    pub(super) crashes: usize,
+    /// Documents that were here and had to go.
+    pub(super) purged: usize,
 }
 
 impl Phone {
-    pub(super) fn new(number: usize, handset: Handset) -> Self {
+    pub(super) fn new(number: usize, handset: Handset, words: Words) -> Self {
         let storage = MemoryStorage::new();
         Self {
             number,
@@ -42,10 +50,14 @@ impl Phone {
             online: true,
             socket: None,
             awaits: None,
-            draws: 0,
+            words,
             promised: Vec::new(),
             envelopes: 0,
+            acknowledged: 0,
+            was: None,
             wiped: false,
+            crashes: 0,
+            purged: 0,
         }
     }
 
@@ -57,11 +69,16 @@ impl Phone {
         self.engine.me().map(|(_, _, device)| device)
     }
 
+    pub(super) fn key(&self) -> &[u8] {
+        &self.handset.key
+    }
+
     /// The power goes, and comes back.
     pub(super) fn crash(&mut self) {
         self.engine = boot(&self.storage, &self.handset);
         self.socket = None;
         self.awaits = None;
+        self.crashes += 1;
     }
 
     /// One of the next commits will go wrong.
@@ -75,6 +92,11 @@ impl Phone {
 
     /// `None` when it could not be stored.
     pub(super) fn receive(&mut self, frame: RelayFrame) -> Option<Next> {
+        let (held, waiting) = (self.engine.documents(), self.engine.waiting());
+        let purges = match &frame {
+            RelayFrame::Reply(reply) => reply.purges.clone(),
+            _ => Vec::new(),
+        };
         let next = match block_on(self.engine.receive(frame)) {
             Ok(next) => Some(next),
             Err(EngineError::Storage(StorageError::Full)) => None,
@@ -87,7 +109,15 @@ impl Phone {
             Err(error) => panic!("phone {}: {error}", self.number),
         };
         // A wipe may have been complete when the power went.
-        self.wiped |= self.engine.me().is_none();
+        match self.device() {
+            Some(device) => {
+                self.was = Some(device);
+                self.acknowledged += u64::from(waiting - self.engine.waiting());
+                let gone = purges.iter().filter(|purged| held.contains(purged));
+                self.purged += gone.count();
+            }
+            None => self.wiped = true,
+        }
         next
     }
 }

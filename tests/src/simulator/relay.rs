@@ -17,8 +17,9 @@ use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
 use caravan_sync::relay::{RelayCore, Restored, Standing, assemble};
 
-use super::dice::Dice;
 use super::handset::{Clock, verify};
+use super::rights;
+use crate::dice::Dice;
 
 pub(super) const WORKSPACE: WorkspaceId = WorkspaceId(Id::from_bytes([7; 16]));
 const EPOCH: Epoch = Epoch(77);
@@ -33,6 +34,11 @@ pub(super) struct Relay {
     pub(super) falters: usize,
     /// Counts starts; a connection to an earlier one is dead.
     pub(super) life: u32,
+    pub(super) power_cuts: usize,
+    /// Devices that were told to wipe themselves.
+    pub(super) ever_cut_off: BTreeSet<DeviceId>,
+    /// What was sent to somebody who may not have it.
+    pub(super) leaked: Option<String>,
 }
 
 /// The power went.
@@ -49,6 +55,9 @@ impl Relay {
             dice,
             falters: 0,
             life: 0,
+            power_cuts: 0,
+            ever_cut_off: BTreeSet::new(),
+            leaked: None,
         }
     }
 
@@ -111,10 +120,15 @@ impl Relay {
         let receipts = self.push(device, &request.outbox)?;
         // Revoked by its own push.
         if self.core.standing(device) == Standing::Revoked {
-            return Ok(RelayFrame::Revoked);
+            return Ok(self.cut_off(device));
         }
         let reply = self.reply(device, request.credentials.cursor, receipts);
         Ok(RelayFrame::Reply(Box::new(reply)))
+    }
+
+    pub(super) fn cut_off(&mut self, device: DeviceId) -> RelayFrame {
+        self.ever_cut_off.insert(device);
+        RelayFrame::Revoked
     }
 
     /// Lets a device in, or says why not.
@@ -122,7 +136,7 @@ impl Relay {
         let device = credentials.device;
         match self.core.standing(device) {
             Standing::Unknown => return Err(RelayFrame::Refused(Trouble::Unknown)),
-            Standing::Revoked => return Err(RelayFrame::Revoked),
+            Standing::Revoked => return Err(self.cut_off(device)),
             Standing::Active(_) => {}
         }
         let signed = Credentials::signed_bytes(device, credentials.challenge);
@@ -156,6 +170,7 @@ impl Relay {
                 self.log.write(&admission);
             }
             self.restart();
+            self.power_cuts += 1;
             return Err(PowerCut);
         }
         self.log.write(&admission);
@@ -170,12 +185,16 @@ impl Relay {
         receipts: Vec<Receipt>,
     ) -> Reply {
         let pulled = self.core.pull(device, cursor, &self.log);
+        let pulled = pulled.expect("the log is in memory and the device is known");
+        if self.leaked.is_none() {
+            self.leaked = rights::leak(device, &pulled, self.core.facts());
+        }
         Reply {
             epoch: EPOCH,
             now: self.now(),
             next_challenge: self.challenge(device),
             receipts,
-            ..pulled.expect("the log is in memory and the device is known")
+            ..pulled
         }
     }
 
@@ -191,11 +210,11 @@ impl Relay {
         Document::load(id, &whole.snapshot.chunks).expect("engines write what can be read")
     }
 
-    /// Makes a snapshot of some document, as the shell does now and then.
-    pub(super) fn make_snapshot(&mut self) {
+    /// Makes a snapshot of some document, as the shell does now and then; whether there was any.
+    pub(super) fn make_snapshot(&mut self) -> bool {
         let documents: Vec<_> = self.core.facts().grants.keys().copied().collect();
         let Some(document) = self.dice.pick(&documents).copied() else {
-            return;
+            return false;
         };
         let mut whole =
             assemble(document, self.core.position(), &self.log).expect("the log is in memory");
@@ -204,5 +223,6 @@ impl Relay {
             .snapshot()
             .expect("a document that was just loaded can be saved");
         self.log.write_snapshot(whole);
+        true
     }
 }

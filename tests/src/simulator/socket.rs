@@ -60,6 +60,12 @@ impl Socket {
         self.life != relay.life || (self.relay_end == RelayEnd::Closed && self.down.is_empty())
     }
 
+    /// Let in, and nothing on its way or owed.
+    pub(super) fn is_idle(&self) -> bool {
+        let owes = matches!(self.relay_end, RelayEnd::Open { owes: false, .. });
+        self.live && owes && !self.pushed && self.up.is_empty() && self.down.is_empty()
+    }
+
     /// The relay takes in one thing the device has said, or tells what is new.
     pub(super) fn at_relay(&mut self, relay: &mut Relay) -> Result<(), PowerCut> {
         let device = self.credentials.device;
@@ -75,7 +81,7 @@ impl Socket {
             RelayEnd::Open { cursor, owes } => match self.up.pop_front() {
                 Some(DeviceFrame::Push(envelopes)) => {
                     if !matches!(relay.core.standing(device), Standing::Active(_)) {
-                        self.close(RelayFrame::Revoked);
+                        self.close(relay.cut_off(device));
                         return Ok(());
                     }
                     let receipts = relay.push(device, &envelopes)?;
@@ -86,7 +92,7 @@ impl Socket {
                 }
                 Some(DeviceFrame::Continue(_)) => {}
                 None if !matches!(relay.core.standing(device), Standing::Active(_)) => {
-                    self.close(RelayFrame::Revoked);
+                    self.close(relay.cut_off(device));
                 }
                 None if !owes => self.tell(relay, cursor, Vec::new(), false),
                 None => {}

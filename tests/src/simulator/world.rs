@@ -3,40 +3,38 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use caravan_domain::command::Command;
-use caravan_engine::Next;
 use caravan_engine::storage::memory::Fault;
-use caravan_port::act::Act;
-use caravan_port::ask::{Ask, Told};
-use caravan_port::message::RunError;
-use caravan_sync::frame::RelayFrame;
 use futures_executor::block_on;
 
-use super::dice::Dice;
-use super::handset::Handset;
+use super::handset::{Clock, Handset};
+use super::intruder::Intruder;
 use super::network::{Flight, Network};
 use super::people::{self, PHONES};
 use super::phone::Phone;
 use super::relay::{PowerCut, Relay};
-use super::{socket, work};
-
-/// A device that has not settled after so many exchanges over a good network never will.
-const EXCHANGES_MAX: usize = 300;
+use super::tally::Tally;
+use super::word::Words;
+use super::{episode, socket};
+use crate::dice::Dice;
 
 pub(super) struct World {
     pub(super) dice: Dice,
     pub(super) relay: Relay,
     pub(super) phones: Vec<Phone>,
-    network: Network,
-    clock: super::handset::Clock,
+    pub(super) intruder: Intruder,
+    pub(super) network: Network,
+    pub(super) clock: Clock,
     /// What has happened, for whoever replays.
     pub(super) told: Vec<String>,
+    pub(super) tally: Tally,
 }
 
 impl World {
+    /// Phones and a relay that do not know each other yet.
     pub(super) fn new(seed: u64) -> Self {
         let dice = Dice::new(seed);
         let clock = Rc::new(Cell::new(1_790_000_000_000));
+        let words = Words::default();
         let handset = |_| Handset {
             clock: clock.clone(),
             skew: 1000 * (i64::try_from(dice.below(200_000)).unwrap_or(0) - 100_000),
@@ -45,19 +43,24 @@ impl World {
         };
         let handsets: Vec<_> = (0..PHONES).map(handset).collect();
         let phones = handsets.into_iter().enumerate();
-        let mut world = Self {
+        Self {
             relay: Relay::new(clock.clone(), dice.clone()),
             phones: phones
-                .map(|(number, handset)| Phone::new(number, handset))
+                .map(|(number, handset)| Phone::new(number, handset, words.clone()))
                 .collect(),
+            intruder: Intruder::new(&dice, words.clone()),
             network: Network::default(),
             dice,
             clock,
             told: Vec::new(),
-        };
-        people::come_together(&mut world);
-        world.relay.falters = 4;
-        world
+            tally: Tally::default(),
+        }
+    }
+
+    /// The team comes together, and the relay begins to lose its power now and then.
+    pub(super) fn begin(&mut self) {
+        people::come_together(self);
+        self.relay.falters = 4;
     }
 
     pub(super) fn step(&mut self) {
@@ -65,11 +68,13 @@ impl World {
         self.clock.set(self.clock.get() + ahead);
         let number = self.dice.below(PHONES);
         match self.dice.below(100) {
-            0..=29 => self.work(number),
-            30..=31 => self.take_back(number),
+            0..=23 => self.work(number),
+            24..=25 => self.take_back(number),
+            26..=28 => episode::play(self),
+            29..=31 => self.intrude(),
             32..=43 => self.begin_exchange(number),
             44..=61 => self.arrive(),
-            62..=64 => self.network.lose(&self.dice),
+            62..=64 => self.lose(),
             65..=68 => self.connect(number),
             69..=78 => self.relay_hears(number),
             79..=88 => self.phone_hears(number),
@@ -78,59 +83,12 @@ impl World {
             94..=95 => self.crash(number),
             96..=97 => self.trip(number),
             98 => self.restart_relay(),
-            _ => self.relay.make_snapshot(),
+            _ => self.snapshot(),
         }
     }
 
-    fn tell(&mut self, what: String) {
+    pub(super) fn tell(&mut self, what: String) {
         self.told.push(what);
-    }
-
-    fn work(&mut self, number: usize) {
-        self.phones[number].draws += 1;
-        if let Some((command, word)) = work::draw(&self.phones[number], &self.dice) {
-            self.run(number, command, word);
-        }
-    }
-
-    /// Runs a command and remembers what the engine promised.
-    pub(super) fn run(&mut self, number: usize, command: Command, word: Option<String>) {
-        self.tell(format!("{number} runs {command:?}"));
-        let phone = &mut self.phones[number];
-        let before = phone.engine.waiting();
-        match block_on(phone.engine.run(command, None)) {
-            Ok(_) => {
-                let written = phone.engine.waiting() - before;
-                phone.envelopes += u64::from(written);
-                if written > 0 {
-                    phone.promised.extend(word);
-                }
-                socket::push(phone);
-            }
-            Err(RunError::StorageFailed) => self.crash(number),
-            Err(RunError::Command(refused)) => self.tell(format!("  refused: {refused}")),
-            Err(RunError::StorageFull | RunError::NotJoined) => {}
-            Err(RunError::Damaged) => panic!("phone {number} holds a damaged document"),
-        }
-    }
-
-    fn take_back(&mut self, number: usize) {
-        let phone = &mut self.phones[number];
-        let Ok(Told::Undo(lines)) = block_on(phone.engine.answer(&Ask::Undo)) else {
-            return;
-        };
-        let Some(undo) = lines.first().map(|line| line.undo) else {
-            return;
-        };
-        let before = phone.engine.waiting();
-        match block_on(phone.engine.act(Act::Undo(undo))) {
-            Ok(_) => {
-                phone.envelopes += u64::from(phone.engine.waiting() - before);
-                self.tell(format!("{number} takes back {undo}"));
-            }
-            Err(caravan_port::act::ActError::StorageFailed) => self.crash(number),
-            Err(_) => {}
-        }
     }
 
     fn begin_exchange(&mut self, number: usize) {
@@ -152,8 +110,10 @@ impl World {
         self.tell(format!("{number} begins exchange {exchange}"));
     }
 
-    fn arrive(&mut self) {
-        match self.network.arrive(&self.dice) {
+    pub(super) fn arrive(&mut self) {
+        let (flight, doubled) = self.network.arrive(&self.dice);
+        self.tally.add("doubled", usize::from(doubled));
+        match flight {
             Some(Flight::Request {
                 exchange,
                 from,
@@ -185,6 +145,11 @@ impl World {
         }
     }
 
+    fn lose(&mut self) {
+        let lost = self.network.lose(&self.dice);
+        self.tally.add("lost", usize::from(lost));
+    }
+
     fn connect(&mut self, number: usize) {
         let phone = &mut self.phones[number];
         if phone.online && phone.socket.is_none() {
@@ -214,7 +179,9 @@ impl World {
     }
 
     fn cut(&mut self, number: usize) {
-        self.phones[number].socket = None;
+        let connection = self.phones[number].socket.take();
+        self.tally
+            .add("connection cut", usize::from(connection.is_some()));
     }
 
     fn toggle(&mut self, number: usize) {
@@ -225,7 +192,7 @@ impl World {
         self.tell(format!("{number} is {state}"));
     }
 
-    fn crash(&mut self, number: usize) {
+    pub(super) fn crash(&mut self, number: usize) {
         self.tell(format!("{number} loses its power"));
         self.phones[number].crash();
     }
@@ -238,57 +205,13 @@ impl World {
         self.phones[number].trip(after, fault);
     }
 
-    fn restart_relay(&mut self) {
+    pub(super) fn restart_relay(&mut self) {
         self.tell("the relay starts anew".into());
         self.relay.restart();
     }
 
-    /// The network works from now on: everybody exchanges until nobody has anything to say.
-    pub(super) fn heal(&mut self) -> Result<(), String> {
-        self.relay.falters = 0;
-        for phone in &mut self.phones {
-            phone.online = true;
-            phone.socket = None;
-        }
-        while self.dice.percent(80) {
-            self.arrive();
-        }
-        for phone in &mut self.phones {
-            phone.awaits = None;
-        }
-        for _ in 0..PHONES + 3 {
-            let news = (0..PHONES)
-                .filter(|number| self.settle_one(*number))
-                .count();
-            if news == 0 {
-                return Ok(());
-            }
-        }
-        Err("the devices never come to rest".into())
-    }
-
-    /// Exchanges until nothing is owed either way; whether anything was.
-    pub(super) fn settle_one(&mut self, number: usize) -> bool {
-        let mut news = false;
-        for _ in 0..EXCHANGES_MAX {
-            let phone = &mut self.phones[number];
-            let Ok(request) = block_on(phone.engine.exchange_request()) else {
-                return news;
-            };
-            news |= !request.outbox.is_empty();
-            let Ok(frame) = self.relay.exchange(&request) else {
-                continue;
-            };
-            if let RelayFrame::Reply(reply) = &frame {
-                news |= !socket::is_empty(reply);
-            }
-            match phone.receive(frame) {
-                Some(Next::Settled) if !phone.engine.has_waiting() => return news,
-                Some(Next::Wiped) => return true,
-                Some(Next::Trouble(trouble)) => panic!("phone {number} gets {trouble:?}"),
-                Some(Next::Settled | Next::Continue(_) | Next::BeginAgain) | None => {}
-            }
-        }
-        panic!("phone {number} exchanges for ever");
+    fn snapshot(&mut self) {
+        let made = self.relay.make_snapshot();
+        self.tally.add("snapshot", usize::from(made));
     }
 }

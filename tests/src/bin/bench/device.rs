@@ -8,10 +8,8 @@ use caravan_sync::cursor::{Cursor, Epoch};
 use caravan_sync::envelope::{Envelope, Hash, Payload, Signature};
 use caravan_sync::frame::{Challenge, Credentials, Reply};
 use caravan_sync::join::{Founding, JoinError, JoinRequest, Joined, PublicKey};
+use caravan_tests::native::{DeviceKey, post};
 use ring::rand::{SecureRandom, SystemRandom};
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
-
-use crate::post::post;
 
 pub(crate) struct Device {
     pub(crate) address: String,
@@ -22,7 +20,7 @@ pub(crate) struct Device {
     epoch: Epoch,
     challenge: Challenge,
     pub(crate) cursor: Cursor,
-    key: Key,
+    key: DeviceKey,
     /// Of its last envelope.
     sequence: u64,
     previous: Hash,
@@ -41,7 +39,7 @@ impl Device {
         token: [u8; 16],
         founding: Option<Founding>,
     ) -> Result<Self> {
-        let key = Key::generate()?;
+        let key = DeviceKey::generate()?;
         let device = DeviceId(Ids.mint());
         let proof = [b"caravan join v1\0", token.as_slice(), device.0.as_bytes()].concat();
         let password = if founding.is_some() {
@@ -59,7 +57,8 @@ impl Device {
             founding,
             password: password.to_owned(),
         };
-        let answer = post::<Result<Joined, JoinError>>(&address, "/api/join", &request).await?;
+        let answer =
+            post::<Result<Joined, JoinError>>(&address, "/api/join", None, &request).await?;
         let joined = answer.frame?;
         Ok(Self {
             cookie: answer
@@ -115,35 +114,6 @@ impl Device {
         self.sequence = envelope.sequence;
         self.previous = envelope.hash(self.workspace)?;
         Ok(envelope)
-    }
-}
-
-struct Key {
-    pair: EcdsaKeyPair,
-    random: SystemRandom,
-}
-
-impl Key {
-    fn generate() -> Result<Self> {
-        let random = SystemRandom::new();
-        let kind = &ECDSA_P256_SHA256_FIXED_SIGNING;
-        let pkcs8 =
-            EcdsaKeyPair::generate_pkcs8(kind, &random).map_err(|_| anyhow!("no key was made"))?;
-        let pair = EcdsaKeyPair::from_pkcs8(kind, pkcs8.as_ref(), &random)
-            .map_err(|_| anyhow!("the key was refused"))?;
-        Ok(Self { pair, random })
-    }
-
-    fn public(&self) -> Vec<u8> {
-        self.pair.public_key().as_ref().to_vec()
-    }
-
-    fn sign(&self, bytes: &[u8]) -> Result<Signature> {
-        let signature = self
-            .pair
-            .sign(&self.random, bytes)
-            .map_err(|_| anyhow!("signing failed"))?;
-        Ok(Signature(signature.as_ref().try_into()?))
     }
 }
 

@@ -10,7 +10,6 @@ mod first_sync;
 mod idle;
 mod live;
 mod peer;
-mod post;
 mod reconnect;
 mod relay;
 mod report;

@@ -5,30 +5,30 @@ use std::rc::Rc;
 
 /// Clones draw from the same sequence.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(Rc<RefCell<fastrand::Rng>>);
+pub(crate) struct Dice(Rc<RefCell<fastrand::Rng>>);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(Rc::new(RefCell::new(fastrand::Rng::with_seed(seed))))
     }
 
     /// 0 to `n` - 1; 0 when there is nothing to choose from.
-    pub(super) fn below(&self, n: usize) -> usize {
+    pub(crate) fn below(&self, n: usize) -> usize {
         match n {
             0 => 0,
             n => self.0.borrow_mut().usize(..n),
         }
     }
 
-    pub(super) fn percent(&self, chance: usize) -> bool {
+    pub(crate) fn percent(&self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
-    pub(super) fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.below(from.len()))
     }
 
-    pub(super) fn bytes<const N: usize>(&self) -> [u8; N] {
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.0.borrow_mut().fill(&mut bytes);
         bytes

@@ -1,0 +1,8 @@
+//! What a device without a browser needs: its key, and a way to the relay. It leaves out the engine,
+//! which the simulator has and the benches do not want to measure.
+
+mod key;
+mod post;
+
+pub use key::DeviceKey;
+pub use post::{Answer, post};

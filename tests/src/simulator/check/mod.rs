@@ -1,0 +1,79 @@
+//! What must be true when everybody has come to rest: the same documents, rows and facts
+//! everywhere, for those who may have them; nothing lost that was promised; what was refused
+//! still there to be seen; nothing held that may not be read.
+
+mod held;
+mod kept;
+mod truth;
+
+use caravan_engine::storage::{Storage, Store};
+use futures_executor::block_on;
+
+use super::phone::Phone;
+use super::relay::Relay;
+use super::world::World;
+use truth::Truth;
+
+pub(super) fn check(world: &mut World) -> Result<(), String> {
+    if let Some(leaked) = world.relay.leaked.take() {
+        return Err(leaked);
+    }
+    let truth = Truth::of(&world.relay)?;
+    for phone in &mut world.phones {
+        let number = phone.number;
+        let of_phone = |what: String| format!("phone {number}: {what}");
+        kept::acknowledged(phone, &world.relay).map_err(of_phone)?;
+        if phone.wiped {
+            check_wiped(phone, &world.relay).map_err(of_phone)?;
+            continue;
+        }
+        kept::promises(phone, &truth, &world.relay).map_err(of_phone)?;
+        held::check(phone, &truth, &world.relay).map_err(of_phone)?;
+        // What was stored is what was in memory.
+        phone.crash();
+        let after = |what: String| format!("phone {number}, started again: {what}");
+        held::check(phone, &truth, &world.relay).map_err(after)?;
+        held::heads(phone, &truth).map_err(after)?;
+        held::nothing_else(phone, &truth, &world.relay).map_err(after)?;
+    }
+    truth.count(&world.relay, &mut world.tally);
+    for phone in &world.phones {
+        world.tally.add(
+            "device lost power",
+            phone.crashes - usize::from(!phone.wiped),
+        );
+        world.tally.add("document purged", phone.purged);
+        world.tally.add("device wiped", usize::from(phone.wiped));
+    }
+    world
+        .tally
+        .add("relay lost power in a push", world.relay.power_cuts);
+    Ok(())
+}
+
+fn check_wiped(phone: &Phone, relay: &Relay) -> Result<(), String> {
+    let held = Store::ALL.into_iter().filter(|store| *store != Store::Meta);
+    let held: Vec<_> = held
+        .filter(|store| phone.storage().len_of(*store) > 0)
+        .collect();
+    ensure(held.is_empty(), || {
+        format!("was wiped and still has {held:?}")
+    })?;
+    let meta = block_on(phone.storage().all(Store::Meta)).map_err(said)?;
+    ensure(meta.len() <= 1 && phone.engine.me().is_none(), || {
+        "was wiped and still belongs to somebody".into()
+    })?;
+    let device = phone.was.ok_or("was wiped before it was anybody's")?;
+    // Its person may be active again by now: the phone is empty all the same.
+    ensure(relay.ever_cut_off.contains(&device), || {
+        "was wiped and nobody had sent it away".into()
+    })
+}
+
+fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
+    holds.then_some(()).ok_or_else(otherwise)
+}
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,47 @@
+//! Who may see what, said a second time and in other words than the policy's: a check that asked
+//! the policy itself would find its mistakes right.
+
+use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::{FactKey, Facts, PersonStatus};
+use caravan_domain::id::{DeviceId, PersonId};
+use caravan_domain::role::Role;
+use caravan_sync::frame::Reply;
+
+pub(super) fn may_see(me: PersonId, document: DocumentId, facts: &Facts) -> bool {
+    let Some(mine) = facts.people.get(&me) else {
+        return false;
+    };
+    let (owner, shared) = match document.kind {
+        DocumentKind::Workspace => return true,
+        DocumentKind::Person => (PersonId(document.id), false),
+        DocumentKind::Client => match facts.grants.get(&document) {
+            None => return false,
+            Some(grant) => (grant.owner, grant.shared_with.contains(&me)),
+        },
+    };
+    let team_of_owner = facts.people.get(&owner).and_then(|owner| owner.team);
+    let manages = mine.roles.contains(&Role::TeamManager)
+        && mine.team.is_some()
+        && mine.team == team_of_owner;
+    mine.status == PersonStatus::Active
+        && (owner == me || shared || manages || mine.roles.contains(&Role::Director))
+}
+
+/// What in a reply the device's person may not have.
+pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<String> {
+    let known = facts.devices.get(&device)?;
+    let snapshots = reply.snapshots.iter().map(|it| it.document);
+    let entries = reply.entries.iter().map(|it| it.envelope.document);
+    let granted = reply.facts.iter().filter(|change| change.fact.is_some());
+    let grants = granted.filter_map(|change| match change.key {
+        FactKey::Grant(document) => Some(document),
+        _ => None,
+    });
+    let mut sent = snapshots.chain(entries).chain(grants);
+    let leaked = sent
+        .find(|document| known.revoked_at.is_some() || !may_see(known.person, *document, facts))?;
+    Some(format!(
+        "{leaked} was sent to {}, who may not see it",
+        known.person
+    ))
+}
