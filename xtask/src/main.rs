@@ -17,6 +17,7 @@ mod places;
 mod process;
 mod run;
 mod site;
+mod soak;
 mod step;
 mod style;
 mod test;
@@ -48,6 +49,8 @@ enum Verb {
     Test(test::Args),
     /// Measure against the targets and against automerge-repo
     Bench(bench::Args),
+    /// Try one fault as often as it takes to believe that nothing is lost
+    Soak(soak::Args),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Verb::Build(args) => build::build(&args).map(drop),
         Verb::Test(args) => test::test(&args),
         Verb::Bench(args) => bench::bench(&args),
+        Verb::Soak(args) => soak::soak(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,78 @@
+//! `cargo xtask soak NAME`: one fault, over and over; prints its figure, or fails with what did not
+//! hold. The soaks themselves are in [`caravan_tests::soak`].
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use caravan_tests::soak::{self, RelayProgram};
+use clap::{Parser, ValueEnum};
+
+#[derive(Debug, Parser)]
+struct Options {
+    name: Name,
+    /// Where chance begins.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How often [default: as often as `docs/evidence.md` asks for]
+    #[arg(long)]
+    count: Option<u64>,
+    /// The relay's program [default: the one built beside this]
+    #[arg(long, env = "CARAVAN_RELAY")]
+    relay: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Name {
+    /// Row 1: the relay killed in mid-commit
+    Killed,
+    /// Row 2: the relay's disk full
+    FullDisk,
+    /// Row 3: simulated schedules
+    Schedules,
+    /// Row 4: 30 days offline, the link cut at every message
+    Offline,
+    /// Row 5: malformed frames
+    Frames,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let options = Options::parse();
+    let began = Instant::now();
+    let figure = run(&options).await?;
+    println!("{figure} ({:.0} s)", began.elapsed().as_secs_f64());
+    Ok(())
+}
+
+async fn run(options: &Options) -> Result<String> {
+    let relay = || match &options.relay {
+        Some(path) => Ok(RelayProgram { path: path.clone() }),
+        None => RelayProgram::beside(),
+    };
+    let seed = options.seed;
+    let count = |full| options.count.unwrap_or(full);
+    Ok(match options.name {
+        Name::Killed => {
+            let kills = usize::try_from(count(1000))?;
+            soak::killed(&relay()?, seed, kills).await?.to_string()
+        }
+        Name::FullDisk => {
+            let rounds = usize::try_from(count(20))?;
+            let filled = soak::full_disk(&relay()?, seed, rounds).await?;
+            let filled = filled.context("this system allows no mount namespace")?;
+            filled.to_string()
+        }
+        Name::Schedules => {
+            let count = count(10_000);
+            let tally = soak::schedules(seed, count)?;
+            format!("{tally}{count} schedules: all agree, 0 lost, 0 leaked")
+        }
+        Name::Offline => soak::offline(seed, count(10_000))?.to_string(),
+        Name::Frames => {
+            let count = count(1_000_000);
+            let heard = soak::frames(&relay()?, seed, count, count / 50).await?;
+            heard.to_string()
+        }
+    })
+}

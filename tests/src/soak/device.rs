@@ -1,0 +1,198 @@
+//! A device without a browser: the real engine over storage in memory, with a real key, that
+//! exchanges over HTTP.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail, ensure};
+use caravan_domain::clients::command::ClientCommand;
+use caravan_domain::clients::record::ClientDraft;
+use caravan_domain::command::Command;
+use caravan_domain::document::DocumentId;
+use caravan_domain::id::{Id, InvitationId};
+use caravan_domain::people::decision::PeopleDecision;
+use caravan_domain::time::Instant;
+use caravan_engine::platform::{KeyError, Platform};
+use caravan_engine::storage::memory::MemoryStorage;
+use caravan_engine::{Engine, Next};
+use caravan_port::act::JoinForm;
+use caravan_sync::envelope::{Hash, Signature};
+use caravan_sync::frame::RelayFrame;
+use caravan_sync::join::{JoinError, Joined, PublicKey};
+
+use crate::dice::Dice;
+use crate::native::{DeviceKey, post};
+
+/// Good for a key of this machine's; the numbers come from the soak's seed.
+#[derive(Clone)]
+pub(super) struct Pocket {
+    key: Arc<DeviceKey>,
+    dice: Dice,
+}
+
+impl Platform for Pocket {
+    fn now(&self) -> Instant {
+        now()
+    }
+
+    fn random(&self) -> [u8; 10] {
+        self.dice.bytes()
+    }
+
+    async fn public_key(&self) -> Result<PublicKey, KeyError> {
+        Ok(PublicKey(self.key.public()))
+    }
+
+    async fn sign(&self, bytes: &[u8]) -> Result<Signature, KeyError> {
+        self.key.sign(bytes).map_err(|_| KeyError)
+    }
+
+    async fn forget_key(&self) -> Result<(), KeyError> {
+        Ok(())
+    }
+}
+
+pub(super) struct Device {
+    pub(super) engine: Engine<MemoryStorage, Pocket>,
+    cookie: String,
+    dice: Dice,
+    /// Envelopes written so far.
+    pub(super) written: Cell<u64>,
+}
+
+impl Device {
+    pub(super) async fn found(address: &str, token: [u8; 16], dice: &Dice) -> Result<Self> {
+        Self::come_in(address, token, Some("Soak".into()), dice).await
+    }
+
+    pub(super) async fn join(address: &str, token: [u8; 16], dice: &Dice) -> Result<Self> {
+        Self::come_in(address, token, None, dice).await
+    }
+
+    async fn come_in(
+        address: &str,
+        token: [u8; 16],
+        workspace_name: Option<String>,
+        dice: &Dice,
+    ) -> Result<Self> {
+        let pocket = Pocket {
+            key: Arc::new(DeviceKey::generate()?),
+            dice: dice.clone(),
+        };
+        let engine = Engine::boot(MemoryStorage::new(), pocket).await?;
+        let password = workspace_name
+            .as_ref()
+            .map(|_| "a long password".to_owned());
+        let form = JoinForm {
+            token,
+            name: "Dora".into(),
+            workspace_name,
+            password: password.unwrap_or_default(),
+            label: "soak".into(),
+        };
+        let request = engine.join_request(form).await?;
+        let answer =
+            post::<Result<Joined, JoinError>>(address, "/api/join", None, &request).await?;
+        engine.joined(answer.frame?).await?;
+        Ok(Self {
+            engine,
+            cookie: answer.cookie.context("joining gave no session")?,
+            dice: dice.clone(),
+            written: Cell::new(0),
+        })
+    }
+
+    /// Name and value.
+    pub(super) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// One whole exchange; an error when the relay cannot be reached.
+    pub(super) async fn exchange(&self, address: &str) -> Result<Next> {
+        let request = self.engine.exchange_request().await?;
+        let cookie = Some(self.cookie.as_str());
+        let answer = post::<RelayFrame>(address, "/api/exchange", cookie, &request).await?;
+        Ok(self.engine.receive(answer.frame).await?)
+    }
+
+    /// Exchanges until nothing is owed either way.
+    pub(super) async fn settle(&self, address: &str) -> Result<()> {
+        for _ in 0..1000 {
+            match self.exchange(address).await? {
+                Next::Settled if !self.engine.has_waiting() => return Ok(()),
+                Next::Settled | Next::Continue(_) | Next::BeginAgain => {}
+                next => bail!("the relay will not serve: {next:?}"),
+            }
+        }
+        bail!("the device exchanges for ever")
+    }
+
+    /// A new client, or a new name for one that is here.
+    pub(super) async fn write(&self) -> Result<()> {
+        let clients: Vec<_> = self.engine.rows().clients.keys().copied().collect();
+        let name = format!("商行 {}", Id::from_bytes(self.dice.bytes()));
+        let known = self.dice.pick(&clients).copied();
+        let command = match known.filter(|_| !self.dice.percent(20)) {
+            None => ClientCommand::Create(named(&name)),
+            Some(client) => {
+                let row = self.engine.rows().clients.get(&client).cloned();
+                let before = row.map(|row| row.name).unwrap_or_default();
+                ClientCommand::Change {
+                    client,
+                    before: named(&before),
+                    after: named(&name),
+                }
+            }
+        };
+        self.run(Command::Client(command)).await
+    }
+
+    /// Links for `count` more devices of this person.
+    pub(super) async fn links(&self, count: usize) -> Result<Vec<[u8; 16]>> {
+        let mut tokens = Vec::new();
+        for _ in 0..count {
+            let token: [u8; 16] = self.dice.bytes();
+            let add = PeopleDecision::AddOwnDevice {
+                invitation: InvitationId(Id::mint(now(), self.dice.bytes())),
+                token_hash: Hash::of(&token).0,
+                expires_at: now().plus_millis(24 * 60 * 60 * 1000),
+            };
+            self.run(Command::People(add)).await?;
+            tokens.push(token);
+        }
+        Ok(tokens)
+    }
+
+    async fn run(&self, command: Command) -> Result<()> {
+        let before = self.engine.waiting();
+        self.engine.run(command, None).await?;
+        let written = self.engine.waiting() - before;
+        ensure!(written > 0, "a command wrote nothing");
+        self.written.set(self.written.get() + u64::from(written));
+        Ok(())
+    }
+
+    /// Every document here with its heads: equal heads are equal documents.
+    pub(super) async fn heads(&self) -> Result<Vec<(DocumentId, Vec<[u8; 32]>)>> {
+        let mut all = Vec::new();
+        for id in self.engine.documents() {
+            all.push((id, self.engine.heads(id).await?));
+        }
+        all.sort();
+        Ok(all)
+    }
+}
+
+fn named(name: &str) -> ClientDraft {
+    ClientDraft {
+        name: name.to_owned(),
+        ..ClientDraft::default()
+    }
+}
+
+pub(super) fn now() -> Instant {
+    let since = std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .unwrap_or_default();
+    Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

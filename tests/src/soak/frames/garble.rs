@@ -1,0 +1,97 @@
+//! Bytes, made worse.
+
+use std::io::Write;
+
+use caravan_sync::codec::PROTOCOL_VERSION;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+use crate::dice::Dice;
+
+/// At most so many injuries to one frame.
+const INJURIES_MAX: usize = 4;
+/// What the body of a frame that inflates without bound inflates to, in bytes.
+const BOMB: usize = 64 << 20;
+
+/// The frame as it would travel, injured on the outside or on the inside of its deflated body.
+pub(super) fn garbled(frame: &[u8], others: &[Vec<u8>], dice: &Dice) -> Vec<u8> {
+    let mut bytes = match dice.percent(60) {
+        true => opened(frame),
+        false => frame.to_vec(),
+    };
+    for _ in 0..=dice.below(INJURIES_MAX) {
+        injure(&mut bytes, others, dice);
+    }
+    if dice.percent(20) {
+        bytes = deflated(bytes.get(2..).unwrap_or_default());
+    }
+    bytes
+}
+
+/// The same frame with its body as it is.
+fn opened(frame: &[u8]) -> Vec<u8> {
+    match frame {
+        [version, 1, deflated @ ..] => {
+            let mut body = vec![*version, 0];
+            let mut reader = flate2::read::DeflateDecoder::new(deflated);
+            match std::io::copy(&mut reader, &mut body) {
+                Ok(_) => body,
+                Err(_) => frame.to_vec(),
+            }
+        }
+        plain => plain.to_vec(),
+    }
+}
+
+fn deflated(body: &[u8]) -> Vec<u8> {
+    let begun = vec![PROTOCOL_VERSION, 1];
+    let mut deflater = DeflateEncoder::new(begun, Compression::fast());
+    let written = deflater.write_all(body).and_then(|()| deflater.finish());
+    written.expect("a vector takes any number of bytes")
+}
+
+/// Small outside, large inside.
+pub(super) fn bomb() -> Vec<u8> {
+    deflated(&vec![0; BOMB])
+}
+
+fn injure(bytes: &mut Vec<u8>, others: &[Vec<u8>], dice: &Dice) {
+    let place = dice.below(bytes.len());
+    match dice.below(8) {
+        0 => {
+            if let Some(byte) = bytes.get_mut(place) {
+                *byte ^= 1 << dice.below(8);
+            }
+        }
+        1 => {
+            if let Some(byte) = bytes.get_mut(place) {
+                *byte = dice.bytes::<1>()[0];
+            }
+        }
+        2 => bytes.truncate(place),
+        3 => {
+            bytes.splice(place..place, dice.bytes::<7>());
+        }
+        // A length as long as lengths can be.
+        4 => {
+            let end = bytes.len().min(place + 10);
+            let huge = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+            bytes.splice(place..end, huge);
+        }
+        5 => {
+            let end = (place + dice.below(64)).min(bytes.len());
+            bytes.drain(place..end);
+        }
+        6 => {
+            let end = (place + dice.below(64)).min(bytes.len());
+            let twice = bytes.get(place..end).unwrap_or_default().to_vec();
+            bytes.splice(place..place, twice);
+        }
+        _ => {
+            if let Some(other) = dice.pick(others) {
+                bytes.truncate(place);
+                bytes.extend_from_slice(other.get(place..).unwrap_or_default());
+            }
+        }
+    }
+}

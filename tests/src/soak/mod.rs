@@ -1,0 +1,21 @@
+//! Soaks: one fault each, as often as it takes to believe the promise that holds against it. Every
+//! one prints a figure, or says what did not hold. Short and seeded they run among the tests, in
+//! full by `cargo xtask soak NAME`; the last full results stand in `docs/evidence.md`.
+//!
+//! What it leaves out: power cuts. A process that is killed leaves the system's page cache behind,
+//! so that what `fsync` is good for is not shown here.
+
+mod device;
+mod frames;
+mod full_disk;
+mod killed;
+mod offline;
+mod relay;
+mod schedules;
+
+pub use frames::{Frames, frames};
+pub use full_disk::{FullDisk, full_disk};
+pub use killed::{Killed, killed};
+pub use offline::offline;
+pub use relay::RelayProgram;
+pub use schedules::schedules;

@@ -1,0 +1,194 @@
+//! The relay as the process it is: `caravan serve` on a folder that outlives it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use caravan_domain::id::Id;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program and the folder it keeps its data in.
+#[derive(Debug, Clone)]
+pub struct RelayProgram {
+    pub path: PathBuf,
+}
+
+impl RelayProgram {
+    /// The one that was built beside the program that is running, or a folder above.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn beside() -> Result<Self> {
+        let own = std::env::current_exe()?;
+        let folders = own.ancestors().skip(1).take(2);
+        let name = Path::new("caravan").with_extension(std::env::consts::EXE_EXTENSION);
+        let path = folders
+            .map(|folder| folder.join(&name))
+            .find(|it| it.exists());
+        let path = path.context("there is no relay yet: cargo build --package caravan-relay")?;
+        Ok(Self { path })
+    }
+
+    pub(super) fn serve(&self, data: &Path) -> Result<Relay> {
+        self.serve_within(Command::new(&self.path), data)
+    }
+
+    /// Starts it by a command that ends up as the relay.
+    pub(super) fn serve_within(&self, mut command: Command, data: &Path) -> Result<Relay> {
+        let dist = data.join("dist");
+        std::fs::create_dir_all(&dist)?;
+        std::fs::write(
+            dist.join("index.html"),
+            "<!doctype html><title>soak</title>",
+        )?;
+        let mut process = command
+            .arg("serve")
+            .args(["--port", "0"])
+            .args(["--joins-per-minute", "1000000"])
+            .args(["--exchanges-per-second", "1000000"])
+            .arg("--data")
+            .arg(data.join("relay"))
+            .arg("--dist")
+            .arg(dist)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{} cannot be started", self.path.display()))?;
+        let output = process.stdout.take().context("the output was asked for")?;
+        let errors = process.stderr.take().context("the errors were asked for")?;
+        let panics = Arc::<AtomicUsize>::default();
+        count_panics(errors, panics.clone());
+        let said = listen(output);
+        let address = said.address.recv_timeout(PATIENCE);
+        let address = address.map_err(|_| anyhow!("the relay did not start"))?;
+        Ok(Relay {
+            process,
+            address,
+            founding: said.founding,
+            panics,
+        })
+    }
+}
+
+/// Killed when dropped.
+pub(super) struct Relay {
+    process: Child,
+    /// `host:port`.
+    pub(super) address: String,
+    founding: mpsc::Receiver<[u8; 16]>,
+    panics: Arc<AtomicUsize>,
+}
+
+impl Relay {
+    /// The token of the link that founds a workspace, of a relay that has none.
+    pub(super) fn founding(&self) -> Result<[u8; 16]> {
+        let token = self.founding.recv_timeout(PATIENCE);
+        token.map_err(|_| anyhow!("the relay printed no link for a first administrator"))
+    }
+
+    /// At once, wherever it is (`SIGKILL`).
+    pub(super) fn kill(mut self) -> Result<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    pub(super) fn is_running(&mut self) -> Result<bool> {
+        Ok(self.process.try_wait()?.is_none())
+    }
+
+    pub(super) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Lines of its log that tell of a panic.
+    pub(super) fn panics(&self) -> usize {
+        self.panics.load(Ordering::Relaxed)
+    }
+
+    /// Memory in use, in bytes (Linux: `VmRSS`).
+    pub(super) fn resident(&self) -> Result<u64> {
+        resident(&self.process.id().to_string())
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing else to do about it here.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// `self` is the process that asks.
+pub(super) fn resident(process: &str) -> Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
+    Ok(kilobytes.context("there is no VmRSS")?.parse::<u64>()? * 1024)
+}
+
+struct Said {
+    address: mpsc::Receiver<String>,
+    founding: mpsc::Receiver<[u8; 16]>,
+}
+
+/// Reads on in a thread for as long as the relay writes, so that it never waits for a reader.
+fn listen(output: impl Read + Send + 'static) -> Said {
+    let (found_address, address) = mpsc::channel();
+    let (found_token, founding) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // Whoever started it may be gone.
+            if let Some(token) = token(&line) {
+                let _ = found_token.send(token);
+            } else if let Some(port) = port(&line) {
+                let _ = found_address.send(format!("127.0.0.1:{port}"));
+            }
+        }
+    });
+    Said { address, founding }
+}
+
+/// `  Caravan · 商队  http://localhost:8080`
+fn port(line: &str) -> Option<u16> {
+    let (_, port) = line.trim_end().rsplit_once(':')?;
+    port.parse().ok()
+}
+
+/// `http://localhost:8080/join#01J…`
+fn token(line: &str) -> Option<[u8; 16]> {
+    let (_, token) = line.split_once("/join#")?;
+    let token: Id = token.split_whitespace().next()?.parse().ok()?;
+    Some(*token.as_bytes())
+}
+
+fn count_panics(errors: impl Read + Send + 'static, panics: Arc<AtomicUsize>) {
+    std::thread::spawn(move || {
+        for line in BufReader::new(errors).lines().map_while(Result::ok) {
+            if line.contains("panicked") {
+                eprintln!("{line}");
+                panics.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    });
+}
+
+/// Whether it says that it could acknowledge an envelope now.
+pub(super) async fn ready(address: &str) -> Result<u16> {
+    use http_body_util::Empty;
+    use hyper_util::client::legacy::Client;
+    use hyper_util::rt::TokioExecutor;
+    let client = Client::builder(TokioExecutor::new()).build_http::<Empty<bytes::Bytes>>();
+    let answer = client
+        .get(format!("http://{address}/readyz").parse()?)
+        .await?;
+    let status = answer.status().as_u16();
+    ensure!(matches!(status, 200 | 503), "/readyz answered {status}");
+    Ok(status)
+}

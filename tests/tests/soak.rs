@@ -1,0 +1,39 @@
+//! Every soak, in short. In full: `cargo xtask soak NAME`.
+
+use caravan_tests::soak::{self, RelayProgram};
+
+fn relay() -> RelayProgram {
+    RelayProgram::beside().expect("the relay's own tests have had it built")
+}
+
+#[tokio::test]
+async fn a_killed_relay_loses_nothing_it_acknowledged() {
+    let killed = soak::killed(&relay(), 1, 12)
+        .await
+        .expect("nothing is lost");
+    assert!(killed.in_flight > 0, "{killed}");
+}
+
+#[tokio::test]
+async fn a_full_disk_acknowledges_nothing_and_recovers() {
+    let filled = soak::full_disk(&relay(), 1, 1)
+        .await
+        .expect("nothing is lost");
+    match filled {
+        Some(filled) => assert!(filled.refused > 0, "{filled}"),
+        None => eprintln!("not shown: this system allows no mount namespace"),
+    }
+}
+
+#[test]
+fn thirty_days_offline_come_in_over_a_bad_line() {
+    let away = soak::offline(1, 1100).expect("nothing is lost");
+    assert!(away.edits >= 1100 && away.cuts > 5, "{away}");
+}
+
+#[tokio::test]
+async fn garbled_frames_do_no_harm() {
+    let heard = soak::frames(&relay(), 1, 3000, 100).await;
+    let heard = heard.expect("nothing panics");
+    assert!(heard.in_process.readable > 0, "{heard}");
+}
