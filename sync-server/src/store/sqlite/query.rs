@@ -70,9 +70,15 @@ pub(super) fn document_entries(
     document: DocumentId,
     after: Sequence,
 ) -> Result<Vec<LogEntry>, StoreError> {
-    let sql = format!("{ENTRY} AND document = ?2 AND seq > ?3 ORDER BY seq");
     let values = params![workspace.0.as_bytes(), document.to_bytes(), number(after)];
-    all(connection, &sql, values, entry)
+    all(connection, &document_entries_sql(), values, entry)
+}
+
+/// Left to itself, SQLite takes the primary key for the order's sake and reads the whole log for
+/// each document.
+fn document_entries_sql() -> String {
+    let entry = ENTRY.replace("FROM log", "FROM log INDEXED BY log_by_document");
+    format!("{entry} AND document = ?2 AND seq > ?3 ORDER BY seq")
 }
 
 pub(super) fn pushed(
@@ -222,4 +228,26 @@ fn one<T>(
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(values)?;
     rows.next()?.map(read).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migrations;
+    use super::*;
+
+    #[test]
+    fn one_document_is_found_without_reading_the_others() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrations::migrate(&mut connection).unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN {}", document_entries_sql());
+        let values = params![[0u8; 16], [0u8; 17], 0];
+        let plan: Vec<String> = all(&connection, &sql, values, |row| Ok(row.get(3)?)).unwrap();
+        let searched =
+            "SEARCH log USING INDEX log_by_document (workspace=? AND document=? AND seq>?)";
+        assert!(plan.iter().any(|step| step == searched), "{plan:?}");
+        assert!(
+            !plan.iter().any(|step| step.contains("TEMP B-TREE")),
+            "{plan:?}"
+        );
+    }
 }
