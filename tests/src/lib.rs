@@ -1,7 +1,8 @@
 //! What tests the whole rather than a part: the simulator ([`simulator`]), the soaks ([`soak`]) that
-//! kill, fill, cut and garble, and binaries that run both or measure the relay. The journeys in a
+//! kill, fill, cut and garble, the demo workspace ([`demo`]), and binaries that run these or measure the relay. The journeys in a
 //! browser are in `e2e/`, the comparisons in `peers/`.
 
+pub mod demo;
 mod dice;
 pub mod native;
 pub mod simulator;

@@ -1,5 +1,5 @@
 //! What a device without a browser needs: its key, and a way to the relay. It leaves out the engine,
-//! which the simulator has and the benches do not want to measure.
+//! which the demo and the simulator have and the benches do not want to measure.
 
 mod key;
 mod post;
