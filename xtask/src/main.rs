@@ -1,14 +1,15 @@
 //! `cargo xtask`: from a checkout to a running Caravan, and everything CI asks of it.
 //!
 //! One verb per file. What is downloaded or compiled once goes into a cache outside the checkout, keyed by version.
-//! It leaves out everything that belongs to the product itself: the relay serves, the demo data are made by the relay's
-//! own command, the journeys are in `tests/e2e`.
+//! It leaves out everything that belongs to the product itself: the relay serves, the demo workspace is filled by a
+//! program of `tests`, the journeys are in `tests/e2e`.
 
 mod artefacts;
 mod bench;
 mod browser;
 mod build;
 mod compress;
+mod demo;
 mod fingerprint;
 mod npm;
 mod offline;

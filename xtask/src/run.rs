@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::{build, places, process, step::step};
+use crate::{build, demo::Demo, places, process, step::step};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Where the relay listens on this machine
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
+    /// Where the relay listens on this machine [default: 8080, with --demo 8081]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Serve a made-up team's workspace, filled the first time
+    #[arg(long)]
+    demo: bool,
     /// Build the relay optimised
     #[arg(long)]
     release: bool,
@@ -19,24 +22,51 @@ pub(crate) struct Args {
 /// Ends as the relay.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let dist = build::release()?;
+    if args.demo {
+        return demo(args, &dist);
+    }
     let relay = step("Build the relay", || relay(args.release))?;
     let data = places::root().join(".caravan");
-    serve(&relay, &dist, &data, args.port)
+    serve(&relay, &dist, &data, args.port.unwrap_or(8080))
+}
+
+fn demo(args: &Args, dist: &Path) -> Result<()> {
+    let (relay, filler) = step("Build the relay and the demo", || {
+        let packages = ["--package", "caravan-relay", "--package", "caravan-tests"];
+        cargo_build(&packages, &["caravan", "demo"], args.release)?;
+        Ok((built("caravan", args.release), built("demo", args.release)))
+    })?;
+    let demo = Demo::ready(&filler)?;
+    // An address of its own: a browser that knows the real workspace keeps its data under the other.
+    let port = args.port.unwrap_or(8081);
+    demo.print(port);
+    serve(&relay, dist, &demo.data, port)
 }
 
 /// The relay's program, built.
 pub(crate) fn relay(optimised: bool) -> Result<PathBuf> {
+    cargo_build(&["--package", "caravan-relay"], &["caravan"], optimised)?;
+    Ok(built("caravan", optimised))
+}
+
+fn cargo_build(packages: &[&str], programs: &[&str], optimised: bool) -> Result<()> {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--package", "caravan-relay", "--bin", "caravan"]);
+    cargo.arg("build").args(packages);
+    for program in programs {
+        cargo.args(["--bin", program]);
+    }
     if optimised {
         cargo.arg("--release");
     }
-    process::run(&mut cargo)?;
+    process::run(&mut cargo)
+}
+
+fn built(program: &str, optimised: bool) -> PathBuf {
     let profile = if optimised { "release" } else { "debug" };
-    Ok(places::target()
+    places::target()
         .join(profile)
-        .join("caravan")
-        .with_extension(std::env::consts::EXE_EXTENSION))
+        .join(program)
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Becomes the relay, so that whoever stops this command stops the relay. It prints its address, and the first
