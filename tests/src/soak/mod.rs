@@ -9,6 +9,7 @@ mod device;
 mod frames;
 mod full_disk;
 mod killed;
+mod memory;
 mod offline;
 mod relay;
 mod schedules;

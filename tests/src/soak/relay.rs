@@ -110,11 +110,6 @@ impl Relay {
     pub(super) fn panics(&self) -> usize {
         self.panics.load(Ordering::Relaxed)
     }
-
-    /// Memory in use, in bytes (Linux: `VmRSS`).
-    pub(super) fn resident(&self) -> Result<u64> {
-        resident(&self.process.id().to_string())
-    }
 }
 
 impl Drop for Relay {
@@ -123,14 +118,6 @@ impl Drop for Relay {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// `self` is the process that asks.
-pub(super) fn resident(process: &str) -> Result<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
-    Ok(kilobytes.context("there is no VmRSS")?.parse::<u64>()? * 1024)
 }
 
 struct Said {

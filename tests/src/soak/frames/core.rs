@@ -8,14 +8,12 @@ use super::Heard;
 use super::garble::{bomb, garbled};
 use crate::dice::Dice;
 use crate::simulator::Target;
-use crate::soak::relay::resident;
+use crate::soak::memory::Memory;
 
 /// Stories whose frames are garbled.
 const STORIES: u64 = 8;
-/// Frames between two looks at the memory.
-const FRAMES_PER_LOOK: u64 = 1000;
-/// One frame in so many inflates without bound.
-const FRAMES_PER_BOMB: usize = 5000;
+/// One frame in so many inflates without bound, and the first.
+const FRAMES_PER_BOMB: u64 = 5000;
 
 pub(super) fn hear(dice: &Dice, count: u64) -> Result<Heard> {
     let mut targets = Vec::new();
@@ -25,12 +23,12 @@ pub(super) fn hear(dice: &Dice, count: u64) -> Result<Heard> {
         targets.push(target);
     }
     let bomb = bomb();
-    let before = resident("self")?;
+    let memory = Memory::watch("self")?;
     let mut heard = Heard::default();
     for number in 0..count {
         let place = dice.below(targets.len());
         let target = &mut targets[place];
-        let frame = match dice.below(FRAMES_PER_BOMB) {
+        let frame = match number % FRAMES_PER_BOMB {
             0 => bomb.clone(),
             _ => {
                 let frame = dice.pick(&target.frames).cloned().unwrap_or_default();
@@ -42,10 +40,7 @@ pub(super) fn hear(dice: &Dice, count: u64) -> Result<Heard> {
         let readable = listened.map_err(|_| anyhow!("frame {number} panics: {frame:02x?}"))?;
         heard.frames += 1;
         heard.readable += u64::from(readable);
-        if number % FRAMES_PER_LOOK == 0 {
-            let growth = resident("self")?.saturating_sub(before);
-            heard.growth = heard.growth.max(growth);
-        }
     }
+    heard.growth = memory.growth()?;
     Ok(heard)
 }

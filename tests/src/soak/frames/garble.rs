@@ -11,7 +11,7 @@ use crate::dice::Dice;
 /// At most so many injuries to one frame.
 const INJURIES_MAX: usize = 4;
 /// What the body of a frame that inflates without bound inflates to, in bytes.
-const BOMB: usize = 64 << 20;
+const BOMB: usize = 256 << 20;
 
 /// The frame as it would travel, injured on the outside or on the inside of its deflated body.
 pub(super) fn garbled(frame: &[u8], others: &[Vec<u8>], dice: &Dice) -> Vec<u8> {

@@ -19,13 +19,13 @@ use super::Heard;
 use super::garble::{bomb, garbled};
 use crate::dice::Dice;
 use crate::soak::device::Device;
+use crate::soak::memory::Memory;
 use crate::soak::relay::{Relay, RelayProgram, ready};
 
-/// One frame in so many inflates without bound.
-const FRAMES_PER_BOMB: usize = 2000;
+/// One frame in so many inflates without bound, and the first.
+const FRAMES_PER_BOMB: u64 = 2000;
 /// One in so many goes down a connection of its own.
 const FRAMES_PER_SOCKET: u64 = 20;
-const FRAMES_PER_LOOK: u64 = 100;
 
 pub(super) async fn hear(program: &RelayProgram, dice: &Dice, count: u64) -> Result<Heard> {
     let data = tempfile::tempdir()?;
@@ -34,12 +34,12 @@ pub(super) async fn hear(program: &RelayProgram, dice: &Dice, count: u64) -> Res
     device.settle(&relay.address).await?;
     let client = Client::builder(TokioExecutor::new()).build_http();
     let bomb = bomb();
-    let before = relay.resident()?;
+    let memory = Memory::watch(relay.id())?;
     let mut heard = Heard::default();
     for number in 0..count {
         device.write().await?;
         let request = device.engine.exchange_request().await?;
-        let body = match dice.below(FRAMES_PER_BOMB) {
+        let body = match number % FRAMES_PER_BOMB {
             0 => bomb.clone(),
             _ => garbled(&codec::encode(&request)?, &[], dice),
         };
@@ -54,11 +54,8 @@ pub(super) async fn hear(program: &RelayProgram, dice: &Dice, count: u64) -> Res
             // A garbled exchange may have used the challenge up, and this the next.
             device.settle(&relay.address).await?;
         }
-        if number % FRAMES_PER_LOOK == 0 {
-            let growth = relay.resident()?.saturating_sub(before);
-            heard.growth = heard.growth.max(growth);
-        }
     }
+    heard.growth = memory.growth()?;
     device.settle(&relay.address).await?;
     ensure!(
         ready(&relay.address).await? == 200,
