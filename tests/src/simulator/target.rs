@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use caravan_sync::change;
 use caravan_sync::codec;
 use caravan_sync::cursor::Cursor;
-use caravan_sync::envelope::Envelope;
+use caravan_sync::envelope::{Envelope, Payload};
 use caravan_sync::frame::{DeviceFrame, ExchangeRequest};
 use caravan_sync::join::JoinRequest;
 use futures_executor::block_on;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::Failed;
 use super::handset::{signed, verify};
@@ -19,6 +20,9 @@ use super::world::World;
 
 /// Envelopes in one of the frames.
 const PUSH: usize = 6;
+/// Where a change's checksum stands, and what it is over (Automerge binary format).
+const CHECKSUM: std::ops::Range<usize> = 4..8;
+const CHECKED_FROM: usize = 8;
 
 /// A relay, and what people have said to it. Nothing that it hears changes it.
 pub struct Target {
@@ -67,10 +71,10 @@ impl Target {
             // Whatever was read can be kept and read again.
             let kept = Envelope::from_bytes(&envelope.to_bytes());
             assert_eq!(kept.as_ref(), Some(&*envelope));
-            let _ = change::header(envelope.payload.bytes());
             if resigned {
                 self.sign(envelope);
             }
+            let _ = change::header(envelope.payload.bytes());
         }
         let relay = &self.world.relay;
         let mut pending = relay.core.begin();
@@ -92,7 +96,14 @@ impl Target {
         assert_eq!(self.world.relay.leaked, None);
     }
 
+    /// With a checksum that fits, so that it is looked at any further.
     fn sign(&self, envelope: &mut Envelope) {
+        if let Payload::Change(bytes) = &mut envelope.payload
+            && let Some((head, checked)) = bytes.split_at_mut_checked(CHECKED_FROM)
+        {
+            let digest = Sha256::digest(checked);
+            head[CHECKSUM].copy_from_slice(&digest[..CHECKSUM.len()]);
+        }
         let mut phones = self.world.phones.iter();
         let author = phones.find(|phone| phone.was == Some(envelope.device));
         if let (Some(author), Ok(bytes)) = (author, envelope.signed_bytes(WORKSPACE)) {
