@@ -10,6 +10,9 @@ use crate::dice::Dice;
 
 /// At most so many injuries to one frame.
 const INJURIES_MAX: usize = 4;
+/// How a change begins (Automerge binary format), and about how far its header goes, in bytes.
+const CHANGE: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+const HEADER: usize = 80;
 /// What the body of a frame that inflates without bound inflates to, in bytes.
 const BOMB: usize = 256 << 20;
 
@@ -55,8 +58,19 @@ pub(super) fn bomb() -> Vec<u8> {
     deflated(&vec![0; BOMB])
 }
 
+/// Anywhere, and more often than chance would where a change begins: that is what the relay reads.
+fn place(bytes: &[u8], dice: &Dice) -> usize {
+    let anywhere = dice.below(bytes.len());
+    let begins = |rest: &[u8]| rest.starts_with(&CHANGE);
+    let later = (anywhere..bytes.len()).find(|place| begins(&bytes[*place..]));
+    match later.filter(|_| dice.percent(30)) {
+        Some(change) => (change + dice.below(HEADER)).min(bytes.len() - 1),
+        None => anywhere,
+    }
+}
+
 fn injure(bytes: &mut Vec<u8>, others: &[Vec<u8>], dice: &Dice) {
-    let place = dice.below(bytes.len());
+    let place = place(bytes, dice);
     match dice.below(8) {
         0 => {
             if let Some(byte) = bytes.get_mut(place) {

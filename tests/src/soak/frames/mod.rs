@@ -30,6 +30,8 @@ pub struct Heard {
     pub frames: u64,
     /// Still frames, and taken to the core.
     pub readable: u64,
+    /// Devices that had spoiled their own chain, and were replaced.
+    pub forked: u64,
     /// Most memory above the beginning, in bytes.
     pub growth: u64,
 }
@@ -52,12 +54,13 @@ impl fmt::Display for Heard {
         let Self {
             frames,
             readable,
+            forked,
             growth,
         } = self;
         let megabytes = growth.div_ceil(1 << 20);
         write!(
             f,
-            "{frames} frames ({readable} readable), {megabytes} MB growth"
+            "{frames} frames ({readable} readable, {forked} devices spoiled), {megabytes} MB growth"
         )
     }
 }

@@ -22,41 +22,52 @@ use crate::soak::device::Device;
 use crate::soak::memory::Memory;
 use crate::soak::relay::{Relay, RelayProgram, ready};
 
-/// One frame in so many inflates without bound, and the first.
+/// One frame in so many inflates without bound, and the second.
 const FRAMES_PER_BOMB: u64 = 2000;
+/// So many envelopes wait when the relay has kept a garbled one in the place of a good one: the device
+/// counts as a copy of itself from then on, and its edits stay on it.
+const STUCK: u32 = 4;
 /// One in so many goes down a connection of its own.
 const FRAMES_PER_SOCKET: u64 = 20;
 
 pub(super) async fn hear(program: &RelayProgram, dice: &Dice, count: u64) -> Result<Heard> {
     let data = tempfile::tempdir()?;
     let mut relay = program.serve(data.path())?;
-    let device = Device::found(&relay.address, relay.founding()?, dice).await?;
-    device.settle(&relay.address).await?;
+    let founder = Device::found(&relay.address, relay.founding()?, dice).await?;
+    founder.settle(&relay.address).await?;
+    let mut sender = another(&founder, &relay, dice).await?;
     let client = Client::builder(TokioExecutor::new()).build_http();
     let bomb = bomb();
     let memory = Memory::watch(relay.id())?;
     let mut heard = Heard::default();
     for number in 0..count {
-        device.write().await?;
-        let request = device.engine.exchange_request().await?;
-        let body = match number % FRAMES_PER_BOMB {
-            0 => bomb.clone(),
-            _ => garbled(&codec::encode(&request)?, &[], dice),
-        };
-        let status = post(&client, &relay, &device, body).await?;
-        heard.frames += 1;
-        heard.readable += u64::from(!is_unreadable(status));
+        sender.write().await?;
+        let request = sender.engine.exchange_request().await?;
         if number % FRAMES_PER_SOCKET == 0 {
             let push = codec::encode(&DeviceFrame::Push(request.outbox))?;
             let others = [codec::encode(&DeviceFrame::Continue(Default::default()))?];
-            live(&relay, &device, garbled(&push, &others, dice)).await?;
-            heard.frames += 1;
-            // A garbled exchange may have used the challenge up, and this the next.
-            device.settle(&relay.address).await?;
+            live(&relay, &sender, garbled(&push, &others, dice)).await?;
+        } else {
+            let body = match number % FRAMES_PER_BOMB {
+                1 => bomb.clone(),
+                _ => garbled(&codec::encode(&request)?, &[], dice),
+            };
+            let status = post(&client, &relay, &sender, body).await?;
+            heard.readable += u64::from(!is_unreadable(status));
+        }
+        heard.frames += 1;
+        // Gets a challenge for the next one, and the outbox emptied.
+        for _ in 0..2 {
+            sender.exchange(&relay.address).await?;
+        }
+        if sender.engine.waiting() > STUCK {
+            sender = another(&founder, &relay, dice).await?;
+            heard.forked += 1;
         }
     }
     heard.growth = memory.growth()?;
-    device.settle(&relay.address).await?;
+    founder.write().await?;
+    founder.settle(&relay.address).await?;
     ensure!(
         ready(&relay.address).await? == 200,
         "the relay is not ready"
@@ -64,6 +75,16 @@ pub(super) async fn hear(program: &RelayProgram, dice: &Dice, count: u64) -> Res
     ensure!(relay.is_running()?, "the relay has gone");
     ensure!(relay.panics() == 0, "the relay panicked");
     Ok(heard)
+}
+
+/// One more device of the same person, to be spoiled.
+async fn another(founder: &Device, relay: &Relay, dice: &Dice) -> Result<Device> {
+    let links = founder.links(1).await?;
+    founder.settle(&relay.address).await?;
+    let token = links.first().context("one link was asked for")?;
+    let device = Device::join(&relay.address, *token, dice).await?;
+    device.settle(&relay.address).await?;
+    Ok(device)
 }
 
 fn is_unreadable(status: StatusCode) -> bool {
