@@ -15,6 +15,9 @@ mod apply;
 const QUEUE: usize = 1024;
 /// Requests in one commit: enough to share the disk's latency, few enough to keep it short.
 const GROUP: usize = 512;
+/// What a probe writes: more than an ordinary push, or a full disk would still have room for the one
+/// and not for the other. Of random bytes: pages that stay as they are would not be written.
+const PROBE_BYTES: u32 = 64 << 10;
 
 pub(super) type Done<T> = oneshot::Sender<Result<T, StoreError>>;
 
@@ -105,9 +108,9 @@ fn run_job(savepoint: Savepoint<'_>, job: &Job) -> Result<Outcome, StoreError> {
         Job::Secret(name, made, _) => Outcome::Secret(secret(&savepoint, name, *made)?),
         Job::Probe(_) => {
             savepoint.execute(
-                "INSERT INTO probe (id, at) VALUES (1, unixepoch())
-                 ON CONFLICT (id) DO UPDATE SET at = excluded.at",
-                [],
+                "INSERT INTO probe (id, at, room) VALUES (1, unixepoch(), randomblob(?1))
+                 ON CONFLICT (id) DO UPDATE SET at = excluded.at, room = excluded.room",
+                [PROBE_BYTES],
             )?;
             Outcome::Done
         }

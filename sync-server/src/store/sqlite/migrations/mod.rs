@@ -5,10 +5,11 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("0001_log.sql"),
     include_str!("0002_identity.sql"),
     include_str!("0003_blobs.sql"),
+    include_str!("0004_probe.sql"),
 ];
 
 /// The version this relay reads and writes.
