@@ -86,7 +86,7 @@ fn errand(
         )),
         _ => None,
     };
-    let percent = u8::try_from(10 * dice.between(2, 8)).unwrap_or(50);
+    let percent = dice.any(&[25, 50, 75]);
     let progress = at(plus_days(day, 2), dice.between(600, 1080));
     Errand {
         assignee,

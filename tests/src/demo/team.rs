@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use caravan_domain::calendar::plus_days;
 use caravan_domain::clients::command::ClientCommand;
-use caravan_domain::clients::record::ClientDraft;
+use caravan_domain::clients::record::{ClientDraft, Grade, Stage};
 use caravan_domain::command::Command;
 use caravan_domain::id::{ClientId, PersonId};
 use caravan_domain::time::Instant;
@@ -171,7 +171,11 @@ impl Team {
 
     /// A client the manager found and gave to a member on the day after the first.
     async fn hand_over(&mut self, place: usize, dice: &Dice) -> Result<Given> {
-        let draft = draft(&Territory::of(self.number, place), &mut self.taken, dice);
+        let draft = ClientDraft {
+            grade: Grade::B,
+            stage: Stage::Customer,
+            ..draft(&Territory::of(self.number, place), &mut self.taken, dice)
+        };
         let found = at(plus_days(self.span.since, 1), 11 * 60);
         let create = Command::Client(ClientCommand::Create(draft.clone()));
         let client = self.manager.create(found, create).await?;

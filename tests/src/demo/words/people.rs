@@ -20,6 +20,6 @@ pub(in crate::demo) const GIVEN: &[&str] = &[
 /// By place: who decides, who orders, who keeps the store.
 pub(in crate::demo) const TITLES: [[&str; 4]; 3] = [
     ["总经理", "店长", "老板", "采购经理"],
-    ["采购", "老板娘", "副店长", "财务"],
+    ["采购", "出纳", "副店长", "财务"],
     ["仓管", "前厅主管", "会计", "门店主管"],
 ];
