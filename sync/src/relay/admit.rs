@@ -3,6 +3,7 @@
 use caravan_domain::id::DeviceId;
 use caravan_domain::time::Instant;
 
+use super::authentic::{Checked, checked};
 use super::core::{DeviceHead, RelayCore, RelayError};
 use super::index::{SequencedFact, VisibilityChange};
 use super::judge::Judgement;
@@ -54,25 +55,24 @@ impl RelayCore {
         log: &L,
     ) -> Result<Admission, RelayError<L::Error>> {
         let mut admission = Admission::default();
-        for envelope in envelopes {
-            let head = pending
-                .heads
-                .get(&device)
-                .or_else(|| self.heads.get(&device));
+        let key = self.head(pending, device).map(|head| head.key.clone());
+        let key = key.ok_or(RelayError::UnknownDevice)?;
+        for checked in checked(self.workspace, &key, envelopes, verify) {
+            let envelope = checked.envelope;
+            let head = self.head(pending, device);
             let head = head.ok_or(RelayError::UnknownDevice)?;
-            let verdict = match self.place(envelope, device, head) {
+            let verdict = match place(&checked, device, head) {
                 Place::Nowhere(reason) => Verdict::Refused { at: now, reason },
                 Place::Gap => Verdict::OutOfOrder {
                     expected: head.sequence + 1,
                 },
                 Place::Again(hash) => self.repeat(pending, now, envelope, hash, log)?,
                 Place::Next(hash) => {
-                    let key = head.key.clone();
-                    let judgement = self.judge(pending, now, envelope, &key, verify, log)?;
+                    let judgement = self.judge(pending, now, &checked, log)?;
                     let head = DeviceHead {
                         sequence: envelope.sequence,
                         hash,
-                        key,
+                        key: key.clone(),
                     };
                     pending.heads.insert(device, head);
                     pending.append(now, envelope, hash, judgement, &mut admission)
@@ -86,19 +86,9 @@ impl RelayCore {
         Ok(admission)
     }
 
-    fn place(&self, envelope: &Envelope, device: DeviceId, head: &DeviceHead) -> Place {
-        if envelope.device != device {
-            return Place::Nowhere(Rejection::WrongActor);
-        }
-        if envelope.sequence > head.sequence + 1 {
-            return Place::Gap;
-        }
-        match envelope.hash(self.workspace) {
-            Err(_) => Place::Nowhere(Rejection::Malformed),
-            Ok(hash) if envelope.sequence <= head.sequence => Place::Again(hash),
-            Ok(_) if envelope.previous != head.hash => Place::Nowhere(Rejection::Forked),
-            Ok(hash) => Place::Next(hash),
-        }
+    fn head<'a>(&'a self, pending: &'a Pending, device: DeviceId) -> Option<&'a DeviceHead> {
+        let pending = pending.heads.get(&device);
+        pending.or_else(|| self.heads.get(&device))
     }
 
     /// The receipt that was given the first time.
@@ -122,6 +112,22 @@ impl RelayCore {
                 reason: Rejection::Forked,
             },
         })
+    }
+}
+
+fn place(checked: &Checked<'_>, device: DeviceId, head: &DeviceHead) -> Place {
+    let envelope = checked.envelope;
+    if envelope.device != device {
+        return Place::Nowhere(Rejection::WrongActor);
+    }
+    if envelope.sequence > head.sequence + 1 {
+        return Place::Gap;
+    }
+    match checked.hash {
+        None => Place::Nowhere(Rejection::Malformed),
+        Some(hash) if envelope.sequence <= head.sequence => Place::Again(hash),
+        Some(_) if envelope.previous != head.hash => Place::Nowhere(Rejection::Forked),
+        Some(hash) => Place::Next(hash),
     }
 }
 

@@ -8,14 +8,13 @@ use caravan_domain::id::PersonId;
 use caravan_domain::policy;
 use caravan_domain::time::Instant;
 
-use super::admit::Verify;
+use super::authentic::Checked;
 use super::core::{RelayCore, RelayError};
 use super::log::Log;
 use super::pending::Pending;
 use crate::change::{self, ChangeHeader};
 use crate::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload};
 use crate::frame::Rejection;
-use crate::join::PublicKey;
 
 pub(super) struct Judgement {
     /// The facts that the envelope changes; or why it changes nothing.
@@ -38,13 +37,11 @@ impl RelayCore {
         &self,
         pending: &Pending,
         now: Instant,
-        envelope: &Envelope,
-        key: &PublicKey,
-        verify: &Verify<'_>,
+        checked: &Checked<'_>,
         log: &L,
     ) -> Result<Judgement, RelayError<L::Error>> {
-        let signed = envelope.signed_bytes(self.workspace);
-        if !signed.is_ok_and(|signed| verify(key, &signed, &envelope.signature)) {
+        let envelope = checked.envelope;
+        if !checked.authentic {
             return Ok(Judgement::refused(Rejection::BadSignature));
         }
         if envelope.payload.bytes().len() > PAYLOAD_MAX {

@@ -14,6 +14,7 @@
 
 mod admit;
 mod audience;
+mod authentic;
 mod batch;
 mod core;
 mod index;

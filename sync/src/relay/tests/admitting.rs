@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use caravan_domain::decision::{Decision, Refusal};
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::PersonStatus;
@@ -7,6 +9,7 @@ use caravan_domain::people::decision::{PeopleDecision, PersonChange};
 use super::world::*;
 use crate::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload, Signature};
 use crate::frame::{Receipt, Rejection, Verdict};
+use crate::join::PublicKey;
 use crate::relay::{RelayCore, RelayError, Standing};
 
 fn verdicts(receipts: &[Receipt]) -> Vec<Verdict> {
@@ -93,12 +96,13 @@ fn a_copied_device_is_told_so() {
 fn what_is_refused_is_kept_and_holds_nothing_up() {
     let mut world = World::new();
     world.write(BO, client(9), 0);
+    let unsigned = unsigned(world.phones[ANN].change(client(1), 0));
+    let alone = world.push(ANN, &[unsigned]);
+    assert_eq!(refusal(&alone.receipts[0]), Some(Rejection::BadSignature));
+    assert_eq!(alone.appends.len(), 1);
     let phone = &mut world.phones[ANN];
-    let mut unsigned = phone.change(client(1), 0);
-    unsigned.signature = Signature([7; 64]);
     let stolen = chunk(&[], device(BO), 1, 0);
     let pushed = [
-        unsigned,
         phone.envelope(client(2), Payload::Change(stolen)),
         phone.change(client(9), 0),
         phone.change(client(3), PAYLOAD_MAX),
@@ -111,7 +115,6 @@ fn what_is_refused_is_kept_and_holds_nothing_up() {
     assert_eq!(
         reasons,
         [
-            Some(Rejection::BadSignature),
             Some(Rejection::WrongActor),
             Some(Rejection::NotAllowed),
             Some(Rejection::TooLarge),
@@ -122,6 +125,75 @@ fn what_is_refused_is_kept_and_holds_nothing_up() {
     );
     assert_eq!(admission.appends.len(), pushed.len());
     assert_eq!(admission.facts.len(), 1);
+}
+
+fn unsigned(envelope: Envelope) -> Envelope {
+    Envelope {
+        signature: Signature([7; 64]),
+        ..envelope
+    }
+}
+
+/// What becomes of a push by Ann, and how many signatures that took.
+fn counted(world: &mut World, pushed: &[Envelope]) -> (Vec<Option<Rejection>>, u32) {
+    let verified = Cell::new(0);
+    let counting = |key: &PublicKey, bytes: &[u8], signature: &Signature| {
+        verified.set(verified.get() + 1);
+        verify(key, bytes, signature)
+    };
+    let mut pending = world.core.begin();
+    let now = world.now;
+    let admission = world
+        .core
+        .admit(
+            &mut pending,
+            now,
+            device(ANN),
+            pushed,
+            &counting,
+            &world.log,
+        )
+        .unwrap();
+    let refusals = admission.receipts.iter().map(refusal).collect();
+    (refusals, verified.get())
+}
+
+#[test]
+fn one_signature_vouches_for_the_chain_that_leads_to_it() {
+    let mut world = World::new();
+    let mut run: Vec<_> = (1..=5)
+        .map(|number| world.phones[ANN].change(client(number), 0))
+        .collect();
+    assert_eq!(counted(&mut world, &run), (vec![None; 5], 1));
+
+    // Covered by the later ones.
+    run[1] = unsigned(run[1].clone());
+    assert_eq!(counted(&mut world, &run), (vec![None; 5], 1));
+
+    // Not covered: the fourth's signature is the last good one.
+    run[4] = unsigned(run[4].clone());
+    let bad = Some(Rejection::BadSignature);
+    let mut refusals = vec![None; 5];
+    refusals[4] = bad;
+    assert_eq!(counted(&mut world, &run), (refusals, 2));
+
+    let run: Vec<_> = run.into_iter().map(unsigned).collect();
+    assert_eq!(counted(&mut world, &run), (vec![bad; 5], 5));
+}
+
+#[test]
+fn a_signature_vouches_for_nothing_that_its_chain_does_not_name() {
+    let mut world = World::new();
+    let first = world.phones[ANN].change(client(1), 0);
+    let second = world.phones[ANN].change(client(2), 0);
+    // The same place in the chain, other contents.
+    let other = unsigned(Envelope {
+        document: client(3),
+        ..first
+    });
+    let (refusals, _) = counted(&mut world, &[other, second]);
+    let expected = [Rejection::BadSignature, Rejection::Forked];
+    assert_eq!(refusals, expected.map(Some));
 }
 
 fn rename(name: &str) -> Decision {
@@ -261,7 +333,7 @@ fn a_device_that_was_revoked_or_lost_its_person_is_cut_off() {
 
 #[test]
 fn a_device_nobody_knows_is_turned_away() {
-    let world = World::new();
+    let mut world = World::new();
     let mut pending = world.core.begin();
     let unknown = caravan_domain::id::DeviceId(Id::from_bytes([77; 16]));
     let envelope = Envelope {

@@ -1,0 +1,47 @@
+//! Which envelopes of a push their device has signed.
+//!
+//! Each envelope names the hash of the one before it, so a signature vouches for everything that
+//! leads up to it: of an unbroken run only the last one is verified, which is the dearest step of a
+//! push by far. When that fails the one before it is tried, so that a wrong signature costs nobody
+//! but the envelopes which no later signature covers.
+
+use caravan_domain::id::WorkspaceId;
+
+use super::admit::Verify;
+use crate::envelope::{Envelope, Hash};
+use crate::join::PublicKey;
+
+/// An envelope with what its bytes alone say.
+pub(super) struct Checked<'a> {
+    pub(super) envelope: &'a Envelope,
+    /// `None` when the payload does not even begin like a change.
+    pub(super) hash: Option<Hash>,
+    /// Whether the device's key stands behind it.
+    pub(super) authentic: bool,
+}
+
+pub(super) fn checked<'a>(
+    workspace: WorkspaceId,
+    key: &PublicKey,
+    envelopes: &'a [Envelope],
+    verify: &Verify<'_>,
+) -> Vec<Checked<'a>> {
+    let mut checked = Vec::with_capacity(envelopes.len());
+    // What the next envelope in the push proves to stand behind: its previous one.
+    let mut vouched_for = None;
+    for envelope in envelopes.iter().rev() {
+        let signed = envelope.signed_bytes(workspace).ok();
+        let hash = signed.as_deref().map(Hash::of);
+        let vouched = hash.is_some() && vouched_for == hash;
+        let authentic =
+            vouched || signed.is_some_and(|signed| verify(key, &signed, &envelope.signature));
+        vouched_for = authentic.then_some(envelope.previous);
+        checked.push(Checked {
+            envelope,
+            hash,
+            authentic,
+        });
+    }
+    checked.reverse();
+    checked
+}
