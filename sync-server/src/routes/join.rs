@@ -67,7 +67,7 @@ async fn found(
     let name = &founding.workspace_name;
     let changes = found_workspace(name, person, &request.name, &newcomer)?;
     let password = hashed(relay, &request).await?;
-    let core = RelayCore::new(id);
+    let mut core = RelayCore::new(id);
     let mut pending = core.begin();
     let admission = core.bind(&mut pending, request.device, request.key.clone(), changes);
     let (session, mut also) = admitted::session_writes(id, request.device, request.key, now);

@@ -124,10 +124,11 @@ async fn do_together(room: &Arc<Room>, jobs: Vec<Job>, announce: &watch::Sender<
 }
 
 fn prepare(room: &Room, jobs: Vec<Job>) -> Batch {
+    let mut pending = room.core_mut().begin();
     let core = room.core();
     let log = room.log();
     let from = core.position();
-    let (mut pending, mut to) = (core.begin(), from);
+    let mut to = from;
     let mut writes = Vec::new();
     let mut failed = None;
     let mut answers = Vec::with_capacity(jobs.len());

@@ -18,6 +18,9 @@ use crate::join::PublicKey;
 pub struct RelayCore {
     pub(super) workspace: WorkspaceId,
     pub(super) facts: Arc<Facts>,
+    /// The same facts once more, for the next pending state to change: copying those of a large
+    /// workspace for each group of writes is most of what writing would cost.
+    spare: Option<Arc<Facts>>,
     pub(super) position: Sequence,
     pub(super) heads: BTreeMap<DeviceId, DeviceHead>,
     /// Changes without effect, so that nothing is accepted that rests on them.
@@ -85,6 +88,7 @@ impl RelayCore {
         let mut core = Self {
             workspace,
             facts: Arc::default(),
+            spare: None,
             position: restored.position,
             heads: BTreeMap::new(),
             refused: restored.refused.into_iter().collect(),
@@ -138,10 +142,13 @@ impl RelayCore {
         }
     }
 
-    /// A state to admit writes into; nothing of it counts before [`RelayCore::commit`].
+    /// A state to admit writes into; nothing of it counts before [`RelayCore::commit`], and it may
+    /// be dropped instead.
     #[must_use]
-    pub fn begin(&self) -> Pending {
-        Pending::new(Arc::clone(&self.facts), self.position)
+    pub fn begin(&mut self) -> Pending {
+        let facts = self.spare.take();
+        let facts = facts.unwrap_or_else(|| Arc::clone(&self.facts));
+        Pending::new(facts, self.position)
     }
 
     /// Brings in a device with its key, and the facts that came of it ([`super::join`]).
@@ -167,7 +174,11 @@ impl RelayCore {
     /// Makes a pending state the present one. It must have been begun from this core, and nothing
     /// else committed since.
     pub fn commit(&mut self, pending: Pending) {
-        self.facts = pending.facts;
+        let mut spare = std::mem::replace(&mut self.facts, pending.facts);
+        for fact in &pending.changed {
+            Arc::make_mut(&mut spare).apply(fact.change.clone());
+        }
+        self.spare = Some(spare);
         self.position = pending.position;
         self.heads.extend(pending.heads);
         self.refused.extend(pending.refused);
