@@ -1,7 +1,8 @@
-//! Headers on every answer. The policy admits this origin's scripts and WebAssembly, nothing
+//! Headers on every answer with content. The policy admits this origin's scripts and WebAssembly, nothing
 //! inline, and requires Trusted Types, so that a text field can never become a script.
 
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -71,9 +72,13 @@ fn content_security_policy(origins: &[Origin]) -> String {
     .join("; ")
 }
 
-/// A handler that sets one of them itself keeps its own.
+/// A handler that sets one of them itself keeps its own. The answer to an upgrade goes without:
+/// there is no content that they could speak of, and a reconnect has a budget in bytes.
 pub async fn set_headers(State(relay): State<Relay>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        return response;
+    }
     let headers = response.headers_mut();
     for (name, value) in &relay.security_headers().0 {
         if !headers.contains_key(name) {

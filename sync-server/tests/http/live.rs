@@ -1,4 +1,4 @@
-//! `GET /sync`.
+//! `GET /api/sync`.
 
 use std::time::{Duration, Instant};
 
@@ -32,6 +32,20 @@ async fn a_push_on_one_socket_is_news_on_another() {
     assert_eq!(documents, [document]);
     // The one who wrote it is told no news of it.
     assert!(ours.is_silent().await);
+}
+
+/// Its headers are most of what a reconnect would cost, and there is no content they could guard.
+#[tokio::test]
+async fn the_upgrade_is_answered_in_few_words() {
+    let data = tempfile::tempdir().unwrap();
+    let relay = Running::start(data.path()).await;
+    let device = relay.founder().await;
+    let socket = Socket::open(&device).await;
+    let words = socket.headers.iter();
+    let bytes: usize = words
+        .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
+        .sum();
+    assert!(bytes < 160, "{:?}", socket.headers);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use caravan_sync::codec;
 use caravan_sync::frame::{DeviceFrame, RelayFrame, Reply};
 use data_encoding::BASE64URL_NOPAD;
@@ -16,7 +16,11 @@ use super::Device;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub(crate) struct Socket(WebSocketStream<TcpStream>);
+pub(crate) struct Socket {
+    stream: WebSocketStream<TcpStream>,
+    /// Of the answer to the upgrade.
+    pub(crate) headers: HeaderMap,
+}
 
 impl Socket {
     /// The status instead, when the relay refuses the upgrade.
@@ -33,7 +37,10 @@ impl Socket {
         }
         let stream = TcpStream::connect(address).await.unwrap();
         match tokio_tungstenite::client_async(request, stream).await {
-            Ok((socket, _)) => Ok(Self(socket)),
+            Ok((stream, answer)) => Ok(Self {
+                stream,
+                headers: answer.headers().clone(),
+            }),
             Err(Error::Http(response)) => Err(response.status()),
             Err(other) => panic!("{other}"),
         }
@@ -46,13 +53,16 @@ impl Socket {
 
     pub(crate) async fn say(&mut self, frame: &DeviceFrame) {
         let bytes = codec::encode(frame).unwrap();
-        self.0.send(Message::Binary(bytes.into())).await.unwrap();
+        self.stream
+            .send(Message::Binary(bytes.into()))
+            .await
+            .unwrap();
     }
 
     /// The next frame; `None` when the relay hangs up.
     pub(crate) async fn hear(&mut self) -> Option<RelayFrame> {
         loop {
-            let heard = tokio::time::timeout(PATIENCE, self.0.next());
+            let heard = tokio::time::timeout(PATIENCE, self.stream.next());
             match heard.await.expect("the relay says something") {
                 Some(Ok(Message::Binary(bytes))) => return Some(codec::decode(&bytes).unwrap()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
@@ -70,7 +80,7 @@ impl Socket {
 
     /// Whether nothing is said for a while.
     pub(crate) async fn is_silent(&mut self) -> bool {
-        tokio::time::timeout(Duration::from_millis(150), self.0.next())
+        tokio::time::timeout(Duration::from_millis(150), self.stream.next())
             .await
             .is_err()
     }
