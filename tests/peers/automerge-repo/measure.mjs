@@ -18,6 +18,8 @@ import { NodeFSStorageAdapter } from "@automerge/automerge-repo-storage-nodefs";
 import { meter } from "./meter.mjs";
 
 const CHANGED = 10;
+/** Runs that may fail. */
+const TRIES = 3;
 const [documents, runs] = [Number(process.argv[2] ?? 1000), Number(process.argv[3] ?? 3)];
 
 const folder = await mkdtemp(join(tmpdir(), "caravan-peer-"));
@@ -27,10 +29,17 @@ const { urls } = await order("fill", { count: documents });
 
 const firsts = [];
 const reconnects = [];
-for (let run = 0; run < runs; run++) {
+for (let run = 0; firsts.length < runs; run++) {
   const client = join(folder, `client-${run}`);
-  firsts.push(await firstSync(client));
-  reconnects.push(await reconnect(client, `changed in run ${run}`));
+  try {
+    const first = await firstSync(client);
+    reconnects.push(await reconnect(client, `changed in run ${run}`));
+    firsts.push(first);
+  } catch (error) {
+    // On a busy machine the repo now and then calls a document unavailable that the server has: not worth a figure.
+    if (run >= runs + TRIES) throw error;
+    console.error(`run ${run} of automerge-repo is repeated: ${error.message}`);
+  }
 }
 report("first-sync", firsts);
 report("reconnect", reconnects);
@@ -42,14 +51,17 @@ process.exit();
 /** A new client fetches every document. */
 async function firstSync(storage) {
   const repo = new Repo({ storage: new NodeFSStorageAdapter(storage) });
-  const start = performance.now();
-  const traffic = await connect(repo);
-  const handles = await Promise.all(urls.map((url) => repo.find(url)));
-  const time = performance.now() - start;
-  if (handles.some((handle) => handle.doc().profile === undefined)) throw new Error("a document came empty");
-  await repo.flush();
-  await repo.shutdown();
-  return { time, ...traffic() };
+  try {
+    const start = performance.now();
+    const traffic = await connect(repo);
+    const handles = await Promise.all(urls.map((url) => repo.find(url)));
+    const time = performance.now() - start;
+    if (handles.some((handle) => handle.doc().profile === undefined)) throw new Error("a document came empty");
+    await repo.flush();
+    return { time, ...traffic() };
+  } finally {
+    await repo.shutdown();
+  }
 }
 
 /** A client that holds every document, open, learns of ten changes. */
@@ -78,8 +90,10 @@ async function reconnect(storage, note) {
 async function connect(repo) {
   const traffic = meter();
   const adapter = new WebSocketClientAdapter(`ws://127.0.0.1:${port}`);
+  // The adapter calls itself ready after a second, peer or no peer, and a repo without peers calls documents unavailable.
+  const met = new Promise((resolve) => repo.networkSubsystem.once("peer", resolve));
   repo.networkSubsystem.addNetworkAdapter(adapter);
-  await adapter.whenReady();
+  await met;
   return traffic;
 }
 

@@ -7,8 +7,11 @@ use caravan_sync::codec;
 use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::{DeviceFrame, PUSH_MAX, Receipt, RelayFrame, Reply, Verdict};
 use data_encoding::BASE64URL_NOPAD;
+use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -17,8 +20,12 @@ use tokio_tungstenite::tungstenite::http::header::{COOKIE, ORIGIN};
 use crate::device::Device;
 use crate::traffic::{Counted, Traffic};
 
+type Socket = WebSocketStream<Counted>;
+
 pub(crate) struct Live {
-    socket: WebSocketStream<Counted>,
+    up: SplitSink<Socket, Message>,
+    down: mpsc::UnboundedReceiver<Result<Message>>,
+    reader: AbortHandle,
     pub(crate) traffic: Arc<Traffic>,
     /// Bytes of the protocol itself, without HTTP and WebSocket around it.
     pub(crate) credentials: usize,
@@ -56,8 +63,12 @@ impl Live {
         let (socket, _) = tokio_tungstenite::client_async(request, counted)
             .await
             .context("the relay refused the upgrade")?;
+        let (up, read) = socket.split();
+        let (heard, down) = mpsc::unbounded_channel();
         Ok(Self {
-            socket,
+            up,
+            down,
+            reader: tokio::spawn(listen(read, heard)).abort_handle(),
             traffic,
             credentials: credentials.len(),
             round_trips,
@@ -112,7 +123,7 @@ impl Live {
     }
 
     pub(crate) async fn send(&mut self, frame: Vec<u8>) -> Result<()> {
-        Ok(self.socket.send(Message::Binary(frame.into())).await?)
+        Ok(self.up.send(Message::Binary(frame.into())).await?)
     }
 
     pub(crate) async fn reply(&mut self) -> Result<Reply> {
@@ -124,12 +135,29 @@ impl Live {
 
     async fn read(&mut self) -> Result<RelayFrame> {
         loop {
-            let message = self.socket.next().await.context("the relay hung up")??;
+            let message = self.down.recv().await.context("the relay hung up")??;
             match message {
                 Message::Binary(bytes) => return Ok(codec::decode(&bytes)?),
                 Message::Close(reason) => bail!("the relay hung up: {reason:?}"),
                 _ => {}
             }
+        }
+    }
+}
+
+/// Both halves of the socket must go for it to close.
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.reader.abort();
+    }
+}
+
+/// Reads on while the bench is busy elsewhere: the relay hangs up on a device that leaves its pings
+/// unanswered.
+async fn listen(mut read: SplitStream<Socket>, heard: mpsc::UnboundedSender<Result<Message>>) {
+    while let Some(message) = read.next().await {
+        if heard.send(message.map_err(Into::into)).is_err() {
+            return;
         }
     }
 }

@@ -61,26 +61,32 @@ enum Bench {
 async fn main() -> Result<()> {
     let args = Args::parse();
     let program = RelayProgram(args.relay.clone().map_or_else(beside, Ok)?);
-    let wanted = |bench| args.benches.is_empty() || args.benches.contains(&bench);
     let mut report = Report::default();
+    let measured = measure(&args, &program, &mut report).await;
+    // Even when one of them could not be measured.
+    report.print_table();
+    measured
+}
+
+async fn measure(args: &Args, program: &RelayProgram, report: &mut Report) -> Result<()> {
+    let wanted = |bench| args.benches.is_empty() || args.benches.contains(&bench);
     if wanted(Bench::Sync) {
         for clients in &args.clients {
-            first_sync::measure(&program, *clients, args.runs, &mut report).await?;
+            first_sync::measure(program, *clients, args.runs, report).await?;
         }
     }
     if wanted(Bench::Append) {
-        store::measure(&mut report).await?;
-        append::measure(&program, &mut report).await?;
+        store::measure(report).await?;
+        append::measure(program, report).await?;
     }
     if wanted(Bench::Idle) {
-        idle::measure(&program, args.idle, &mut report).await?;
+        idle::measure(program, args.idle, report).await?;
     }
     if wanted(Bench::Peer) {
         for documents in &args.peer_documents {
-            peer::measure(*documents, &mut report)?;
+            peer::measure(*documents, report)?;
         }
     }
-    report.print_table();
     Ok(())
 }
 

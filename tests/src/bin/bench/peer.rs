@@ -44,13 +44,16 @@ pub(crate) fn measure(documents: usize, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// Not `npm ci`: it wants every platform's optional packages in the lock file, and one of a peer's
+/// dependencies has some that not every registry carries. The lock file decides all the same.
 fn install(folder: &Path) -> Result<()> {
     if folder.join("node_modules").is_dir() {
         return Ok(());
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let done = Command::new(npm)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .args(["install", "--no-save", "--ignore-scripts"])
+        .args(["--no-audit", "--no-fund"])
         .current_dir(folder)
         .stdout(Stdio::null())
         .status()?;

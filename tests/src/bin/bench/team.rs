@@ -3,9 +3,9 @@
 use anyhow::Result;
 use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
-use caravan_domain::facts::{Fact, FactKey};
+use caravan_domain::facts::{Employment, Fact, FactKey};
 use caravan_domain::id::{IdSource, InvitationId};
-use caravan_domain::people::decision::{PeopleDecision, PersonChange};
+use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::role::Role;
 use caravan_sync::envelope::{Hash, Payload};
 use caravan_sync::frame::Reply;
@@ -46,6 +46,34 @@ pub(crate) async fn links(
             invitation: InvitationId(Ids.mint()),
             token_hash: Hash::of(&token).0,
             expires_at: now().plus_millis(A_DAY),
+        };
+        envelopes.push(decision(device, invite)?);
+        tokens.push(token);
+    }
+    live.push(device, &envelopes).await?;
+    Ok(tokens)
+}
+
+/// Links for `count` people who work with clients of their own: none reads another's.
+pub(crate) async fn invitations(
+    device: &mut Device,
+    live: &mut Live,
+    count: usize,
+) -> Result<Vec<[u8; 16]>> {
+    let mut tokens = Vec::with_capacity(count);
+    let mut envelopes = Vec::with_capacity(count);
+    for number in 0..count {
+        let token = *Ids.mint().as_bytes();
+        let invite = PeopleDecision::Invite {
+            invitation: InvitationId(Ids.mint()),
+            offer: Offer {
+                name: format!("Account manager {number}"),
+                roles: [Role::AccountManager].into(),
+                team: None,
+                employment: Employment::FullTime,
+                token_hash: Hash::of(&token).0,
+                expires_at: now().plus_millis(A_DAY),
+            },
         };
         envelopes.push(decision(device, invite)?);
         tokens.push(token);
