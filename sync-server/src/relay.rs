@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use crate::blobs::{BlobError, Blobs};
 use crate::clock;
 use crate::config::{Config, Origin};
-use crate::identity::{Challenges, Passwords, Proofs};
+use crate::identity::{Challenges, Passwords, Proofs, Sessions};
 use crate::limits::RateLimits;
 use crate::metrics::Metrics;
 use crate::store::{LogStore, StoreError};
@@ -33,6 +33,7 @@ struct Parts {
     workspaces: Workspaces,
     challenges: Challenges,
     proofs: Proofs,
+    sessions: Sessions,
     passwords: Passwords,
     rates: RateLimits,
     metrics: Arc<Metrics>,
@@ -69,6 +70,7 @@ impl Relay {
             blobs: Blobs::open(&config.storage, config.limits.max_blob_bytes)?,
             challenges: Challenges::new(&secret),
             proofs: Proofs::default(),
+            sessions: Sessions::default(),
             passwords: Passwords::default(),
             rates: RateLimits::new(&config.limits),
             metrics,
@@ -109,6 +111,11 @@ impl Relay {
     #[must_use]
     pub fn proofs(&self) -> &Proofs {
         &self.0.proofs
+    }
+
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     #[must_use]

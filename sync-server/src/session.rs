@@ -116,8 +116,14 @@ pub async fn find(
         return Ok(None);
     };
     let token = hash_token(&token);
+    if let Some(kept) = relay.sessions().get(&token) {
+        return Ok(Some((token, kept)));
+    }
     let row = read(relay.store(), move |store| store.session(token)).await?;
-    Ok(row.map(|row| (token, row)))
+    Ok(row.map(|row| {
+        relay.sessions().keep(token, row);
+        (token, row)
+    }))
 }
 
 /// Whatever failed inside: the device tries again later.

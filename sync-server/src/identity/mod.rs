@@ -6,12 +6,14 @@ mod cookie;
 mod key;
 mod password;
 mod proof;
+mod sessions;
 
 pub use challenge::{CHALLENGE_MILLIS, Challenges};
 pub use cookie::{session_cookie, session_token};
 pub use key::{KeyError, verify};
 pub use password::{PasswordError, Passwords};
 pub use proof::{PROOF_MILLIS, Proofs};
+pub use sessions::Sessions;
 
 use ring::digest;
 
