@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::parse_day;
 use crate::time::{Day, Instant};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -81,7 +82,7 @@ impl Value {
 
     #[must_use]
     pub fn day(&self, path: &[&str]) -> Option<Day> {
-        self.text(path)?.parse().ok()
+        parse_day(self.text(path)?)
     }
 
     /// Text at `path`, parsed; `None` when absent or malformed.

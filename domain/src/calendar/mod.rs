@@ -2,13 +2,17 @@
 
 mod ical;
 mod local;
+pub mod written;
 
-use jiff::civil::Weekday;
+use jiff::{SignedDuration, civil::Weekday};
 
 use crate::time::{Day, Instant};
 
 pub use ical::{ical_day, ical_utc};
 pub use local::{LocalTimeError, local_minute, parse_local};
+pub use written::parse_day;
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// The Monday on or before `day`.
 #[must_use]
@@ -26,15 +30,15 @@ pub fn week_of(day: Day) -> [Day; 7] {
 /// `day` moved by whole days; stays at the calendar's ends.
 #[must_use]
 pub fn plus_days(day: Day, days: i64) -> Day {
-    jiff::Span::new()
-        .try_days(days)
-        .map_or(day, |span| day.saturating_add(span))
+    days.checked_mul(DAY_SECONDS).map_or(day, |seconds| {
+        day.saturating_add(SignedDuration::from_secs(seconds))
+    })
 }
 
 /// Whole days from one to the other; negative when `to` is earlier.
 #[must_use]
 pub fn days_between(from: Day, to: Day) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+    from.duration_until(to).as_secs() / DAY_SECONDS
 }
 
 /// Midnight in Asia/Shanghai at which `day` begins.

@@ -18,6 +18,7 @@ pub struct ClientFile {
     /// Ownership decided on this phone and not yet by the relay.
     pub owner_is_provisional: bool,
     pub shared_with: Vec<(PersonId, String)>,
+    #[serde(with = "crate::calendar::written::optional")]
     pub due_on: Option<Day>,
     /// Latest first: interactions and visits in one line of time.
     pub timeline: Vec<TimelineEntry>,

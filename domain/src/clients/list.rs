@@ -71,6 +71,7 @@ pub struct ClientLine {
     pub owner_name: String,
     pub touched_at: Option<Instant>,
     /// The day the next contact is due by the cadence of its grade, or by an agreed next step.
+    #[serde(with = "crate::calendar::written::optional")]
     pub due_on: Option<Day>,
     pub conflicts: u32,
     pub mark: Mark,

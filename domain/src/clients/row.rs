@@ -35,6 +35,7 @@ pub struct ClientRow {
     pub touched_at: Option<Instant>,
     pub created_at: Instant,
     /// The earliest next step a finished visit left open.
+    #[serde(with = "crate::calendar::written::optional")]
     pub next_on: Option<Day>,
     pub next_step: String,
     pub archived: bool,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::days_between;
 use crate::id::{ClientId, PersonId};
 use crate::mark::Mark;
 use crate::tasks::record::Task;
@@ -52,5 +53,5 @@ pub struct TaskLine {
 /// Days from `due` to `today`.
 #[must_use]
 pub fn overdue_days(due: Option<Day>, today: Day) -> Option<i32> {
-    Some(today.since(due?).ok()?.get_days())
+    i32::try_from(days_between(due?, today)).ok()
 }

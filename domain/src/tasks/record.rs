@@ -52,6 +52,7 @@ pub struct TaskDraft {
     pub title: String,
     pub detail: String,
     pub kind: TaskKind,
+    #[serde(with = "crate::calendar::written::optional")]
     pub due: Option<Day>,
     pub client: Option<ClientId>,
 }

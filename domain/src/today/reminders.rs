@@ -12,6 +12,7 @@ pub struct Reminder {
     /// The client's or contact's name, or the task's title.
     pub title: String,
     pub detail: String,
+    #[serde(with = "crate::calendar::written")]
     pub on: Day,
     /// `HH:MM` in Asia/Shanghai, empty for the whole day.
     pub at: String,

@@ -10,6 +10,7 @@ use crate::visits::list::VisitLine;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TodayView {
+    #[serde(with = "crate::calendar::written")]
     pub today: Day,
     /// Under way first, then by planned time; unfinished ones of earlier days come before.
     pub visits: Vec<VisitLine>,
@@ -36,6 +37,7 @@ pub struct BirthdayLine {
     pub phone: String,
     /// As [`crate::birthday`] writes it.
     pub birthday: String,
+    #[serde(with = "crate::calendar::written")]
     pub on: Day,
     pub in_days: u32,
 }

@@ -61,6 +61,7 @@ pub enum VisitCommand {
         client: ClientId,
         visit: VisitId,
         step: String,
+        #[serde(with = "crate::calendar::written::optional")]
         on: Option<Day>,
     },
 }

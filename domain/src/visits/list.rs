@@ -12,7 +12,9 @@ use crate::visits::row::VisitRow;
 /// Visits planned or made between two days, both included; the soonest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VisitList {
+    #[serde(with = "crate::calendar::written")]
     pub from: Day,
+    #[serde(with = "crate::calendar::written")]
     pub to: Day,
     /// `None` for everybody the asker may see.
     pub by: Option<PersonId>,

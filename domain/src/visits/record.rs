@@ -59,6 +59,7 @@ pub struct VisitDraft {
     pub client: ClientId,
     pub kind: VisitKind,
     pub planned_on: Day,
+    #[serde(with = "crate::calendar::written")]
     /// `HH:MM` in Asia/Shanghai, empty for any time of the day.
     pub planned_at: String,
     pub purpose: String,
@@ -137,6 +138,7 @@ pub struct Visit {
     pub by: PersonId,
     pub with: BTreeSet<PersonId>,
     pub planned_on: Day,
+    #[serde(with = "crate::calendar::written")]
     pub planned_at: String,
     pub purpose: String,
     pub check_in: Option<Check>,
@@ -146,6 +148,7 @@ pub struct Visit {
     pub photos: Vec<Photo>,
     pub next_step: String,
     pub next_on: Option<Day>,
+    #[serde(with = "crate::calendar::written::optional")]
     pub cancelled_at: Option<Instant>,
     pub cancel_reason: String,
 }

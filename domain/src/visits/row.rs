@@ -16,6 +16,7 @@ pub struct VisitRow {
     pub kind: VisitKind,
     pub by: PersonId,
     pub with: BTreeSet<PersonId>,
+    #[serde(with = "crate::calendar::written")]
     pub planned_on: Day,
     pub planned_at: String,
     pub purpose: String,
@@ -25,6 +26,7 @@ pub struct VisitRow {
     pub presence: Option<Presence>,
     pub photos: u32,
     pub next_step: String,
+    #[serde(with = "crate::calendar::written::optional")]
     pub next_on: Option<Day>,
 }
 

@@ -50,6 +50,7 @@ pub struct ExportReminder {
     pub uid: String,
     pub title: String,
     pub detail: String,
+    #[serde(with = "caravan_domain::calendar::written")]
     pub on: Day,
     /// `HH:MM` in Asia/Shanghai, empty for the whole day.
     pub at: String,

@@ -122,7 +122,14 @@ fn check(draft: &VisitDraft, cx: &Context<'_>) -> Result<(), CommandError> {
 
 /// `HH:MM`, so that times sort as text.
 fn is_time_of_day(text: &str) -> bool {
-    text.len() == 5 && text.parse::<jiff::civil::Time>().is_ok()
+    let number = |part: &str| {
+        let plain = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| part.parse().ok())?
+    };
+    text.split_once(':').is_some_and(|(hour, minute)| {
+        number(hour).is_some_and(|hour: u8| hour < 24)
+            && number(minute).is_some_and(|minute: u8| minute < 60)
+    })
 }
 
 /// People plan for themselves and for those they answer for.
