@@ -15,6 +15,7 @@ pub mod geo;
 pub mod id;
 pub mod label;
 pub mod mark;
+mod order;
 pub mod people;
 pub mod phone;
 pub mod plan;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::row::ClientRow;
 use crate::document::{DocumentId, DocumentKind};
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
+use crate::order::sort_by;
 use crate::tasks::row::TaskRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
@@ -60,7 +61,7 @@ impl Rows {
     #[must_use]
     pub fn most_used_tags(&self, most: usize) -> Vec<(String, u32)> {
         let mut tags: Vec<_> = self.tags.iter().collect();
-        tags.sort_by_key(|(_, uses)| core::cmp::Reverse(**uses));
+        sort_by(&mut tags, |(_, one), (_, other)| other.cmp(one));
         tags.into_iter()
             .take(most)
             .map(|(tag, uses)| (tag.clone(), *uses))

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::parse_day;
+use crate::order::gathered;
 use crate::time::{Day, Instant};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -142,10 +143,11 @@ impl From<Map> for Value {
 /// A map from its entries, leaving out those that are empty.
 #[must_use]
 pub fn map_of<const N: usize>(entries: [(&str, Option<Value>); N]) -> Map {
-    entries
-        .into_iter()
-        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
-        .collect()
+    gathered(
+        entries
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value?))),
+    )
 }
 
 /// `None` for text that is blank, so that empty form fields write nothing.

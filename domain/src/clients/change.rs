@@ -8,6 +8,7 @@ use crate::clients::record::ClientDraft;
 use crate::command::{CommandError, Context, Field, Outcome};
 use crate::edit::Edit;
 use crate::id::ClientId;
+use crate::order::gathered;
 use crate::value::{Value, filled};
 use crate::{geo, uscc};
 
@@ -160,7 +161,7 @@ fn tag_edits(
     before: &BTreeSet<String>,
     after: &BTreeSet<String>,
 ) -> Result<Vec<Edit>, CommandError> {
-    let after: BTreeSet<_> = after.iter().map(|tag| tag.trim().to_owned()).collect();
+    let after: BTreeSet<_> = gathered(after.iter().map(|tag| tag.trim().to_owned()));
     let mut edits = Vec::new();
     for tag in after.difference(before).filter(|tag| !tag.is_empty()) {
         if tag.chars().count() > NAME_MAX {

@@ -8,6 +8,7 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::edit::Path;
 use crate::id::{ClientId, DeviceId};
 use crate::mark::Mark;
+use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
 use crate::time::Instant;
@@ -84,7 +85,7 @@ fn open_visits(visits: &[Visit], from: &Sources<'_>) -> Vec<crate::visits::list:
         .filter(|visit| matches!(visit.state(), VisitState::Planned | VisitState::UnderWay))
         .map(visits::row::row)
         .collect();
-    open.sort_by(visits::answer::soonest_first);
+    sort_by(&mut open, visits::answer::soonest_first);
     open.iter()
         .map(|row| visits::answer::line(row, from))
         .collect()
@@ -118,7 +119,9 @@ fn timeline(
         }
     });
     let mut timeline: Vec<_> = talked.chain(met).chain(written_down).collect();
-    timeline.sort_by_key(|entry| core::cmp::Reverse((entry.happened_at, entry.written_at)));
+    sort_by(&mut timeline, |one, other| {
+        (other.happened_at, other.written_at).cmp(&(one.happened_at, one.written_at))
+    });
     timeline
 }
 

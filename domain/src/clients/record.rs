@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::change::{ARCHIVED_AT, UNDONE_AT};
 use crate::id::{BatchId, ClientId, ContactId, InteractionId, PersonId};
+use crate::order::{gathered, sort_by};
 use crate::time::Instant;
 use crate::value::Value;
 
@@ -172,7 +173,9 @@ impl Client {
             .entries(&["interactions"])
             .filter_map(|(key, value)| read_interaction(key, value))
             .collect();
-        interactions.sort_by_key(|entry| (entry.happened_at, entry.id));
+        sort_by(&mut interactions, |one, other| {
+            (one.happened_at, one.id).cmp(&(other.happened_at, other.id))
+        });
         Self {
             id,
             draft: ClientDraft {
@@ -184,10 +187,7 @@ impl Client {
                 address: profile("address"),
                 source: profile("source"),
                 note: profile("note"),
-                tags: tree
-                    .entries(&["tags"])
-                    .map(|(tag, _)| tag.to_owned())
-                    .collect(),
+                tags: gathered(tree.entries(&["tags"]).map(|(tag, _)| tag.to_owned())),
                 contacts: read_contacts(tree),
                 position: profile("position"),
             },

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::Person;
 use crate::id::PersonId;
+use crate::order::sort_by;
 use crate::people::authority::{may_change_roles, may_invite, runs_the_workspace};
 use crate::people::query::{DeviceLine, PeopleView, PersonFile, PersonLine};
 use crate::query::Sources;
@@ -16,7 +17,9 @@ pub(crate) fn people(from: &Sources<'_>) -> PeopleView {
         .iter()
         .map(|(id, person)| line(*id, person, &clients, from))
         .collect();
-    people.sort_by(|one, other| (&one.person.name, one.id).cmp(&(&other.person.name, other.id)));
+    sort_by(&mut people, |one, other| {
+        (&one.person.name, one.id).cmp(&(&other.person.name, other.id))
+    });
     PeopleView {
         workspace_name: facts
             .workspace
@@ -100,6 +103,9 @@ fn devices(person: PersonId, from: &Sources<'_>) -> Vec<DeviceLine> {
             provisional: from.settled.devices.get(id) != Some(device),
         })
         .collect();
-    devices.sort_by_key(|line| (line.device.revoked_at.is_some(), line.id));
+    sort_by(&mut devices, |one, other| {
+        let last = |line: &DeviceLine| (line.device.revoked_at.is_some(), line.id);
+        last(one).cmp(&last(other))
+    });
     devices
 }

@@ -3,6 +3,7 @@
 use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
+use crate::order::sort_by;
 use crate::query::Sources;
 use crate::tasks;
 use crate::tasks::list::TaskLine;
@@ -84,7 +85,7 @@ pub(crate) fn reminders(days: u32, from: &Sources<'_>) -> Vec<Reminder> {
         .chain(follow_ups)
         .chain(birthdays)
         .collect();
-    reminders.sort_by(|one, other| {
+    sort_by(&mut reminders, |one, other| {
         (one.on, one.kind, &one.at, one.record).cmp(&(
             other.on,
             other.kind,
@@ -127,7 +128,7 @@ fn visits_of_today(today: Day, from: &Sources<'_>) -> Vec<VisitLine> {
             VisitState::Cancelled => false,
         })
         .collect();
-    rows.sort_by(|one, other| {
+    sort_by(&mut rows, |one, other| {
         let place = |row: &VisitRow| match row.state {
             VisitState::UnderWay => 0,
             VisitState::Planned => 1,
@@ -156,7 +157,9 @@ fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
     let mut due: Vec<_> = my_open_tasks(from)
         .filter(|task| task.draft.due.is_some_and(|due| due <= today))
         .collect();
-    due.sort_by_key(|task| tasks::answer::order(task));
+    sort_by(&mut due, |one, other| {
+        tasks::answer::order(one).cmp(&tasks::answer::order(other))
+    });
     due.into_iter()
         .map(|task| tasks::answer::line(task, from))
         .collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::birthday::Birthday;
 use crate::calendar::{days_between, plus_days};
+use crate::order::sort_by;
 use crate::query::Sources;
 use crate::time::Day;
 use crate::today::view::BirthdayLine;
@@ -32,7 +33,9 @@ pub(super) fn birthdays(today: Day, ahead: u32, from: &Sources<'_>) -> Vec<Birth
             });
         }
     }
-    lines.sort_by(|one, other| (one.on, &one.contact).cmp(&(other.on, &other.contact)));
+    sort_by(&mut lines, |one, other| {
+        (one.on, &one.contact).cmp(&(other.on, &other.contact))
+    });
     lines
 }
 

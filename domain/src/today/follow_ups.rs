@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use crate::clients::due::due_on;
 use crate::clients::row::ClientRow;
 use crate::id::ClientId;
+use crate::order::{gathered, sort_by};
 use crate::plan::Plan;
 use crate::query::Sources;
 use crate::time::Day;
 use crate::visits::record::VisitState;
+use crate::visits::row::VisitRow;
 
 pub(super) const FOLLOW_UPS_SHOWN: usize = 20;
 
@@ -26,15 +28,14 @@ pub(super) fn follow_ups<'a>(
         .filter_map(|(row, _)| Some((due_on(row, plan).filter(|due| *due <= until)?, row)))
         .filter(|(_, row)| !being_visited.contains(&row.id))
         .collect();
-    due.sort_by_key(|(due, row)| (row.grade, *due, row.id));
+    sort_by(&mut due, |(one_due, one), (other_due, other)| {
+        (one.grade, one_due, one.id).cmp(&(other.grade, other_due, other.id))
+    });
     due
 }
 
 fn being_visited(from: &Sources<'_>) -> BTreeSet<ClientId> {
-    from.rows
-        .visits
-        .values()
-        .filter(|row| matches!(row.state, VisitState::Planned | VisitState::UnderWay))
-        .map(|row| row.client)
-        .collect()
+    let open = |row: &&VisitRow| matches!(row.state, VisitState::Planned | VisitState::UnderWay);
+    let rows = from.rows.visits.values().filter(open);
+    gathered(rows.map(|row| row.client))
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::record::words;
 use crate::id::{BlobHash, ClientId, PersonId, VisitId};
+use crate::order::{gathered, sort_by};
 use crate::time::{Day, Instant};
 use crate::value::Value;
 
@@ -58,8 +59,8 @@ words!(ActionKind {
 pub struct VisitDraft {
     pub client: ClientId,
     pub kind: VisitKind,
-    pub planned_on: Day,
     #[serde(with = "crate::calendar::written")]
+    pub planned_on: Day,
     /// `HH:MM` in Asia/Shanghai, empty for any time of the day.
     pub planned_at: String,
     pub purpose: String,
@@ -137,8 +138,8 @@ pub struct Visit {
     pub kind: VisitKind,
     pub by: PersonId,
     pub with: BTreeSet<PersonId>,
-    pub planned_on: Day,
     #[serde(with = "crate::calendar::written")]
+    pub planned_on: Day,
     pub planned_at: String,
     pub purpose: String,
     pub check_in: Option<Check>,
@@ -147,8 +148,8 @@ pub struct Visit {
     pub actions: BTreeMap<ActionKind, ActionDone>,
     pub photos: Vec<Photo>,
     pub next_step: String,
-    pub next_on: Option<Day>,
     #[serde(with = "crate::calendar::written::optional")]
+    pub next_on: Option<Day>,
     pub cancelled_at: Option<Instant>,
     pub cancel_reason: String,
 }
@@ -162,20 +163,18 @@ impl Visit {
             client,
             kind: entry.parsed(&["kind"]).unwrap_or_default(),
             by: entry.parsed(&["by"])?,
-            with: entry
-                .entries(&["with"])
-                .filter_map(|(person, _)| person.parse().ok())
-                .collect(),
+            with: gathered(
+                entry
+                    .entries(&["with"])
+                    .filter_map(|(person, _)| person.parse::<PersonId>().ok()),
+            ),
             planned_on: entry.day(&["planned_on"])?,
             planned_at: entry.string(&["planned_at"]),
             purpose: entry.string(&["purpose"]),
             check_in: read_check(entry, "check_in"),
             check_out: read_check(entry, "check_out"),
             note: entry.string(&["note"]),
-            actions: entry
-                .entries(&["actions"])
-                .filter_map(read_action)
-                .collect(),
+            actions: gathered(entry.entries(&["actions"]).filter_map(read_action)),
             photos: read_photos(entry),
             next_step: entry.string(&["next_step"]),
             next_on: entry.day(&["next_on"]),
@@ -251,6 +250,8 @@ fn read_photos(entry: &Value) -> Vec<Photo> {
             })
         })
         .collect();
-    photos.sort_by_key(|photo| (photo.taken_at, photo.hash));
+    sort_by(&mut photos, |one, other| {
+        (one.taken_at, one.hash).cmp(&(other.taken_at, other.hash))
+    });
     photos
 }

@@ -6,6 +6,7 @@ use crate::command::{CommandError, Context, Field, Outcome};
 use crate::decision::Decision;
 use crate::document::DocumentId;
 use crate::id::{ClientId, PersonId, VisitId};
+use crate::order::gathered;
 use crate::policy;
 use crate::value::{Map, Value, filled, map_of};
 use crate::visits::record::{Visit, VisitDraft, VisitState};
@@ -24,11 +25,12 @@ pub(super) fn plan(draft: &VisitDraft, cx: &mut Context<'_>) -> Result<Outcome, 
 
 /// What a visit begins as.
 pub(super) fn entry(draft: &VisitDraft, cx: &Context<'_>) -> Map {
-    let with: Map = draft
-        .with
-        .iter()
-        .map(|person| (person.to_string(), Value::from(true)))
-        .collect();
+    let with: Map = gathered(
+        draft
+            .with
+            .iter()
+            .map(|person| (person.to_string(), Value::from(true))),
+    );
     map_of([
         ("kind", Some(draft.kind.word().into())),
         ("by", Some(draft.by.to_string().into())),
