@@ -3,6 +3,7 @@
 //! storage does not reach.
 
 use caravan_domain::time::Instant;
+use flate2::Crc;
 
 /// Names are UTF-8.
 const FLAGS: u16 = 1 << 11;
@@ -42,7 +43,9 @@ impl Archive {
         for half in [VERSION, FLAGS, 0, self.stamp[0], self.stamp[1]] {
             header.extend(half.to_le_bytes());
         }
-        for word in [crc32fast::hash(content), length(content), length(content)] {
+        let mut crc = Crc::new();
+        crc.update(content);
+        for word in [crc.sum(), length(content), length(content)] {
             header.extend(word.to_le_bytes());
         }
         header.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
