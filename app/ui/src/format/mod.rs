@@ -6,25 +6,27 @@ mod number;
 mod words;
 
 use caravan_domain::time::{Day, Instant};
-use leptos_i18n::I18nContext;
 
 pub(crate) use birthday::use_birthday_words;
 pub(crate) use clock::{now, provide_clock};
 pub(crate) use words::Language;
 
-use crate::i18n::{Locale, use_i18n};
+use crate::{
+    i18n::Locale,
+    prefs::{self, use_language},
+};
 
 /// Formats for the reader; every method follows the language and, where it matters, the passing of time.
 #[derive(Clone, Copy)]
-pub(crate) struct Format(I18nContext<Locale>);
+pub(crate) struct Format(prefs::Language);
 
 pub(crate) fn use_format() -> Format {
-    Format(use_i18n())
+    Format(use_language())
 }
 
 impl Format {
     fn language(self) -> Language {
-        match self.0.get_locale() {
+        match self.0.get() {
             Locale::zh => Language::Zh,
             Locale::en => Language::En,
         }

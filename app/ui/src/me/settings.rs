@@ -1,20 +1,20 @@
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Locale, use_i18n},
-    prefs::{Theme, set_language, use_theme},
+    i18n::Locale,
+    prefs::{Theme, use_language, use_theme},
     ui::{Bound, SegmentedControl},
 };
 
 /// Each language by its own name, so that nobody is lost in the other.
 #[component]
 pub(super) fn LanguageSwitch() -> impl IntoView {
-    let i18n = use_i18n();
+    let language = use_language();
     let bind = Bound {
-        value: Signal::derive(move || i18n.get_locale().to_string()),
+        value: Signal::derive(move || language.get().to_string()),
         set: Callback::new(move |word: String| {
-            if let Ok(language) = word.parse() {
-                set_language(i18n, language);
+            if let Ok(chosen) = word.parse() {
+                language.choose(chosen);
             }
         }),
     };

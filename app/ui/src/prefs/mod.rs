@@ -7,5 +7,5 @@ mod store;
 mod theme;
 
 pub(crate) use hints::{dismiss_install_hint, install_hint_was_dismissed};
-pub(crate) use language::{follow_language, set_language};
+pub(crate) use language::{Language, provide_language, use_language};
 pub(crate) use theme::{Theme, provide_theme, use_theme};
