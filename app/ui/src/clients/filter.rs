@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::words::{GradeNames, StageNames};
 use crate::{
     engine::use_engine,
-    ui::{Bound, Button, ButtonKind, CheckField, SelectField, Sheet},
+    ui::{Bound, Button, ButtonKind, CheckField, SelectField, Sheet, Show},
 };
 
 const SORTS: [ClientSort; 5] = [

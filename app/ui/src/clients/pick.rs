@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     engine::use_engine,
-    ui::{Bound, Button, EmptyState, Icon, List, ListRow, SearchField},
+    ui::{Bound, Button, Each, EmptyState, Icon, List, ListRow, SearchField, Show, live},
 };
 
 /// As many as fit above a phone's keyboard.
@@ -17,7 +17,7 @@ const SHOWN: u32 = 8;
 #[component]
 pub(crate) fn ClientPicker(bind: Bound<Option<ClientId>>) -> impl IntoView {
     let word = RwSignal::new(String::new());
-    move || match bind.value.get() {
+    live(move || match bind.value.get() {
         Some(id) => view! {
             <Picked
                 id
@@ -29,7 +29,7 @@ pub(crate) fn ClientPicker(bind: Bound<Option<ClientId>>) -> impl IntoView {
         }
         .into_any(),
         None => view! { <Found word on_pick=move |id| bind.set(Some(id)) /> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -72,7 +72,7 @@ fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> i
         <SearchField label=tr!(clients.search) word />
         <div class="-mx-4">
             <List label=tr!(clients.title)>
-                <For each=move || lines.get() key=|line| line.id let:line>
+                <Each each=move || lines.get() key=|line| line.id let:line>
                     {
                         let id = line.id;
                         view! {
@@ -83,7 +83,7 @@ fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> i
                             />
                         }
                     }
-                </For>
+                </Each>
             </List>
         </div>
         <Show when=move || answered.get() && lines.with(Vec::is_empty)>

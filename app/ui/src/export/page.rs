@@ -9,7 +9,7 @@ use super::{
 use crate::{
     engine::use_engine,
     format::{now, use_format},
-    ui::{EmptyState, LinkButton, List, ListRow, Page, SectionTitle, SegmentedControl},
+    ui::{EmptyState, LinkButton, List, ListRow, Page, SectionTitle, SegmentedControl, Show},
 };
 
 #[component]

@@ -1,6 +1,9 @@
 //! The words themselves, apart from any signal.
 
-use caravan_domain::time::{Day, Instant};
+use caravan_domain::{
+    calendar::days_between,
+    time::{Day, Instant},
+};
 use jiff::civil::Weekday;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +55,7 @@ pub(super) fn day(language: Language, day: Day, today: Day) -> String {
 }
 
 pub(super) fn near_day(language: Language, then: Day, today: Day) -> String {
-    let days = today.until(then).map_or(i32::MAX, |span| span.get_days());
+    let days = days_between(today, then);
     match (language, days) {
         (Language::Zh, 0) => "今天".to_owned(),
         (Language::Zh, 1) => "明天".to_owned(),

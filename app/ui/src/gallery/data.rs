@@ -9,7 +9,7 @@ pub(super) fn Rows() -> impl IntoView {
             <VirtualList
                 label="Rows"
                 total=10_000usize
-                row=|place| {
+                row=|place: usize| {
                     view! {
                         <a class="row" href=format!("/gallery/rows?{place}")>
                             {format!("客户 {place}")}

@@ -10,7 +10,7 @@ use crate::{
     engine::use_engine,
     errors::Explain,
     format::use_format,
-    ui::{Badge, Button, ConfirmSheet, List, ListRow, SectionTitle, use_toasts},
+    ui::{Badge, Button, ConfirmSheet, Each, List, ListRow, SectionTitle, Show, use_toasts},
 };
 
 #[component]
@@ -21,9 +21,9 @@ pub(super) fn PastImports() -> impl IntoView {
         <Show when=move || !shown.with(Vec::is_empty)>
             <SectionTitle label=tr!(import.past) />
             <List label=tr!(import.past)>
-                <For each=move || shown.get() key=|batch| batch.batch let:batch>
+                <Each each=move || shown.get() key=|batch| batch.batch let:batch>
                     <BatchRow shown id=batch.batch />
-                </For>
+                </Each>
             </List>
         </Show>
     }

@@ -5,7 +5,7 @@ use super::wizard::{Wizard, use_wizard};
 use crate::{
     files::FieldNames,
     format::use_format,
-    ui::{Bound, CheckField, SectionTitle, SelectField},
+    ui::{Bound, CheckField, SectionTitle, SelectField, Show},
 };
 
 /// Filled cells shown of each column.

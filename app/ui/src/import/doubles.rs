@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     format::use_format,
-    ui::{Button, SectionTitle},
+    ui::{Button, SectionTitle, Show},
 };
 
 #[component]
@@ -34,7 +34,7 @@ pub(super) fn DoubleList() -> impl IntoView {
                 label=tr!(import.duplicates)
                 total
                 row_height=5.5
-                row=move |place| {
+                row=move |place: usize| {
                     let double = wizard.checked.with_untracked(|checked| checked.doubles.get(place).cloned());
                     double.map(|double| view! { <DoubleRow wizard double /> })
                 }

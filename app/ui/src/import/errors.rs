@@ -16,7 +16,7 @@ use crate::{
     files::{ExplainFiles, FieldNames},
     format::now,
     storage::save_file,
-    ui::{Button, SectionTitle, use_toasts},
+    ui::{Button, SectionTitle, Show, use_toasts},
 };
 
 #[component]
@@ -33,7 +33,7 @@ pub(super) fn ErrorList() -> impl IntoView {
             <LongList
                 label=tr!(import.errors)
                 total
-                row=move |place| {
+                row=move |place: usize| {
                     let error = wizard.checked.with_untracked(|checked| checked.errors.get(place).cloned());
                     error.map(|error| view! { <ErrorRow wizard error /> })
                 }
@@ -68,7 +68,7 @@ pub(super) fn DoubtList() -> impl IntoView {
             <LongList
                 label=tr!(import.doubts)
                 total
-                row=move |place| {
+                row=move |place: usize| {
                     let doubt = wizard.checked.with_untracked(|checked| checked.doubts.get(place).cloned());
                     doubt
                         .map(|(row, doubt)| {

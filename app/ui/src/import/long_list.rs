@@ -1,24 +1,20 @@
 use leptos::prelude::*;
 
-use crate::ui::VirtualList;
+use crate::ui::{Each, RowFn, VirtualList, live};
 
 /// As many rows stand in the page as they are; more scroll in a window of their own.
 const SHORT: usize = 5;
 
 /// A list within a page, of any length.
 #[component]
-pub(super) fn LongList<F, V>(
+pub(super) fn LongList(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] total: Signal<usize>,
     #[prop(default = 4.0)] row_height: f64,
-    row: F,
-) -> impl IntoView
-where
-    F: Fn(usize) -> V + Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
-{
+    #[prop(into)] row: RowFn,
+) -> impl IntoView {
     let long = Memo::new(move |_| total.get() > SHORT);
-    move || {
+    live(move || {
         let row = row.clone();
         if long.get() {
             view! {
@@ -30,12 +26,12 @@ where
         } else {
             view! {
                 <ul class="divide-y divide-line border-y border-line" aria-label=label>
-                    <For each=move || 0..total.get() key=|place| *place let:place>
-                        <li>{row(place)}</li>
-                    </For>
+                    <Each each=move || 0..total.get() key=|place| *place let:place>
+                        <li>{row.run(place)}</li>
+                    </Each>
                 </ul>
             }
             .into_any()
         }
-    }
+    })
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     errors::Explain,
     files::ExplainFiles,
-    ui::{Button, ButtonKind, Icon, IconButton, Page},
+    ui::{Button, ButtonKind, Icon, IconButton, Page, Show, live},
 };
 
 /// One step at a time; what was chosen in the others is kept.
@@ -57,7 +57,7 @@ pub(super) fn ImportPage() -> impl IntoView {
 fn FailureNotice() -> impl IntoView {
     let wizard = use_wizard();
     let (explain, files) = (Explain::new(), ExplainFiles::new());
-    move || {
+    live(move || {
         wizard.failure.get().map(|failure| {
             view! {
                 <p class="flex items-start gap-2 px-4 py-2 text-error" role="alert">
@@ -66,7 +66,7 @@ fn FailureNotice() -> impl IntoView {
                 </p>
             }
         })
-    }
+    })
 }
 
 #[component]
@@ -101,7 +101,7 @@ fn Working() -> impl IntoView {
 #[component]
 fn MainAction() -> impl IntoView {
     let wizard = use_wizard();
-    move || match wizard.step.get() {
+    live(move || match wizard.step.get() {
         Step::Columns => view! { <CheckButton /> }.into_any(),
         Step::Preview => view! {
             <div class="grid gap-2">
@@ -115,7 +115,7 @@ fn MainAction() -> impl IntoView {
         .into_any(),
         Step::Done => view! { <AfterButton /> }.into_any(),
         _ => ().into_any(),
-    }
+    })
 }
 
 /// A file without names cannot be a list of clients.

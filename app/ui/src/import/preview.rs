@@ -13,7 +13,7 @@ use crate::{
     engine::use_engine,
     format::use_format,
     people::answerable,
-    ui::{Button, ButtonKind, SectionTitle},
+    ui::{Button, ButtonKind, SectionTitle, Show},
 };
 
 /// What an import would do, before anything is written.

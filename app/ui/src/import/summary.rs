@@ -7,7 +7,7 @@ use super::{
     preview::{Figure, Figures, skipped, use_owners},
     wizard::use_wizard,
 };
-use crate::ui::{Badge, Button, ButtonKind, LinkButton, Tone};
+use crate::ui::{Badge, Button, ButtonKind, LinkButton, Show, Tone, live};
 
 /// What became of every row of the file.
 #[component]
@@ -67,7 +67,7 @@ pub(super) fn AfterButton() -> impl IntoView {
     let wizard = use_wizard();
     let owners = use_owners(wizard);
     let unfinished = Memo::new(move |_| wizard.outcome.with(|outcome| outcome.left > 0));
-    move || {
+    live(move || {
         if unfinished.get() {
             view! {
                 <Button
@@ -84,5 +84,5 @@ pub(super) fn AfterButton() -> impl IntoView {
             }
             .into_any()
         }
-    }
+    })
 }

@@ -4,19 +4,19 @@ use leptos::prelude::*;
 
 use crate::{
     engine::use_engine,
-    ui::{ButtonKind, EmptyState, LinkButton, Page},
+    ui::{ButtonKind, EmptyState, LinkButton, Page, live},
 };
 
 /// What a device shows: the app once somebody has joined, else how to join. Nothing while the engine has not said.
 #[component]
 pub(crate) fn Gate(standing: Memo<Option<Standing>>, children: ChildrenFn) -> impl IntoView {
     let children = StoredValue::new(children);
-    move || match standing.get() {
+    live(move || match standing.get() {
         None => ().into_any(),
         Some(Standing::Joined) => children.with_value(|children| children()).into_any(),
         Some(Standing::New) => view! { <Welcome /> }.into_any(),
         Some(Standing::Revoked) => view! { <Removed /> }.into_any(),
-    }
+    })
 }
 
 /// How this device stands; `None` while the engine has not said. To be called while a component is being built.

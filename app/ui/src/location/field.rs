@@ -3,7 +3,7 @@ use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::read_position;
-use crate::ui::{Bound, Button, ButtonKind};
+use crate::ui::{Bound, Button, ButtonKind, Show};
 
 /// The client's position, taken while standing there: check-ins are held against it.
 #[component]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     engine::use_engine,
-    ui::{Bound, SelectField},
+    ui::{Bound, SelectField, Show},
 };
 
 /// Whether `me` answers for what `line` does: the policy's `holds`, as far as a form needs it. The engine has the last

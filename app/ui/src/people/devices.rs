@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::{
     engine::use_perform,
     format::use_format,
-    ui::{Badge, Button, ButtonKind, ConfirmSheet, List, ListRow, Tone},
+    ui::{Badge, Button, ButtonKind, ConfirmSheet, Each, List, ListRow, Show, Tone},
 };
 
 /// A person's devices, each of which can be taken out of the workspace.
@@ -19,9 +19,9 @@ pub(crate) fn DeviceList(
 ) -> impl IntoView {
     view! {
         <List label=tr!(people.devices)>
-            <For each=move || devices.get() key=|line| line.clone() let:line>
+            <Each each=move || devices.get() key=|line| line.clone() let:line>
                 <DeviceRow line may_revoke />
-            </For>
+            </Each>
         </List>
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     errors::{Explain, field_of},
     format::now,
     random,
-    ui::{Button, ButtonKind, Form, Page, SelectField, TextField},
+    ui::{Button, ButtonKind, Form, Page, SelectField, Show, TextField},
 };
 
 /// Links are good for a week.

@@ -15,8 +15,8 @@ use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
     ui::{
-        Avatar, Badge, Button, ButtonKind, EmptyState, LinkButton, List, ListRow, Page,
-        SearchField, SectionTitle, Tone,
+        Avatar, Badge, Button, ButtonKind, Each, EmptyState, LinkButton, List, ListRow, Page,
+        SearchField, SectionTitle, Show, Tone,
     },
 };
 
@@ -65,9 +65,9 @@ pub(super) fn PeoplePage() -> impl IntoView {
             <Invitations people />
             <SectionTitle label=tr!(people.everybody) />
             <List label=tr!(people.everybody)>
-                <For each=move || shown.get() key=|line| line.clone() let:line>
+                <Each each=move || shown.get() key=|line| line.clone() let:line>
                     <PersonRow line />
-                </For>
+                </Each>
             </List>
             <Show when=move || people.with(Option::is_some) && shown.with(Vec::is_empty)>
                 <EmptyState icon=icons::LuSearchX title=tr!(people.nobody) body=tr!(people.nobody_body) />
@@ -132,9 +132,9 @@ fn Invitations(people: Signal<Option<PeopleView>>) -> impl IntoView {
         <Show when=move || !open.with(Vec::is_empty)>
             <SectionTitle label=tr!(people.invited) />
             <List label=tr!(people.invited)>
-                <For each=move || open.get() key=|(id, _)| *id let:entry>
+                <Each each=move || open.get() key=|(id, _)| *id let:entry>
                     <InvitationRow id=entry.0 invitation=entry.1 />
-                </For>
+                </Each>
             </List>
         </Show>
     }

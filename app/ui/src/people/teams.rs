@@ -12,8 +12,8 @@ use crate::{
     format::now,
     random,
     ui::{
-        Badge, Bound, Button, ButtonKind, CheckField, EmptyState, List, ListRow, Page, Sheet,
-        TextField,
+        Badge, Bound, Button, ButtonKind, CheckField, Each, EmptyState, List, ListRow, Page, Sheet,
+        Show, TextField,
     },
 };
 
@@ -46,7 +46,7 @@ pub(super) fn TeamsPage() -> impl IntoView {
             }
         >
             <List label=tr!(people.teams)>
-                <For each=move || teams.get() key=|line| line.clone() let:line>
+                <Each each=move || teams.get() key=|line| line.clone() let:line>
                     {
                         let (id, team, count) = line;
                         let again = team.clone();
@@ -64,7 +64,7 @@ pub(super) fn TeamsPage() -> impl IntoView {
                             </ListRow>
                         }
                     }
-                </For>
+                </Each>
             </List>
             <Show when=move || people.with(Option::is_some) && teams.with(Vec::is_empty)>
                 <EmptyState icon=icons::LuUsersRound title=tr!(people.no_teams) body=tr!(people.no_teams_body) />

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::answerable;
 use crate::{
     engine::use_engine,
-    ui::{Bound, SegmentedControl},
+    ui::{Bound, SegmentedControl, Show},
 };
 
 const MINE: &str = "mine";

@@ -28,7 +28,7 @@ use crate::{
     join::{Gate, Standing, use_standing},
     module::Chrome,
     modules,
-    ui::ToastRegion,
+    ui::{Show, ToastRegion},
 };
 
 #[component]

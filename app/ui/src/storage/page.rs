@@ -11,7 +11,7 @@ use crate::{
     engine::use_engine,
     errors::Explain,
     format::{now, use_format},
-    ui::{Badge, Button, ButtonKind, ConfirmSheet, Page, SectionTitle, Tone, use_toasts},
+    ui::{Badge, Button, ButtonKind, ConfirmSheet, Page, SectionTitle, Show, Tone, use_toasts},
 };
 
 #[component]

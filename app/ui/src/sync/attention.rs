@@ -9,7 +9,7 @@ use crate::{
     engine::use_engine,
     errors::Explain,
     format::use_format,
-    ui::{Button, ButtonKind, LinkButton, SectionTitle, use_toasts},
+    ui::{Button, ButtonKind, Each, LinkButton, SectionTitle, Show, use_toasts},
 };
 
 /// What the relay refused, with its reason and what can be done about it. Nothing of it is lost before it was seen.
@@ -26,9 +26,9 @@ pub(super) fn Attention(view: Signal<Option<SyncView>>) -> impl IntoView {
         <Show when=move || !lines.with(Vec::is_empty)>
             <SectionTitle label=tr!(sync.attention) />
             <ul class="divide-y divide-line" aria-label=tr!(sync.attention)>
-                <For each=move || lines.get() key=|line| line.sequence let:line>
+                <Each each=move || lines.get() key=|line| line.sequence let:line>
                     <Line line />
-                </For>
+                </Each>
             </ul>
         </Show>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{labels::did, records::path_of};
 use crate::{
     format::use_format,
-    ui::{Badge, EmptyState, List, ListRow, Tone},
+    ui::{Badge, Each, EmptyState, List, ListRow, Show, Tone},
 };
 
 /// What this phone has saved and the relay has not confirmed, the oldest first.
@@ -26,9 +26,9 @@ pub(super) fn Outbox(view: Signal<Option<SyncView>>) -> impl IntoView {
             }
         >
             <List label=tr!(sync.waiting)>
-                <For each=move || lines.get() key=|line| (line.sequence, line.sent) let:line>
+                <Each each=move || lines.get() key=|line| (line.sequence, line.sent) let:line>
                     <Line line />
-                </For>
+                </Each>
             </List>
         </Show>
     }

@@ -6,7 +6,7 @@ use super::{attention::Attention, outbox::Outbox, undo::UndoList};
 use crate::{
     engine::use_engine,
     format::use_format,
-    ui::{Button, ButtonKind, Page, SectionTitle, SyncChip},
+    ui::{Button, ButtonKind, Page, SectionTitle, Show, SyncChip},
 };
 
 /// Beyond this the phone's clock is worth a word, in milliseconds.

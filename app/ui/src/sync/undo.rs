@@ -4,7 +4,7 @@ use super::labels::did;
 use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
-    ui::{Button, ButtonKind, List, ListRow, SectionTitle},
+    ui::{Button, ButtonKind, Each, List, ListRow, SectionTitle, Show},
 };
 
 /// The person's own last edits, each of which can be taken back.
@@ -18,7 +18,7 @@ pub(super) fn UndoList() -> impl IntoView {
         <Show when=move || !shown.with(Vec::is_empty)>
             <SectionTitle label=tr!(sync.recent) />
             <List label=tr!(sync.recent)>
-                <For each=move || shown.get() key=|line| line.undo let:line>
+                <Each each=move || shown.get() key=|line| line.undo let:line>
                     {
                         let (undo, subject, at) = (line.undo, line.subject.clone(), line.written_at);
                         view! {
@@ -34,7 +34,7 @@ pub(super) fn UndoList() -> impl IntoView {
                             </ListRow>
                         }
                     }
-                </For>
+                </Each>
             </List>
         </Show>
     }

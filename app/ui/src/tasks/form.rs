@@ -1,6 +1,7 @@
 //! The task form, new or changed. The assignee is chosen once: a task is handed over by a new one.
 
 use caravan_domain::{
+    calendar::parse_day,
     command::{Command, Field, RecordRef},
     id::{ClientId, PersonId},
     tasks::{
@@ -20,8 +21,8 @@ use crate::{
     errors::{Explain, field_of},
     people::DoerField,
     ui::{
-        Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField, TextArea,
-        TextField, use_past_the_form,
+        Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField, Show,
+        TextArea, TextField, use_past_the_form,
     },
 };
 
@@ -56,7 +57,7 @@ impl Typed {
             title: self.title,
             detail: self.detail,
             kind: self.kind,
-            due: self.due.parse().ok(),
+            due: parse_day(&self.due),
             client: self.client,
         }
     }

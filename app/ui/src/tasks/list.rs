@@ -9,7 +9,7 @@ use crate::{
     people::WhoseSwitch,
     ui::{
         Bound, Button, ButtonKind, EmptyState, LinkButton, List, Page, SearchField,
-        SegmentedControl, Split,
+        SegmentedControl, Show, Split, live,
     },
 };
 
@@ -153,7 +153,7 @@ fn Lines(lines: Signal<Vec<TaskLine>>, several: Memo<bool>) -> impl IntoView {
 
 #[component]
 fn Nothing(total: Memo<Option<u32>>, word: RwSignal<String>) -> impl IntoView {
-    move || {
+    live(move || {
         match (total.get(), word.with(|word| word.trim().is_empty())) {
         (Some(0), true) => {
             view! { <EmptyState icon=icons::LuListTodo title=tr!(tasks.none) body=tr!(tasks.none_body) /> }.into_any()
@@ -161,7 +161,7 @@ fn Nothing(total: Memo<Option<u32>>, word: RwSignal<String>) -> impl IntoView {
         (Some(0), false) => view! { <EmptyState icon=icons::LuSearchX title=tr!(tasks.none_match) /> }.into_any(),
         _ => ().into_any(),
     }
-    }
+    })
 }
 
 /// Beside the list on a desk while no task is open.

@@ -13,7 +13,7 @@ use crate::{
     format::use_format,
     ui::{
         Badge, Bound, Button, ButtonKind, EmptyState, IconButton, List, ListRow, Page,
-        SectionTitle, SegmentedControl, Sheet, SyncMark,
+        SectionTitle, SegmentedControl, Sheet, Show, SyncMark, live,
     },
 };
 
@@ -97,7 +97,7 @@ pub(super) fn TaskPage() -> impl IntoView {
 fn Finish(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoView {
     let set = use_status(ids);
     let (done, reopened) = (tr!(tasks.done_said), tr!(tasks.reopened));
-    move || match open.get() {
+    live(move || match open.get() {
         Some(true) => view! {
             <Button
                 label=tr!(tasks.finish)
@@ -118,7 +118,7 @@ fn Finish(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoV
         }
         .into_any(),
         None => ().into_any(),
-    }
+    })
 }
 
 fn use_status(ids: Memo<(PersonId, TaskId)>) -> Callback<(TaskStatus, String)> {

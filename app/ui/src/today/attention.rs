@@ -2,7 +2,7 @@ use caravan_domain::today::view::TodayView;
 use icondata_lu as icons;
 use leptos::prelude::*;
 
-use crate::ui::{Icon, List, ListRow};
+use crate::ui::{Icon, List, ListRow, Show};
 
 /// What the relay refused, and where people disagree. Nothing while all is well.
 #[component]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::call::Call;
 use crate::{
     format::{use_birthday_words, use_format},
-    ui::{Icon, List, SectionTitle},
+    ui::{Icon, List, SectionTitle, Show},
 };
 
 /// Of the days ahead, solar and lunar (R60).

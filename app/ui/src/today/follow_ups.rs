@@ -5,7 +5,7 @@ use super::call::Call;
 use crate::{
     clients::GradeNames,
     format::use_format,
-    ui::{LinkButton, List, SectionTitle},
+    ui::{LinkButton, List, SectionTitle, Show},
 };
 
 /// Clients whose next contact is due: a tap opens the client, another calls.

@@ -11,14 +11,14 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     format::{now, use_format},
     location::read_position,
-    ui::{Button, ButtonKind, Icon},
+    ui::{Button, ButtonKind, Icon, live},
     visits::{VisitKindNames, VisitWhen},
 };
 
 /// What comes next, large enough to read at arm's length.
 #[component]
 pub(super) fn NextVisit(next: Memo<Option<VisitLine>>) -> impl IntoView {
-    move || next.get().map(|line| view! { <Shown line /> })
+    live(move || next.get().map(|line| view! { <Shown line /> }))
 }
 
 #[component]

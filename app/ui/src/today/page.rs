@@ -12,7 +12,7 @@ use super::{
 use crate::{
     engine::use_engine,
     format::{now, use_format},
-    ui::{ButtonKind, EmptyState, LinkButton, Page},
+    ui::{ButtonKind, EmptyState, LinkButton, Page, live},
 };
 
 #[component]
@@ -75,7 +75,7 @@ fn next_visit(today: &TodayView) -> Option<VisitLine> {
 /// Always in the same place: on to the visit, or to planning one, or to the first client.
 #[component]
 fn MainAction(stands: Memo<Option<Standing>>, next: Memo<Option<VisitLine>>) -> impl IntoView {
-    move || match (next.get(), stands.get()) {
+    live(move || match (next.get(), stands.get()) {
         (Some(line), _) => {
             let label = match line.row.state {
                 VisitState::UnderWay => tr!(today.go_on),
@@ -113,7 +113,7 @@ fn MainAction(stands: Memo<Option<Standing>>, next: Memo<Option<VisitLine>>) -> 
         }
         .into_any(),
         (None, None) => ().into_any(),
-    }
+    })
 }
 
 #[component]

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     tasks::TaskRow,
-    ui::{List, SectionTitle},
+    ui::{List, SectionTitle, Show},
 };
 
 /// Due today and overdue; one tap finishes, undo stands in the toast.

@@ -5,7 +5,7 @@ use caravan_domain::{
 use leptos::prelude::*;
 
 use crate::{
-    ui::{List, SectionTitle},
+    ui::{List, SectionTitle, Show},
     visits::VisitRow,
 };
 

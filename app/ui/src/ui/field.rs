@@ -11,20 +11,28 @@ pub(crate) struct FieldIds {
     pub(crate) note: String,
 }
 
-/// `control` builds the input with the ids it is given.
+/// Builds the input with the ids it is given.
+pub(crate) struct Control(Box<dyn FnOnce(FieldIds) -> AnyView>);
+
+impl<F, V> From<F> for Control
+where
+    F: FnOnce(FieldIds) -> V + 'static,
+    V: IntoView + 'static,
+{
+    fn from(build: F) -> Self {
+        Self(Box::new(move |ids| build(ids).into_any()))
+    }
+}
+
 #[component]
-pub(crate) fn Field<F, V>(
+pub(crate) fn Field(
     #[prop(into)] label: Signal<String>,
     #[prop(optional, into)] hint: MaybeProp<String>,
     /// Says what is wrong and what would be right; `None` while all is well.
     #[prop(optional, into)]
     error: MaybeProp<String>,
-    control: F,
-) -> impl IntoView
-where
-    F: FnOnce(FieldIds) -> V,
-    V: IntoView + 'static,
-{
+    #[prop(into)] control: Control,
+) -> impl IntoView {
     let ids = FieldIds {
         control: fresh_id("field"),
         note: fresh_id("note"),
@@ -35,7 +43,7 @@ where
             <label class="text-sm font-medium" for=ids.control.clone()>
                 {label}
             </label>
-            {control(ids)}
+            {(control.0)(ids)}
             <div class="text-sm" id=note>
                 {move || match error.get() {
                     Some(error) => {

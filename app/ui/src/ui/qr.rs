@@ -1,6 +1,8 @@
 use fast_qr::{QRBuilder, QRCode};
 use leptos::prelude::*;
 
+use super::live::live;
+
 /// Modules of white around the code (ISO/IEC 18004 asks for four).
 const QUIET: usize = 4;
 
@@ -11,7 +13,7 @@ pub(crate) fn QrCode(
     #[prop(into)] text: Signal<String>,
     #[prop(into)] label: Signal<String>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         let code = text
             .with(|text| QRBuilder::new(text.as_str()).build())
             .ok()?;
@@ -29,7 +31,7 @@ pub(crate) fn QrCode(
                 <path fill="#000" d=dark_modules(&code) />
             </svg>
         })
-    }
+    })
 }
 
 fn dark_modules(code: &QRCode) -> String {

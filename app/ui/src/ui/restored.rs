@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind};
+use super::{Button, ButtonKind, Show};
 
 /// Says that what stands in the form was typed earlier, and offers to start over.
 #[component]

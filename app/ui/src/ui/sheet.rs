@@ -1,6 +1,6 @@
 use leptos::{html, prelude::*};
 
-use super::{IconButton, label::fresh_id};
+use super::{IconButton, Show, label::fresh_id};
 
 /// A choice or a short form: rises from below on a phone, opens in the middle on a desk. The browser's own `<dialog>`
 /// keeps the focus inside, closes on Esc and gives the focus back. Never opened over another sheet.

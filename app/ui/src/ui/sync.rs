@@ -4,7 +4,7 @@ use caravan_domain::mark::Mark;
 use caravan_port::view::{Connection, SyncLine};
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, live::live};
 use crate::format::use_format;
 
 /// The mark of one record.
@@ -24,7 +24,7 @@ pub(crate) fn SyncMark(#[prop(into)] mark: Signal<Mark>) -> impl IntoView {
             _ => String::new(),
         }
     );
-    move || {
+    live(move || {
         let (icon, text, class) = match mark.get() {
             Mark::Saved => (icondata_lu::LuSmartphone, saved, "text-muted"),
             Mark::Sent => (icondata_lu::LuArrowUp, sent, "text-muted"),
@@ -38,7 +38,7 @@ pub(crate) fn SyncMark(#[prop(into)] mark: Signal<Mark>) -> impl IntoView {
                 {text}
             </span>
         }
-    }
+    })
 }
 
 /// The chip on every page; it leads to the sync page. `None` until the engine has said anything.

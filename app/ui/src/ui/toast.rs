@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::Each;
+
 /// Long enough to read a sentence and reach for undo.
 const STAYS: Duration = Duration::from_secs(6);
 
@@ -59,7 +61,7 @@ pub(crate) fn ToastRegion() -> impl IntoView {
             role="status"
             aria-live="polite"
         >
-            <For each=move || toasts.0.get() key=|toast| toast.key let:toast>
+            <Each each=move || toasts.0.get() key=|toast| toast.key let:toast>
                 <div class="pointer-events-auto flex min-h-12 max-w-md items-center gap-2 rounded-field bg-neutral ps-4 pe-1 text-neutral-content">
                     <span class="py-2 pe-3">{toast.text.clone()}</span>
                     {toast
@@ -80,7 +82,7 @@ pub(crate) fn ToastRegion() -> impl IntoView {
                             }
                         })}
                 </div>
-            </For>
+            </Each>
         </div>
     }
 }

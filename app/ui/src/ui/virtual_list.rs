@@ -1,6 +1,6 @@
 //! A list of any length that renders what can be seen.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use leptos::{
     ev::{KeyboardEvent, resize},
@@ -10,14 +10,36 @@ use leptos::{
     web_sys,
 };
 
+use super::Each;
+
 /// Rows kept above and below what can be seen, so that a flick shows rows and not gaps.
 const MARGIN: usize = 8;
 
-/// `row(place)` builds the row at a place; it reads its own data, so a row whose data changes is not rebuilt.
+/// Builds the row at a place.
+#[derive(Clone)]
+pub(crate) struct RowFn(Arc<dyn Fn(usize) -> AnyView + Send + Sync>);
+
+impl RowFn {
+    pub(crate) fn run(&self, place: usize) -> AnyView {
+        (self.0)(place)
+    }
+}
+
+impl<F, V> From<F> for RowFn
+where
+    F: Fn(usize) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    fn from(row: F) -> Self {
+        Self(Arc::new(move |place| row(place).into_any()))
+    }
+}
+
+/// `row` builds the row at a place; it reads its own data, so a row whose data changes is not rebuilt.
 /// Arrow keys, Page, Home and End move the focus through the first link or button of each row.
 /// The list scrolls itself: give it a parent of limited height.
 #[component]
-pub(crate) fn VirtualList<F, V>(
+pub(crate) fn VirtualList(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] total: Signal<usize>,
     /// In rem, so that rows grow with the reader's text.
@@ -26,12 +48,8 @@ pub(crate) fn VirtualList<F, V>(
     /// Told which rows are wanted, for data that comes in windows.
     #[prop(optional, into)]
     on_range: Option<Callback<Range<usize>>>,
-    row: F,
-) -> impl IntoView
-where
-    F: Fn(usize) -> V + Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
-{
+    #[prop(into)] row: RowFn,
+) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let scroll = RwSignal::new(0.0);
     let height = RwSignal::new(800.0);
@@ -73,7 +91,7 @@ where
             on:keydown=keydown
         >
             <div class="relative" style:height=move || format!("{}px", total.get() as f64 * row_px)>
-                <For each=move || range.get() key=|place| *place let:place>
+                <Each each=move || range.get() key=|place| *place let:place>
                     <div
                         class="absolute inset-x-0 border-b border-line *:h-full"
                         role="listitem"
@@ -83,9 +101,9 @@ where
                         style:height=format!("{row_px}px")
                         style:transform=format!("translateY({}px)", place as f64 * row_px)
                     >
-                        {row(place)}
+                        {row.run(place)}
                     </div>
-                </For>
+                </Each>
             </div>
         </div>
     }

@@ -1,4 +1,7 @@
-use caravan_domain::{calendar::plus_days, visits::list::VisitList};
+use caravan_domain::{
+    calendar::{parse_day, plus_days},
+    visits::list::VisitList,
+};
 use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -8,7 +11,7 @@ use crate::{
     engine::use_engine,
     format::{now, use_format},
     people::WhoseSwitch,
-    ui::{Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, Split},
+    ui::{Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, Show, Split},
 };
 
 /// Visits shown before one asks for more.
@@ -20,7 +23,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
     let engine = use_engine();
     let me = engine.me();
     let asked =
-        use_query_map().with_untracked(|query| query.get("on").and_then(|day| day.parse().ok()));
+        use_query_map().with_untracked(|query| query.get("on").and_then(|day| parse_day(&day)));
     let day = RwSignal::new(asked.unwrap_or_else(|| untrack(now).day()));
     let everybody = RwSignal::new(false);
     let limit = RwSignal::new(STEP);

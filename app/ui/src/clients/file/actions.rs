@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::assign::{AssignSheet, ShareSheet};
 use crate::{
     engine::use_perform,
-    ui::{IconButton, List, ListRow, Sheet},
+    ui::{IconButton, List, ListRow, Sheet, Show},
 };
 
 /// What can be done with the file, behind one button.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     engine::{use_engine, use_perform},
-    ui::{Avatar, Icon, List, ListRow, Sheet},
+    ui::{Avatar, Each, Icon, List, ListRow, Sheet, Show},
 };
 
 /// Gives the client to somebody else: a decision of the relay, provisional until it has answered.
@@ -99,7 +99,7 @@ fn Candidates(
     });
     view! {
         <List>
-            <For each=move || lines.get() key=|line| line.id let:line>
+            <Each each=move || lines.get() key=|line| line.id let:line>
                 {
                     let (id, name) = (line.id, line.person.name.clone());
                     view! {
@@ -116,7 +116,7 @@ fn Candidates(
                         </ListRow>
                     }
                 }
-            </For>
+            </Each>
         </List>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     format::use_birthday_words,
-    ui::{Icon, SectionTitle},
+    ui::{Icon, SectionTitle, Show},
 };
 
 /// Whom to talk to; a phone number is a tap away from the call.

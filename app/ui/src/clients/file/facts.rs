@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::{
     clients::StageNames,
     format::use_format,
-    ui::{Badge, Chip, SectionTitle, Tone},
+    ui::{Badge, Chip, SectionTitle, Show, Tone},
 };
 
 /// What is known about the client: one line each, only what is there.

@@ -13,7 +13,7 @@ use crate::{
     clients::words::{LOGGED, interaction_name},
     engine::use_draft,
     errors::Explain,
-    ui::{Bound, Button, ButtonKind, Form, SegmentedControl, Sheet, TextArea, use_toasts},
+    ui::{Bound, Button, ButtonKind, Form, SegmentedControl, Sheet, Show, TextArea, use_toasts},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

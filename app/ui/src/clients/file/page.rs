@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    ui::{Button, ButtonKind, EmptyState, LinkButton, Page, SyncMark},
+    ui::{Button, ButtonKind, EmptyState, LinkButton, Page, Show, SyncMark},
 };
 
 #[component]

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     clients::words::interaction_name,
     format::use_format,
-    ui::{Button, ButtonKind, EmptyState, SectionTitle, SyncMark, Timeline, TimelineEntry},
+    ui::{Button, ButtonKind, EmptyState, SectionTitle, Show, SyncMark, Timeline, TimelineEntry},
     visits::{VisitKindNames, VisitStateBadge},
 };
 

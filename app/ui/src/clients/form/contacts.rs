@@ -3,7 +3,7 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::typed::Typed;
-use crate::ui::{Bound, Button, ButtonKind, TelField, TextField};
+use crate::ui::{Bound, Button, ButtonKind, Each, Show, TelField, TextField};
 
 /// The people at the client, each with any number of phones.
 #[component]
@@ -14,9 +14,9 @@ pub(super) fn ContactFields(
 ) -> impl IntoView {
     let count = Memo::new(move |_| typed.with(|typed| typed.after.contacts.len()));
     view! {
-        <For each=move || 0..count.get() key=|place| *place let:place>
+        <Each each=move || 0..count.get() key=|place| *place let:place>
             <ContactFieldset typed place phone_error birthday_error />
-        </For>
+        </Each>
         <Button
             label=tr!(clients.add_contact)
             icon=icons::LuUserPlus
@@ -149,13 +149,13 @@ fn PhoneFields(
         }),
     };
     view! {
-        <For each=move || 0..lines.get() key=|line| *line let:line>
+        <Each each=move || 0..lines.get() key=|line| *line let:line>
             <TelField
                 label=if line == 0 { tr!(clients.phone) } else { tr!(clients.another_phone) }
                 error=if line == 0 { error } else { Signal::stored(None) }
                 bind=bind(line)
                 max=40
             />
-        </For>
+        </Each>
     }
 }

@@ -6,7 +6,10 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::typed::Typed;
-use crate::{engine::use_engine, ui::Icon};
+use crate::{
+    engine::use_engine,
+    ui::{Icon, Show},
+};
 
 /// 撞单: what is being typed may be here already. Says so and leads there; never stands in the way.
 #[component]

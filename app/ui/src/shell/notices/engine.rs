@@ -2,7 +2,10 @@ use caravan_port::message::CannotStart;
 use leptos::prelude::*;
 
 use super::notice::Notice;
-use crate::engine::{Phase, use_engine};
+use crate::{
+    engine::{Phase, use_engine},
+    ui::live,
+};
 
 /// Says that the engine was started again, or why it cannot be.
 #[component]
@@ -12,7 +15,7 @@ pub(super) fn EngineNotice() -> impl IntoView {
     let not_secure = tr!(shell.not_secure);
     let newer_data = tr!(shell.newer_data);
     let restarting = tr!(shell.engine_restarting);
-    move || {
+    live(move || {
         let text = match phase.get() {
             Phase::Starting | Phase::Ready => return None,
             Phase::Restarting => restarting,
@@ -21,5 +24,5 @@ pub(super) fn EngineNotice() -> impl IntoView {
             Phase::CannotStart(CannotStart::NewerData) => newer_data,
         };
         Some(view! { <Notice icon=icondata_lu::LuTriangleAlert text /> })
-    }
+    })
 }

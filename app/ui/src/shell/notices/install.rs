@@ -11,7 +11,7 @@ use leptos::{
 use super::{browser, notice::Notice};
 use crate::{
     prefs,
-    ui::{Button, ButtonKind},
+    ui::{Button, ButtonKind, live},
 };
 
 #[component]
@@ -41,7 +41,7 @@ pub(super) fn InstallHint() -> impl IntoView {
         tr!(shell.install),
         tr!(shell.install_verb),
     );
-    move || {
+    live(move || {
         let offered = offer.with(Option::is_some);
         if hidden.get() || !(offered || browser::is_ios()) {
             return None;
@@ -52,7 +52,7 @@ pub(super) fn InstallHint() -> impl IntoView {
                 {offered.then(|| view! { <Button label=verb kind=ButtonKind::Quiet on_press=install /> })}
             </Notice>
         })
-    }
+    })
 }
 
 /// `BeforeInstallPromptEvent.prompt()`, which is Chromium's own and in no binding.

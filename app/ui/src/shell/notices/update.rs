@@ -10,7 +10,7 @@ use leptos::{
 use wasm_bindgen_futures::JsFuture;
 
 use super::notice::Notice;
-use crate::ui::{Button, ButtonKind};
+use crate::ui::{Button, ButtonKind, live};
 
 #[component]
 pub(super) fn UpdateOffer() -> impl IntoView {
@@ -27,7 +27,7 @@ pub(super) fn UpdateOffer() -> impl IntoView {
         }
     };
     let (text, verb) = (tr!(shell.update), tr!(shell.update_verb));
-    move || {
+    live(move || {
         waiting.with(Option::is_some).then(|| {
             view! {
                 <Notice
@@ -39,7 +39,7 @@ pub(super) fn UpdateOffer() -> impl IntoView {
                 </Notice>
             }
         })
-    }
+    })
 }
 
 /// `None` where service workers are refused: private windows, plain http.

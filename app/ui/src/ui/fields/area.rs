@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::ui::{Bound, Field};
+use crate::ui::{Bound, Field, field::FieldIds};
 
 /// Several lines; grows with its text where the browser can (`field-sizing`).
 #[component]
@@ -16,7 +16,7 @@ pub(crate) fn TextArea(
             label
             hint
             error
-            control=move |ids| {
+            control=move |ids: FieldIds| {
                 view! {
                     <textarea
                         id=ids.control

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Bound, Field};
+use crate::ui::{Bound, Field, field::FieldIds};
 
 /// How the browser is told what is wanted: input type, keyboard, autofill.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ fn Input(
             label
             hint
             error
-            control=move |ids| {
+            control=move |ids: FieldIds| {
                 view! {
                     <input
                         id=ids.control

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::ui::{Bound, Field};
+use crate::ui::{Bound, Field, field::FieldIds};
 
 /// One of a few words. `options` are (value, label); for two to four of them a `SegmentedControl` is quicker.
 #[component]
@@ -16,7 +16,7 @@ pub(crate) fn SelectField(
             label
             hint
             error
-            control=move |ids| {
+            control=move |ids: FieldIds| {
                 view! {
                     <select
                         id=ids.control

@@ -1,6 +1,6 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use crate::ui::{Bound, Chip, Field};
+use crate::ui::{Bound, Chip, Each, Field};
 
 /// A set of words: Enter or a comma adds one, its cross takes it away, suggestions come from words already in use.
 #[component]
@@ -42,7 +42,7 @@ pub(crate) fn TagsField(
         let choices = format!("{}-choices", ids.control);
         view! {
             <div class="control flex-wrap gap-1">
-                <For each=move || bind.value.get() key=String::clone let:word>
+                <Each each=move || bind.value.get() key=String::clone let:word>
                     {
                         let removed = word.clone();
                         view! {
@@ -52,7 +52,7 @@ pub(crate) fn TagsField(
                             />
                         }
                     }
-                </For>
+                </Each>
                 <input
                     id=ids.control
                     class="min-w-24 flex-1 bg-transparent py-1 outline-none"

@@ -15,7 +15,7 @@ use crate::{
     engine::use_draft,
     errors::Explain,
     format::use_format,
-    ui::{Button, ButtonKind, Form, Icon, Sheet, TextArea},
+    ui::{Button, ButtonKind, Form, Icon, Sheet, Show, TextArea},
     visits::words::action_name,
 };
 

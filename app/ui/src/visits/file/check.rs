@@ -10,7 +10,7 @@ use crate::{
     engine::{Submit, use_submit},
     errors::Explain,
     location::read_position,
-    ui::{Button, ButtonKind},
+    ui::{Button, ButtonKind, Show},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

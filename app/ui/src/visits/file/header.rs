@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     format::use_format,
-    ui::{Badge, SyncMark, Tone},
+    ui::{Badge, Show, SyncMark, Tone},
     visits::words::{VisitKindNames, VisitStateBadge},
 };
 

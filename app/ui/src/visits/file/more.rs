@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     engine::use_perform,
-    ui::{Bound, Button, ButtonKind, IconButton, List, ListRow, Sheet, TextField},
+    ui::{Bound, Button, ButtonKind, IconButton, List, ListRow, Sheet, Show, TextField},
 };
 
 /// What else can be done with the visit, behind one button.

@@ -1,5 +1,5 @@
 use caravan_domain::{
-    calendar::plus_days,
+    calendar::{parse_day, plus_days},
     command::Command,
     id::{ClientId, VisitId},
     visits::{command::VisitCommand, list::VisitFile},
@@ -56,7 +56,7 @@ pub(super) fn NextStep(
         }
     });
     let detail = Signal::derive(move || {
-        let on = agreed.with(|agreed| agreed.on.parse().ok());
+        let on = agreed.with(|agreed| parse_day(&agreed.on));
         on.map(|day| format.near_day(day))
     });
     view! {
@@ -93,7 +93,7 @@ fn NextSheet(
             client,
             visit,
             step,
-            on: on.parse().ok(),
+            on: parse_day(&on),
         };
         submit.run(Command::Visit(command), move |_| open.set(false));
     };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    ui::{ButtonKind, EmptyState, LinkButton, Page},
+    ui::{ButtonKind, EmptyState, LinkButton, Page, Show, live},
 };
 
 /// The ids in `/visits/:client/:visit`; what cannot be read is nobody's.
@@ -92,7 +92,7 @@ fn MainAction(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -
     });
     let next =
         Memo::new(move |_| file.with(|file| file.as_ref().and_then(|file| file.visit.next_on)));
-    move || match stands.get() {
+    live(move || match stands.get() {
         Some((VisitState::Planned, true)) => view! {
             <CheckButton
                 label=tr!(visits.check_in)
@@ -124,5 +124,5 @@ fn MainAction(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -
             .into_any()
         }
         _ => ().into_any(),
-    }
+    })
 }

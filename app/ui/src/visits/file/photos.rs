@@ -11,7 +11,7 @@ use super::{jpeg, thumbnail::Thumbnail};
 use crate::{
     engine::{Engine, use_engine},
     errors::Explain,
-    ui::Icon,
+    ui::{Each, Icon},
     visits::words::action_name,
 };
 
@@ -80,11 +80,11 @@ pub(super) fn Photos(
                 {failure}
             </p>
             <ul class="flex flex-wrap gap-2 empty:hidden">
-                <For each=move || hashes.get() key=|hash: &BlobHash| *hash let:hash>
+                <Each each=move || hashes.get() key=|hash: &BlobHash| *hash let:hash>
                     <li>
                         <Thumbnail hash />
                     </li>
-                </For>
+                </Each>
             </ul>
         </div>
     }

@@ -5,7 +5,7 @@ use caravan_domain::{
 use leptos::prelude::*;
 
 use super::{actions::TextAction, note::NoteField, photos::Photos};
-use crate::ui::SectionTitle;
+use crate::ui::{Each, SectionTitle};
 
 /// The plan's actions for this kind of visit, in its order; each is one tap away. A note and photos are always possible.
 #[component]
@@ -19,13 +19,13 @@ pub(super) fn Steps(
     view! {
         <SectionTitle label=tr!(visits.actions) />
         <div class="divide-y divide-line">
-            <For each=move || kinds.get() key=|kind| *kind let:kind>
+            <Each each=move || kinds.get() key=|kind| *kind let:kind>
                 {match kind {
                     ActionKind::Note => view! { <NoteField client visit file /> }.into_any(),
                     ActionKind::Photo => view! { <Photos client visit file /> }.into_any(),
                     _ => view! { <TextAction client visit kind file /> }.into_any(),
                 }}
-            </For>
+            </Each>
         </div>
     }
 }

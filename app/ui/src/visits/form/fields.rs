@@ -11,7 +11,7 @@ use crate::{
     engine::{Failure, use_engine},
     errors::{Explain, field_of},
     people::DoerField,
-    ui::{Bound, CheckField, DateField, SelectField, TextField, TimeField},
+    ui::{Bound, CheckField, DateField, SelectField, Show, TextField, TimeField},
     visits::words::VisitKindNames,
 };
 

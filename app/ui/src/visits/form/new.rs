@@ -16,7 +16,7 @@ use crate::{
     clients::ClientPicker,
     engine::{Submit, use_draft, use_engine},
     format::now,
-    ui::{Bound, Button, ButtonKind, Form, Page, RestoredNote, use_past_the_form},
+    ui::{Bound, Button, ButtonKind, Form, Page, RestoredNote, Show, use_past_the_form},
     visits::file::CheckButton,
 };
 

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
 use caravan_domain::{
+    calendar::parse_day,
     command::Field,
     id::{ClientId, PersonId},
-    time::Day,
     visits::record::{Visit, VisitDraft, VisitKind},
 };
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ impl Typed {
         Ok(VisitDraft {
             client: self.client.ok_or(Field::Name)?,
             kind: self.kind,
-            planned_on: self.on.parse::<Day>().map_err(|_| Field::Date)?,
+            planned_on: parse_day(&self.on).ok_or(Field::Date)?,
             planned_at: self.at,
             purpose: self.purpose,
             by,
