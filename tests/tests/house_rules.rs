@@ -109,6 +109,28 @@ fn is_a_bare_text(line: &str) -> bool {
     })
 }
 
+/// Leptos compiles its own anew for every place they stand in.
+#[test]
+fn screens_take_show_and_each_from_the_design_system() {
+    let mut found = Vec::new();
+    for file in rust_files(&root().join("app/ui/src")) {
+        let lines = code_lines(&file);
+        let imported = lines.iter().any(|(_, line)| {
+            let mut words =
+                line.split(|letter: char| !"<_/".contains(letter) && !letter.is_alphanumeric());
+            words.any(|word| word == "Show")
+        });
+        for (number, line) in lines {
+            let show = line.split_whitespace().any(|word| word == "<Show");
+            let list = line.contains("<For ") && !file.ends_with("ui/each.rs");
+            if show && !imported || list {
+                found.push(format!("{}:{number}: {}", shown(&file), line.trim()));
+            }
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
 #[test]
 fn coverage_names_what_exists() {
     let text = fs::read_to_string(root().join("docs/coverage.md")).unwrap();

@@ -17,6 +17,8 @@
 //! # Rules
 //! No literal text and no inline style in `view!`; no `inner_html`. Dates, times and numbers through [`format`](mod@format).
 //! Colour is never the only sign. A control is at least 44 px tall. Styles are tokens from `style/app.css`.
+//! [`ui::Show`], [`ui::Each`] and [`ui::live`] instead of Leptos's `Show`, `For` and a closure as a component: those are
+//! compiled anew wherever they stand, and every kilobyte is one that a phone downloads.
 
 #![expect(
     unreachable_pub,
