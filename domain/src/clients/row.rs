@@ -95,7 +95,7 @@ pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
         conflicts,
         haystack: haystack(&client, &phones),
         similarity: search::similarity_key(&client.draft.name),
-        sort_name: sort_name(&client.draft.name),
+        sort_name: search::sort_key(&client.draft.name),
         phones,
         name: client.draft.name,
         code: client.draft.code,
@@ -115,11 +115,6 @@ fn birthday_of(contact: &ContactDraft) -> Option<ContactBirthday> {
         phone: contact.phones.first().cloned().unwrap_or_default(),
         birthday: contact.birthday.clone(),
     })
-}
-
-fn sort_name(name: &str) -> String {
-    let spelled = search::spelling(name).full.into_iter().next();
-    spelled.unwrap_or_else(|| name.to_lowercase())
 }
 
 fn touched_at(client: &Client, visits: &[Visit]) -> Option<Instant> {

@@ -8,17 +8,20 @@ use crate::order::sort_by;
 use crate::people::authority::{may_change_roles, may_invite, runs_the_workspace};
 use crate::people::query::{DeviceLine, PeopleView, PersonFile, PersonLine};
 use crate::query::Sources;
+use crate::search;
 
 pub(crate) fn people(from: &Sources<'_>) -> PeopleView {
     let facts = from.facts;
     let clients = clients_by_owner(from);
-    let mut people: Vec<_> = facts
+    let people = facts
         .people
         .iter()
-        .map(|(id, person)| line(*id, person, &clients, from))
+        .map(|(id, person)| line(*id, person, &clients, from));
+    let mut keyed: Vec<_> = people
+        .map(|line| (search::sort_key(&line.person.name), line))
         .collect();
-    sort_by(&mut people, |one, other| {
-        (&one.person.name, one.id).cmp(&(&other.person.name, other.id))
+    sort_by(&mut keyed, |(one, a), (other, b)| {
+        (one, a.id).cmp(&(other, b.id))
     });
     PeopleView {
         workspace_name: facts
@@ -31,7 +34,7 @@ pub(crate) fn people(from: &Sources<'_>) -> PeopleView {
             .iter()
             .map(|(id, team)| (*id, team.clone()))
             .collect(),
-        people,
+        people: keyed.into_iter().map(|(_, line)| line).collect(),
         invitations: facts
             .invitations
             .iter()

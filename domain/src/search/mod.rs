@@ -12,4 +12,4 @@ mod spelling;
 pub use alike::{alike, similarity_key};
 pub use haystack::HaystackBuilder;
 pub use query::{Query, Rank};
-pub use spelling::{Spelling, spelling};
+pub use spelling::{Spelling, sort_key, spelling};

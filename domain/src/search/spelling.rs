@@ -16,6 +16,13 @@ pub struct Spelling {
     pub initials: Vec<String>,
 }
 
+/// What names are put in order by: pinyin of a Chinese name, any other in lower case.
+#[must_use]
+pub fn sort_key(name: &str) -> String {
+    let spelled = spelling(name).full.into_iter().next();
+    spelled.unwrap_or_else(|| name.to_lowercase())
+}
+
 /// Letters and digits spell themselves in lower case; other signs are left out. A name without
 /// a Chinese character has no spelling of its own.
 #[must_use]

@@ -121,6 +121,37 @@ fn names_sort_as_people_look_them_up() {
 }
 
 #[test]
+fn people_are_listed_by_the_sound_of_their_names() {
+    let mut field = Field::new();
+    for (known, name) in [(ALICE, "严丽华"), (BOB, "丁慧敏"), (CAROL, "何淑芬")] {
+        if let Some(person) = field.facts.people.get_mut(&known) {
+            person.name = name.to_owned();
+        }
+    }
+    let Answer::People(view) = field.ask(DIRECTOR, &Query::People) else {
+        panic!("people");
+    };
+    let names: Vec<_> = view
+        .people
+        .iter()
+        .map(|line| line.person.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "财务",
+            "丁慧敏",
+            "东主管",
+            "管理员",
+            "何淑芬",
+            "西主管",
+            "严丽华",
+            "总监"
+        ]
+    );
+}
+
+#[test]
 fn every_order_both_ways() {
     let (zhang, beta, li, ayi) = ("张三商贸", "Beta Foods", "李四超市", "阿姨奶茶");
     for (sort, ascending, descending) in [

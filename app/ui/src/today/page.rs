@@ -2,6 +2,7 @@ use caravan_domain::{
     today::view::TodayView,
     visits::{list::VisitLine, record::VisitState},
 };
+use caravan_port::view::{Connection, SyncLine};
 use icondata_lu as icons;
 use leptos::prelude::*;
 
@@ -18,7 +19,10 @@ use crate::{
 #[component]
 pub(super) fn TodayPage() -> impl IntoView {
     let format = use_format();
-    let view = use_engine().today();
+    let engine = use_engine();
+    let view = engine.today();
+    let line = engine.sync_line();
+    let fetching = Memo::new(move |_| line.with(|line| line.as_ref().is_none_or(is_fetching)));
     let today = Memo::new(move |_| view.get().map(|view| *view));
     let next = Memo::new(move |_| today.with(|today| today.as_ref().and_then(next_visit)));
     let stands = Memo::new(move |_| today.with(|today| today.as_ref().map(standing)));
@@ -32,6 +36,16 @@ pub(super) fn TodayPage() -> impl IntoView {
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
+                Some(Standing::NoClients) if fetching.get() => {
+                    view! {
+                        <EmptyState
+                            icon=icons::LuCloudDownload
+                            title=tr!(today.fetching)
+                            body=tr!(today.fetching_body)
+                        />
+                    }
+                        .into_any()
+                }
                 Some(Standing::NoClients) => view! { <FirstSteps /> }.into_any(),
                 Some(Standing::Nothing) => {
                     view! {
@@ -43,6 +57,11 @@ pub(super) fn TodayPage() -> impl IntoView {
             }}
         </Page>
     }
+}
+
+/// A phone that has just joined is empty because its clients are still on their way.
+fn is_fetching(line: &SyncLine) -> bool {
+    line.connection == Connection::Connecting || line.remaining > 0
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -105,6 +105,7 @@ pub(crate) fn SyncChip(#[prop(into)] line: Signal<Option<SyncLine>>) -> impl Int
         }
         Some(line) if line.waiting > 0 => icondata_lu::LuArrowUp,
         Some(line) if line.remaining > 0 => icondata_lu::LuArrowDown,
+        Some(line) if line.connection == Connection::Connecting => icondata_lu::LuEllipsis,
         Some(_) => icondata_lu::LuCheck,
         None => icondata_lu::LuEllipsis,
     };

@@ -60,7 +60,7 @@ fn Contact(contact: ContactDraft) -> impl IntoView {
                     .map(|stored| {
                         let (shown, uri) = spoken(&stored);
                         view! {
-                            <a class="btn btn-quiet -ms-3 tabular-nums" href=uri>
+                            <a class="btn btn-quiet tabular-nums" href=uri>
                                 <Icon icon=icons::LuPhone class="size-4" />
                                 <span>{shown}</span>
                             </a>
