@@ -76,8 +76,8 @@ impl Target {
             }
             let _ = change::header(envelope.payload.bytes());
         }
+        let mut pending = self.world.relay.core.begin();
         let relay = &self.world.relay;
-        let mut pending = relay.core.begin();
         for device in relay.core.facts().devices.keys() {
             let now = relay.now();
             let admitted =
