@@ -34,6 +34,7 @@ journey("killed in mid-write", async (world) => {
 /** A write that nobody confirmed may or may not have happened; it never happened by half. */
 async function wholeOrAbsent(desk, name) {
   await desk.goTo("/clients");
+  await desk.page.getByRole("listitem").filter({ hasText: "西湖茶叶行" }).waitFor();
   const total = await desk.page.getByRole("status").filter({ hasText: desk.t("clients.count") }).textContent();
   const rows = await desk.page.getByRole("listitem").filter({ hasText: name }).count();
   assert.match(total, new RegExp(String(1 + rows)));

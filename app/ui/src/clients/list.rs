@@ -35,6 +35,8 @@ pub(super) fn ClientsPage() -> impl IntoView {
     });
     let total = Memo::new(move |_| page.with(|page| page.as_ref().map_or(0, |page| page.total)));
     let all = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.unfiltered)));
+    // Before the first answer there is nothing to count.
+    let counted = tr!(clients.count, count = total.get());
     let open_path = use_location().pathname;
     let line_at = move |place: usize| {
         Signal::derive(move || {
@@ -86,7 +88,7 @@ pub(super) fn ClientsPage() -> impl IntoView {
                     <SearchField label=tr!(clients.search) word />
                 </div>
                 <p class="px-4 pb-1 text-sm text-muted tabular-nums" role="status">
-                    {tr!(clients.count, count = total.get())}
+                    {move || all.get().map(|_| counted.get())}
                 </p>
                 {move || match (all.get(), total.get()) {
                     (None, _) => ().into_any(),
