@@ -26,6 +26,8 @@ journey(
     assert.equal(await figure(phone, "import.imported"), valid);
     await phone.goTo("/clients");
     await count(phone, valid).waitFor();
+    const rendered = await phone.page.getByRole("listitem").count();
+    assert.ok(rendered < 100, `${rendered} rows are rendered for one screen`);
     await phone.field("clients.search").fill("hzyqkj");
     await phone.shot("import-searched");
 

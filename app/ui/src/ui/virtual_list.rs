@@ -83,7 +83,7 @@ pub(crate) fn VirtualList(
     };
     view! {
         <div
-            class="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
+            class="virtual-list relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
             role="list"
             aria-label=label
             node_ref=list
