@@ -103,14 +103,21 @@ async function measureSearch(phone, { name, times, keystroke }) {
   for (let run = 0; run < runs; run++) {
     for (const word of SEARCHES) {
       await search.fill("");
+      await search.focus();
       for (const letter of word) {
-        keys.push(await timeToPaint(phone.page, () => search.press(letter)));
+        const time = await timeToPaint(phone.page, () => typeInto(phone, letter));
+        if (!Number.isNaN(time)) keys.push(time);
       }
     }
   }
   await end();
   report("search-keystroke-p50", name, keys, "ms");
   report("search-keystroke-p95", name, keys, "ms", { atMost: keystroke, of: p95 });
+}
+
+/** Chinese has no keys: an input method puts a character in at once. */
+function typeInto({ page: { keyboard } }, letter) {
+  return letter < "\x7f" ? keyboard.press(letter) : keyboard.insertText(letter);
 }
 
 async function measureForm(phone, { name, times }) {

@@ -2,10 +2,12 @@
 
 /** How long the page must be still before the last change counts as the result, in milliseconds. */
 const STILL = 250;
+/** What has changed nothing by then changes nothing: a letter that every row found already has. */
+const NOTHING = 2_000;
 
 /** Installs the watch in every page of the context, before the page's own scripts. */
 export function watchPainting(context) {
-  return context.addInitScript((still) => {
+  return context.addInitScript(([still, nothing]) => {
     let began = 0;
     let painted = 0;
     let timer = 0;
@@ -26,10 +28,15 @@ export function watchPainting(context) {
       const what = { subtree: true, childList: true, characterData: true, attributes: true };
       new MutationObserver(note).observe(document.body, what);
     });
-    const begin = (event) => (began = event.timeStamp);
+    const begin = (event) => {
+      const mine = (began = event.timeStamp);
+      setTimeout(() => {
+        if (mine === began && painted === 0) settle?.({ began, painted: NaN });
+      }, nothing);
+    };
     for (const kind of ["input", "click"]) addEventListener(kind, begin, { capture: true });
     globalThis.painting = {
-      /** Resolves with the time from the next event until its last visible result. */
+      /** Resolves with the time from the next event until its last visible result; NaN when there is none. */
       next: () =>
         new Promise((resolve) => {
           began = painted = 0;
@@ -40,7 +47,7 @@ export function watchPainting(context) {
           };
         }),
     };
-  }, STILL);
+  }, [STILL, NOTHING]);
 }
 
 /** @param {import("playwright-core").Page} page */
