@@ -56,6 +56,34 @@ pub struct Rows {
     tags: BTreeMap<String, u32>,
 }
 
+/// Of different documents.
+impl FromIterator<DocumentRows> for Rows {
+    fn from_iter<I: IntoIterator<Item = DocumentRows>>(documents: I) -> Self {
+        let (mut clients, mut visits, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rows = Self::default();
+        for document in documents {
+            if let Some(client) = document.client {
+                rows.count_tags(&client);
+                clients.push((client.id, client));
+            }
+            visits.extend(document.visits.into_iter().map(keyed_visit));
+            tasks.extend(document.tasks.into_iter().map(keyed_task));
+        }
+        rows.clients = clients.into_iter().collect();
+        rows.visits = visits.into_iter().collect();
+        rows.tasks = tasks.into_iter().collect();
+        rows
+    }
+}
+
+fn keyed_visit(row: VisitRow) -> ((ClientId, VisitId), VisitRow) {
+    ((row.client, row.id), row)
+}
+
+fn keyed_task(row: TaskRow) -> ((PersonId, TaskId), TaskRow) {
+    ((row.task.draft.assignee, row.task.id), row)
+}
+
 impl Rows {
     /// The most frequent tags first, equally frequent ones in their own order.
     #[must_use]
@@ -74,16 +102,8 @@ impl Rows {
             self.count_tags(&client);
             self.clients.insert(client.id, client);
         }
-        self.visits.extend(
-            rows.visits
-                .into_iter()
-                .map(|row| ((row.client, row.id), row)),
-        );
-        self.tasks.extend(
-            rows.tasks
-                .into_iter()
-                .map(|row| ((row.task.draft.assignee, row.task.id), row)),
-        );
+        self.visits.extend(rows.visits.into_iter().map(keyed_visit));
+        self.tasks.extend(rows.tasks.into_iter().map(keyed_task));
     }
 
     pub fn remove(&mut self, document: DocumentId) {

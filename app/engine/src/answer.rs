@@ -2,6 +2,7 @@
 
 use caravan_domain::clients::open::OpenDocument;
 use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::facts::Facts;
 use caravan_domain::id::{BatchId, ClientId, VisitId};
 use caravan_domain::people::query::Me;
 use caravan_domain::{clients, query, visits};
@@ -38,7 +39,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let state = self.state.borrow();
         Ok(match ask {
             Ask::Rows(query) => Told::Rows(query::answer(query, &sources(&state, now)?)),
-            Ask::Session => Told::Session(session(&state)),
+            Ask::Session => Told::Session(session(&state, &state.facts)),
             Ask::SyncLine => Told::SyncLine(sync_line(&state)),
             Ask::Sync => Told::Sync(sync_view(&state)),
             Ask::Storage => Told::Storage(storage_view(&state)),
@@ -86,14 +87,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     }
 }
 
-fn session(state: &State) -> Session {
+pub(crate) fn session(state: &State, facts: &Facts) -> Session {
     let Some(identity) = &state.identity else {
         return match state.revoked {
             true => Session::Revoked,
             false => Session::New,
         };
     };
-    let facts = &state.facts;
     let person = facts.people.get(&identity.person);
     let team = person.and_then(|person| person.team);
     let name_of_team = team.and_then(|team| facts.teams.get(&team));

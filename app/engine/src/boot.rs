@@ -1,50 +1,68 @@
 //! From storage to memory. No document is opened.
 
 use caravan_domain::facts::{Fact, FactChange, FactKey};
+use caravan_domain::row::DocumentRows;
+use caravan_port::view::Session;
+use futures_util::TryFutureExt;
+use futures_util::future::{try_join, try_join_all};
 
+use crate::answer;
 use crate::error::EngineError;
 use crate::outbox::Waiting;
 use crate::state::{NoteInPage, State};
-use crate::storage::{Storage, Store};
-use crate::stored::{self, Page};
+use crate::storage::{Key, Storage, Store};
+use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page};
 
-pub(crate) async fn boot(storage: &impl Storage) -> Result<State, EngineError> {
+/// Pages read at once, so that decoding one part goes on while the next is on its way.
+const PAGES_AT_ONCE: u32 = 16;
+
+/// `greet` hears whose device it is as soon as that is known, before the rows are there.
+pub(crate) async fn boot(
+    storage: &impl Storage,
+    greet: impl FnOnce(Session),
+) -> Result<State, EngineError> {
     let mut state = State::default();
-    read_meta(storage, &mut state).await?;
-    for (key, page) in storage.all(Store::Pages).await? {
-        let number = key.try_into().map(u32::from_be_bytes);
-        read_page(
-            &mut state,
-            number.map_err(|_| EngineError::Damaged)?,
-            stored::read(&page)?,
-        )?;
-    }
-    for (_, fact) in storage.all(Store::Facts).await? {
+    let (meta, facts) = try_join(storage.all(Store::Meta), storage.all(Store::Facts)).await?;
+    take_meta(&mut state, meta)?;
+    for (_, fact) in facts {
         let (key, fact): (FactKey, Fact) = stored::read(&fact)?;
         state.settled.apply(FactChange {
             key,
             fact: Some(fact),
         });
     }
-    for (_, outgoing) in storage.all(Store::Outbox).await? {
+    greet(answer::session(&state, &state.settled));
+    let others = [
+        Store::Outbox,
+        Store::Attention,
+        Store::Undo,
+        Store::BlobNotes,
+        Store::Answered,
+    ];
+    let others = others.map(|store| storage.all(store).map_err(EngineError::from));
+    let (pages, others) = try_join(read_pages(storage), try_join_all(others)).await?;
+    let [outbox, attention, undo, blobs, answered] =
+        others.try_into().map_err(|_| EngineError::Damaged)?;
+    take_pages(&mut state, pages)?;
+    for (_, outgoing) in outbox {
         state.outbox.insert(Waiting::of(&stored::read(&outgoing)?)?);
     }
-    for (_, attention) in storage.all(Store::Attention).await? {
+    for (_, attention) in attention {
         let attention: stored::Attention = stored::read(&attention)?;
         let sequence = attention.outgoing.envelope.sequence;
         state.attention.insert(sequence, attention);
     }
-    for (_, undo) in storage.all(Store::Undo).await? {
+    for (_, undo) in undo {
         // One of another version is an offer less, and no reason not to start.
         state
             .undo
             .extend(stored::read::<stored::Undoable>(&undo).ok());
     }
-    for (_, note) in storage.all(Store::BlobNotes).await? {
+    for (_, note) in blobs {
         let note: stored::BlobNote = stored::read(&note)?;
         state.blobs.insert(note.hash, note);
     }
-    for (_, answered) in storage.all(Store::Answered).await? {
+    for (_, answered) in answered {
         state.answers.insert(stored::read(&answered)?);
     }
     state.lay_over();
@@ -52,43 +70,78 @@ pub(crate) async fn boot(storage: &impl Storage) -> Result<State, EngineError> {
     Ok(state)
 }
 
-async fn read_meta(storage: &impl Storage, state: &mut State) -> Result<(), EngineError> {
-    if let Some(identity) = storage.get(Store::Meta, stored::IDENTITY).await? {
-        state.identity = Some(stored::read(&identity)?);
+fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineError> {
+    for (key, value) in meta {
+        match &*key {
+            stored::IDENTITY => state.identity = Some(stored::read(&value)?),
+            stored::CHAIN => state.chain = stored::read(&value)?,
+            stored::PROGRESS => state.progress = stored::read(&value)?,
+            stored::PERSISTED => state.persisted = Some(*value == [1]),
+            stored::REVOKED => state.revoked = true,
+            _ => {}
+        }
     }
-    if let Some(chain) = storage.get(Store::Meta, stored::CHAIN).await? {
-        state.chain = stored::read(&chain)?;
-    }
-    if let Some(progress) = storage.get(Store::Meta, stored::PROGRESS).await? {
-        state.progress = stored::read(&progress)?;
-    }
-    let persisted = storage.get(Store::Meta, stored::PERSISTED).await?;
-    state.persisted = persisted.map(|answer| answer == [1]);
-    state.revoked = storage.get(Store::Meta, stored::REVOKED).await?.is_some();
     Ok(())
 }
 
-fn read_page(state: &mut State, number: u32, page: Page) -> Result<(), EngineError> {
-    let place = number as usize;
-    if place > state.notes.len() + state.pages.len() + 1_000_000 {
-        return Err(EngineError::Damaged);
-    }
-    state
-        .pages
-        .resize(state.pages.len().max(place + 1), Vec::new());
-    let rows = page.rows()?;
-    for (mut note, rows) in page.notes.into_iter().zip(rows) {
-        let id = note.document;
-        if let Some(grant) = note.grant.take() {
-            state.settled.grants.insert(id, grant);
+struct ReadPage {
+    number: u32,
+    notes: Vec<Note>,
+    rows: Vec<Option<DocumentRows>>,
+}
+
+async fn read_pages(storage: &impl Storage) -> Result<Vec<ReadPage>, EngineError> {
+    let keys = storage.keys(Store::Pages).await?;
+    let parts = keys.chunks(PAGES_AT_ONCE as usize).map(|keys| async move {
+        let first = keys.first().map(Vec::as_slice).unwrap_or_default();
+        let pages = storage.starting_at(Store::Pages, first, PAGES_AT_ONCE);
+        let pages = keys.iter().zip(pages.await?);
+        let read = pages.map(|(key, page)| read_page(key, &page));
+        read.collect::<Result<Vec<_>, EngineError>>()
+    });
+    let parts = try_join_all(parts).await?;
+    Ok(parts.into_iter().flatten().collect())
+}
+
+fn read_page(key: &[u8], page: &[u8]) -> Result<ReadPage, EngineError> {
+    let number = key.try_into().map(u32::from_be_bytes);
+    let page: Page = stored::read(page)?;
+    Ok(ReadPage {
+        number: number.map_err(|_| EngineError::Damaged)?,
+        rows: page.rows()?,
+        notes: page.notes,
+    })
+}
+
+/// All at once: maps are built from sorted lists in a fraction of the time that one insertion after
+/// the other takes.
+fn take_pages(state: &mut State, pages: Vec<ReadPage>) -> Result<(), EngineError> {
+    let mut notes = Vec::with_capacity(pages.len() * DOCUMENTS_PER_PAGE);
+    let mut grants = Vec::with_capacity(notes.capacity());
+    let mut projected = Vec::with_capacity(notes.capacity());
+    for page in pages {
+        let place = page.number as usize;
+        if place > notes.len() + state.pages.len() + 1_000_000 {
+            return Err(EngineError::Damaged);
         }
-        match rows {
-            Some(rows) => state.rows.replace(id, rows),
-            None if note.held => drop(state.unprojected.insert(id)),
-            None => {}
+        state
+            .pages
+            .resize(state.pages.len().max(place + 1), Vec::new());
+        for (mut note, rows) in page.notes.into_iter().zip(page.rows) {
+            let id = note.document;
+            grants.extend(note.grant.take().map(|grant| (id, grant)));
+            match rows {
+                Some(rows) => projected.push(rows),
+                None if note.held => drop(state.unprojected.insert(id)),
+                None => {}
+            }
+            state.pages[place].push(id);
+            let page = page.number;
+            notes.push((id, NoteInPage { page, note }));
         }
-        state.pages[place].push(id);
-        state.notes.insert(id, NoteInPage { page: number, note });
     }
+    state.notes = notes.into_iter().collect();
+    state.settled.grants = grants.into_iter().collect();
+    state.rows = projected.into_iter().collect();
     Ok(())
 }

@@ -10,7 +10,7 @@ use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::query::{self, Answer, Query, Sources};
 use caravan_domain::row::Rows;
 use caravan_domain::time::{Day, Instant};
-use caravan_port::view::Connection;
+use caravan_port::view::{Connection, Session};
 use futures_util::lock::{Mutex, MutexGuard};
 
 use crate::error::EngineError;
@@ -35,7 +35,19 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// `NewerData` when a newer version of the app has written here, `Damaged` when what is
     /// stored cannot be read, or the storage's own failure.
     pub async fn boot(storage: S, platform: P) -> Result<Self, EngineError> {
-        let state = crate::boot::boot(&storage).await?;
+        Self::boot_greeting(storage, platform, drop).await
+    }
+
+    /// As [`Engine::boot`]; `greet` hears whose device it is before the rest has been read.
+    ///
+    /// # Errors
+    /// Those of [`Engine::boot`].
+    pub async fn boot_greeting(
+        storage: S,
+        platform: P,
+        greet: impl FnOnce(Session),
+    ) -> Result<Self, EngineError> {
+        let state = crate::boot::boot(&storage, greet).await?;
         Ok(Self {
             storage,
             platform,

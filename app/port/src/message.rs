@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, ActError, Done};
 use crate::ask::{Ask, Told};
+use crate::view::Session;
 
 /// Chosen by the interface, unique within a tab; never reused.
 pub type Number = u32;
@@ -52,6 +53,8 @@ pub enum FromEngine {
         number: Number,
         result: Result<Done, ActError>,
     },
+    /// Whose device it is, said before `Ready` so that the screen can begin to be built.
+    Greeting(Session),
     /// The engine can begin; sent once after start, and again by a new writer after a failover,
     /// upon which a tab repeats its watches.
     Ready,

@@ -41,6 +41,7 @@ pub async fn keeps_what_it_is_given(storage: &impl Storage) {
     let keys: Vec<_> = storage.all(Store::Documents).await.unwrap();
     let keys: Vec<_> = keys.into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, [[0, 9], [1, 0], [1, 255], [2, 0]]);
+    assert_eq!(storage.keys(Store::Documents).await.unwrap(), keys);
 }
 
 /// # Panics

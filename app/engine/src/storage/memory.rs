@@ -97,6 +97,12 @@ impl Storage for MemoryStorage {
         }))
     }
 
+    async fn keys(&self, store: Store) -> Result<Vec<Key>, StorageError> {
+        let inner = self.0.borrow();
+        let pairs = inner.stores.get(&store).into_iter().flatten();
+        Ok(pairs.map(|(key, _)| key.clone()).collect())
+    }
+
     async fn all(&self, store: Store) -> Result<Vec<(Key, Vec<u8>)>, StorageError> {
         let inner = self.0.borrow();
         let pairs = inner.stores.get(&store).into_iter().flatten();

@@ -127,6 +127,9 @@ pub trait Storage {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Vec<u8>>, StorageError>>;
 
+    /// Every key, in order.
+    fn keys(&self, store: Store) -> impl Future<Output = Result<Vec<Key>, StorageError>>;
+
     /// Every key and value of a small store, in the keys' order.
     fn all(&self, store: Store) -> impl Future<Output = Result<Vec<(Key, Vec<u8>)>, StorageError>>;
 

@@ -170,6 +170,11 @@ impl Storage for IndexedDb {
         values(&result(&request).await?)
     }
 
+    async fn keys(&self, store: Store) -> Result<Vec<Key>, StorageError> {
+        let keys = self.read(store.name()).await?.get_all_keys();
+        values(&result(&keys.map_err(failed)?).await?)
+    }
+
     async fn all(&self, store: Store) -> Result<Vec<(Key, Vec<u8>)>, StorageError> {
         let store = self.read(store.name()).await?;
         let keys = store.get_all_keys().map_err(failed)?;

@@ -68,7 +68,9 @@ async fn take_turns(turn: &RefCell<Turn>) -> Result<(), CannotStart> {
         OpenError::Newer => CannotStart::NewerData,
     })?;
     let browser = Browser::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
-    let engine = Engine::boot(storage, browser).await.map_err(|error| {
+    let greet = |session| interface::post(&FromEngine::Greeting(session));
+    let booted = Engine::boot_greeting(storage, browser, greet).await;
+    let engine = booted.map_err(|error| {
         js::log(&error.to_string());
         match error {
             EngineError::NewerData => CannotStart::NewerData,

@@ -39,7 +39,7 @@ pub(super) fn ClientsPage() -> impl IntoView {
     let counted = tr!(clients.count, count = total.get());
     let open_path = use_location().pathname;
     let line_at = move |place: usize| {
-        Signal::derive(move || {
+        Memo::new(move |_| {
             page.with(|page| {
                 let page = page.as_ref()?;
                 let place = place.checked_sub(page.offset as usize)?;
@@ -57,7 +57,7 @@ pub(super) fn ClientsPage() -> impl IntoView {
             let id = line.with(|line| line.as_ref().map(|line| line.id.to_string()));
             id.is_some_and(|id| open_path.read().contains(&id))
         });
-        view! { <ClientRow line current /> }
+        view! { <ClientRow line=line.into() current /> }
     };
     view! {
         <Split base="/clients">

@@ -9,6 +9,7 @@ use caravan_port::{
     ask::{Ask, Told},
     codec,
     message::{CannotStart, FromEngine, Number, Ran, RunError, ToEngine},
+    view::Session,
 };
 use futures_channel::oneshot;
 use leptos::prelude::*;
@@ -42,6 +43,8 @@ struct Line {
     runs: BTreeMap<Number, oneshot::Sender<Result<Ran, RunError>>>,
     acts: BTreeMap<Number, oneshot::Sender<Result<Done, ActError>>>,
     waiting: Vec<ToEngine>,
+    /// What the engine said first, until it can answer for itself.
+    greeting: Option<Session>,
 }
 
 #[derive(Clone, Copy)]
@@ -62,6 +65,7 @@ pub(crate) fn provide() {
             runs: BTreeMap::new(),
             acts: BTreeMap::new(),
             waiting: Vec::new(),
+            greeting: None,
         }))),
         phase: RwSignal::new(Phase::Starting),
     };
@@ -139,6 +143,7 @@ impl Engine {
             let number = self.number();
             watching.set_value(Some(number));
             self.with(|line| line.watches.insert(number, (ask.clone(), hear.get_value())));
+            self.pass_on_greeting();
             if self.with(|line| line.ready) {
                 self.post(ToEngine::Watch { number, ask });
             }
@@ -174,8 +179,13 @@ impl Engine {
     }
 
     fn start(self) {
-        let spawned = ByteWorker::spawn(META, move |bytes| self.hear(&bytes), move || self.died());
-        match spawned {
+        let hear = move |bytes: Vec<u8>| self.hear(&bytes);
+        let died = move || self.died();
+        let worker = match ByteWorker::early_engine(hear, died) {
+            Some(early) => Ok(early),
+            None => ByteWorker::spawn(META, hear, died),
+        };
+        match worker {
             Ok(worker) => self.with(|line| line.worker = Some(worker)),
             Err(error) => {
                 leptos::logging::error!("{error}");
@@ -239,8 +249,29 @@ impl Engine {
                     let _ = tell.send(result);
                 }
             }
+            FromEngine::Greeting(session) => {
+                self.with(|line| line.greeting = Some(session));
+                self.pass_on_greeting();
+            }
             FromEngine::Ready => self.became_ready(),
             FromEngine::CannotStart(reason) => self.phase.set(Phase::CannotStart(reason)),
+        }
+    }
+
+    /// Answers those who ask whose device it is while the engine still reads.
+    fn pass_on_greeting(self) {
+        let Some(session) = self.with(|line| line.greeting.clone()) else {
+            return;
+        };
+        let asking: Vec<Hear> = self.with(|line| {
+            let asking = line
+                .watches
+                .values()
+                .filter(|(ask, _)| *ask == Ask::Session);
+            asking.map(|(_, hear)| Rc::clone(hear)).collect()
+        });
+        for hear in asking {
+            hear(Told::Session(session.clone()));
         }
     }
 
@@ -251,6 +282,7 @@ impl Engine {
         }
         self.with(|line| {
             line.ready = true;
+            line.greeting = None;
             line.pause = FIRST_PAUSE;
             let Some(worker) = &line.worker else { return };
             for (number, (ask, _)) in &line.watches {

@@ -1,10 +1,13 @@
 //! A worker whose messages are bytes.
 
+use js_sys::Reflect;
 use leptos::{
-    prelude::document,
+    prelude::{document, queue_microtask, window},
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType},
 };
+
+const EARLY_ENGINE: &str = "caravanEngine";
 
 /// Terminated when dropped.
 pub(crate) struct ByteWorker {
@@ -21,13 +24,42 @@ impl ByteWorker {
     /// The script's URL stands in `<meta name=…>`, because only the build knows its hashed name.
     pub(crate) fn spawn(
         meta: &str,
-        mut on_bytes: impl FnMut(Vec<u8>) + 'static,
-        mut on_death: impl FnMut() + 'static,
+        on_bytes: impl FnMut(Vec<u8>) + 'static,
+        on_death: impl FnMut() + 'static,
     ) -> Result<Self, NotStarted> {
         let url = meta_content(meta).ok_or(NotStarted)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&url, &options).map_err(|_| NotStarted)?;
+        Ok(Self::listen(worker, on_bytes, on_death))
+    }
+
+    /// The engine that the page has started before the interface was there (`app/start/start.js`), for the first who
+    /// asks. What it said meanwhile is heard after this returns.
+    pub(crate) fn early_engine(
+        on_bytes: impl FnMut(Vec<u8>) + 'static,
+        on_death: impl FnMut() + 'static,
+    ) -> Option<Self> {
+        let window = window();
+        let early = Reflect::get(&window, &EARLY_ENGINE.into()).ok()?;
+        let worker = Reflect::get(&early, &"worker".into()).ok()?;
+        let worker = worker.dyn_into::<Worker>().ok()?;
+        let repeat = Reflect::get(&early, &"repeat".into()).ok()?;
+        let repeat = repeat.dyn_into::<js_sys::Function>().ok()?;
+        Reflect::delete_property(&window, &EARLY_ENGINE.into()).ok()?;
+        let listening = Self::listen(worker, on_bytes, on_death);
+        queue_microtask(move || {
+            // It only hands on events, whose listeners report what is wrong themselves.
+            let _ = repeat.call0(&early);
+        });
+        Some(listening)
+    }
+
+    fn listen(
+        worker: Worker,
+        mut on_bytes: impl FnMut(Vec<u8>) + 'static,
+        mut on_death: impl FnMut() + 'static,
+    ) -> Self {
         let message = Closure::new(move |event: MessageEvent| {
             if let Ok(bytes) = event.data().dyn_into::<js_sys::Uint8Array>() {
                 on_bytes(bytes.to_vec());
@@ -36,11 +68,11 @@ impl ByteWorker {
         let error = Closure::new(move |_: JsValue| on_death());
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-        Ok(Self {
+        Self {
             worker,
             _message: message,
             _error: error,
-        })
+        }
     }
 
     /// Posts a copy of the bytes, whose buffer then belongs to the worker.
