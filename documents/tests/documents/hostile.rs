@@ -4,16 +4,6 @@ use crate::support::*;
 use caravan_documents::{Document, DocumentError};
 use caravan_domain::value::Value;
 use proptest::prelude::*;
-use sha2::{Digest, Sha256};
-
-/// A change with a wrong checksum would not get far.
-fn mended(mut chunk: Vec<u8>) -> Vec<u8> {
-    if chunk.len() > 9 {
-        let digest = Sha256::digest(&chunk[8..]);
-        chunk[4..8].copy_from_slice(&digest[..4]);
-    }
-    chunk
-}
 
 fn sample() -> (Document, Vec<u8>) {
     let mut document = Document::new(client());

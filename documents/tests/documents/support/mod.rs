@@ -7,6 +7,7 @@ use caravan_domain::id::{ClientId, DeviceId, Id};
 use caravan_domain::time::Instant;
 use caravan_domain::value::{Map, Value};
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 pub(crate) fn client() -> DocumentId {
     ClientId(Id::from_bytes([1; 16])).into()
@@ -106,4 +107,13 @@ pub(crate) fn value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(2, 8, 3, |inner| {
         prop::collection::btree_map("[a-c]", inner, 0..3).prop_map(|map: Map| Value::Map(map))
     })
+}
+
+/// A change with a wrong checksum would not get far.
+pub(crate) fn mended(mut chunk: Vec<u8>) -> Vec<u8> {
+    if chunk.len() > 9 {
+        let digest = Sha256::digest(&chunk[8..]);
+        chunk[4..8].copy_from_slice(&digest[..4]);
+    }
+    chunk
 }

@@ -1,0 +1,209 @@
+//! What a stranger's change does, found out before anybody else is given it.
+//!
+//! A change may be well formed and yet break Automerge, or make a document that saves and never
+//! loads again. So the document is grown on the side, saved, loaded and compared, and what each
+//! change writes is listed for whoever knows the rules. Nothing of it protects against memory or
+//! time running out: that takes a process of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
+use automerge::{Automerge, Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc};
+use caravan_domain::edit::Path;
+use caravan_domain::id::DeviceId;
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Applied, Document};
+use crate::error::DocumentError;
+use crate::view::{CONTAINER_MARK, DEPTH_MAX};
+use crate::{actor, chunk};
+
+/// A place in which a change writes or from which it removes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touch {
+    /// Of a record that is written whole, its own path.
+    pub path: Path,
+    /// Whether the author saw something there.
+    pub known: bool,
+    /// Whose values stood there, whether the author knew of them or not.
+    pub holders: BTreeSet<DeviceId>,
+}
+
+/// Why a change must not be passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finding {
+    /// It rests on changes that are not there.
+    Unfounded,
+    /// Automerge will not have it, or would not have the document after it.
+    Unsound,
+    /// It writes in a way in which no device of ours does: a list, a counter, a place at the root.
+    Foreign,
+}
+
+impl Document {
+    /// Takes in what of `changes` is sound, one after the other. What is not leaves no trace.
+    pub fn examine<'a>(
+        &mut self,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Vec<Result<Vec<Touch>, Finding>> {
+        let examined = changes.into_iter().map(|change| self.examine_one(change));
+        examined.collect()
+    }
+
+    fn examine_one(&mut self, bytes: &[u8]) -> Result<Vec<Touch>, Finding> {
+        let change = chunk::change(bytes).map_err(|_| Finding::Unsound)?;
+        let mut grown = self.clone();
+        match grown.apply(bytes) {
+            Ok(Applied::Merged | Applied::Known) => {}
+            Ok(Applied::Waiting { .. }) => return Err(Finding::Unfounded),
+            Err(_) => return Err(Finding::Unsound),
+        }
+        let touched = grown.read(|inner| touches(&self.inner, inner, &change));
+        let touched = touched.map_err(|error| match error {
+            DocumentError::BadPath => Finding::Foreign,
+            _ => Finding::Unsound,
+        })?;
+        if !grown.survives() {
+            return Err(Finding::Unsound);
+        }
+        *self = grown;
+        Ok(touched)
+    }
+
+    /// Whether it comes back from its own bytes as it is.
+    fn survives(&self) -> bool {
+        let reloaded = self.save().and_then(|saved| Self::load(self.id, &saved));
+        match (reloaded, self.tree()) {
+            (Ok(reloaded), Ok(tree)) => {
+                reloaded.heads() == self.heads() && reloaded.tree().is_ok_and(|same| same == tree)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The objects that one change makes.
+struct Made {
+    maps: BTreeSet<u64>,
+    /// Of the maps, those which only lead to what lies below.
+    containers: BTreeSet<u64>,
+    texts: BTreeSet<u64>,
+}
+
+fn touches(
+    before: &Automerge,
+    after: &Automerge,
+    change: &Change,
+) -> Result<Vec<Touch>, DocumentError> {
+    let expanded = change.decode();
+    let made = made(&expanded)?;
+    let mut touches: BTreeMap<Path, Touch> = BTreeMap::new();
+    for (number, operation) in numbered(&expanded) {
+        let author = &expanded.actor_id;
+        let object = match &operation.obj {
+            ObjectId::Root => return Err(DocumentError::BadPath),
+            ObjectId::Id(OpId(counter, actor)) => {
+                let here = actor == author;
+                if here && (made.texts.contains(counter) || made.is_record(*counter)) {
+                    // It is written with the record around it, or is that text itself.
+                    continue;
+                }
+                if here && made.containers.contains(counter) && is_mark(operation) {
+                    continue;
+                }
+                ObjId::Id(*counter, actor.clone(), 0)
+            }
+        };
+        if made.containers.contains(&number) {
+            if !operation.pred.is_empty() {
+                return Err(DocumentError::BadPath);
+            }
+            continue;
+        }
+        let mut path = path_of(after, &object)?;
+        let touch = match &operation.key {
+            // A letter in a text that was there before.
+            Key::Seq(_) => Touch {
+                holders: BTreeSet::new(),
+                known: true,
+                path,
+            },
+            Key::Map(key) if key != CONTAINER_MARK && path.len() < DEPTH_MAX => {
+                path.push(key.to_string());
+                Touch {
+                    holders: holders(before, &object, key),
+                    known: !operation.pred.is_empty(),
+                    path,
+                }
+            }
+            Key::Map(_) => return Err(DocumentError::BadPath),
+        };
+        touches.entry(touch.path.clone()).or_insert(touch);
+    }
+    Ok(touches.into_values().collect())
+}
+
+impl Made {
+    fn is_record(&self, number: u64) -> bool {
+        self.maps.contains(&number) && !self.containers.contains(&number)
+    }
+}
+
+fn made(change: &ExpandedChange) -> Result<Made, DocumentError> {
+    let mut made = Made {
+        maps: BTreeSet::new(),
+        containers: BTreeSet::new(),
+        texts: BTreeSet::new(),
+    };
+    for (number, operation) in numbered(change) {
+        match &operation.action {
+            OpType::Make(ObjType::Map) => drop(made.maps.insert(number)),
+            OpType::Make(ObjType::Text) => drop(made.texts.insert(number)),
+            OpType::Put(_) | OpType::Delete => {}
+            OpType::Make(_)
+            | OpType::Increment(_)
+            | OpType::MarkBegin(_)
+            | OpType::MarkEnd(_) => return Err(DocumentError::BadPath),
+        }
+        if let ObjectId::Id(OpId(counter, actor)) = &operation.obj
+            && *actor == change.actor_id
+            && made.maps.contains(counter)
+            && is_mark(operation)
+        {
+            made.containers.insert(*counter);
+        }
+    }
+    Ok(made)
+}
+
+/// Each operation with its number, which with the actor is its id.
+fn numbered(change: &ExpandedChange) -> impl Iterator<Item = (u64, &Op)> {
+    let start = change.start_op.get();
+    (start..).zip(&change.operations)
+}
+
+fn is_mark(operation: &Op) -> bool {
+    matches!(&operation.key, Key::Map(key) if key == CONTAINER_MARK)
+}
+
+fn path_of(document: &Automerge, object: &ObjId) -> Result<Path, DocumentError> {
+    let mut path = Path::new();
+    for parent in document.parents(object)? {
+        match parent.prop {
+            Prop::Map(key) if path.len() < DEPTH_MAX => path.push(key.to_string()),
+            Prop::Map(_) | Prop::Seq(_) => return Err(DocumentError::BadPath),
+        }
+    }
+    path.reverse();
+    Ok(path)
+}
+
+/// Nobody, when the object itself is new.
+fn holders(before: &Automerge, object: &ObjId, key: &str) -> BTreeSet<DeviceId> {
+    let held = before.get_all(object, key).unwrap_or_default();
+    let writers = held.into_iter().filter_map(|(_, id)| match id {
+        ObjId::Id(_, actor, _) => actor::device(&actor),
+        ObjId::Root => None,
+    });
+    writers.collect()
+}
