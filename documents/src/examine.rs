@@ -5,21 +5,25 @@
 //! change writes is listed for whoever knows the rules. Nothing of it protects against memory or
 //! time running out: that takes a process of its own.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
-use automerge::{Automerge, Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc};
+use automerge::{
+    ActorId, Automerge, Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc, Value as Held,
+};
 use caravan_domain::edit::Path;
 use caravan_domain::id::DeviceId;
+use caravan_domain::value::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Applied, Document};
 use crate::error::DocumentError;
-use crate::view::{CONTAINER_MARK, DEPTH_MAX};
+use crate::view::{self, CONTAINER_MARK, DEPTH_MAX};
 use crate::{actor, chunk};
 
 /// A place in which a change writes or from which it removes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Touch {
     /// Of a record that is written whole, its own path.
     pub path: Path,
@@ -27,6 +31,8 @@ pub struct Touch {
     pub known: bool,
     /// Whose values stood there, whether the author knew of them or not.
     pub holders: BTreeSet<DeviceId>,
+    /// What is there now of this author: `None` after a removal, and for letters put into a text.
+    pub written: Option<Value>,
 }
 
 /// Why a change must not be passed on.
@@ -124,16 +130,18 @@ fn touches(
         let touch = match &operation.key {
             // A letter in a text that was there before.
             Key::Seq(_) => Touch {
-                holders: BTreeSet::new(),
-                known: true,
                 path,
+                known: true,
+                holders: BTreeSet::new(),
+                written: None,
             },
             Key::Map(key) if key != CONTAINER_MARK && path.len() < DEPTH_MAX => {
                 path.push(key.to_string());
                 Touch {
-                    holders: holders(before, &object, key),
-                    known: !operation.pred.is_empty(),
                     path,
+                    known: !operation.pred.is_empty(),
+                    holders: holders(before, &object, key),
+                    written: written(after, operation, author, number)?,
                 }
             }
             Key::Map(_) => return Err(DocumentError::BadPath),
@@ -160,10 +168,9 @@ fn made(change: &ExpandedChange) -> Result<Made, DocumentError> {
             OpType::Make(ObjType::Map) => drop(made.maps.insert(number)),
             OpType::Make(ObjType::Text) => drop(made.texts.insert(number)),
             OpType::Put(_) | OpType::Delete => {}
-            OpType::Make(_)
-            | OpType::Increment(_)
-            | OpType::MarkBegin(_)
-            | OpType::MarkEnd(_) => return Err(DocumentError::BadPath),
+            OpType::Make(_) | OpType::Increment(_) | OpType::MarkBegin(_) | OpType::MarkEnd(_) => {
+                return Err(DocumentError::BadPath);
+            }
         }
         if let ObjectId::Id(OpId(counter, actor)) = &operation.obj
             && *actor == change.actor_id
@@ -196,6 +203,21 @@ fn path_of(document: &Automerge, object: &ObjId) -> Result<Path, DocumentError> 
     }
     path.reverse();
     Ok(path)
+}
+
+fn written(
+    document: &Automerge,
+    operation: &Op,
+    author: &ActorId,
+    number: u64,
+) -> Result<Option<Value>, DocumentError> {
+    let held = match &operation.action {
+        OpType::Make(made) => Held::Object(*made),
+        OpType::Put(scalar) => Held::Scalar(Cow::Owned(scalar.clone())),
+        _ => return Ok(None),
+    };
+    let id = ObjId::Id(number, author.clone(), 0);
+    view::shown(document, &vec![(held, id)], 0)
 }
 
 /// Nobody, when the object itself is new.

@@ -5,6 +5,7 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts};
 use crate::id::PersonId;
 use crate::role::Role;
+use crate::value::Value;
 
 /// Whether `person` may hold a copy of `document`.
 #[must_use]
@@ -78,6 +79,34 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Person, ["tasks", _, _]) => true,
         _ => false,
     }
+}
+
+/// Whether what stands at `path` was named by an id that its writer made up: nobody else can come
+/// to write there at the same time without meaning to.
+#[must_use]
+pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
+    let steps: Vec<_> = path.iter().map(String::as_str).collect();
+    matches!(
+        (kind, steps.as_slice()),
+        (DocumentKind::Client, ["interactions" | "visits", _])
+            | (DocumentKind::Person, ["tasks", _])
+    )
+}
+
+/// Whether `author` may write what `written` says of who wrote it: nobody writes in another's name.
+#[must_use]
+pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: PersonId) -> bool {
+    let steps: Vec<_> = path.iter().map(String::as_str).collect();
+    let claimed = match (kind, steps.as_slice()) {
+        (DocumentKind::Client, ["profile", "created_by"])
+        | (DocumentKind::Person, ["tasks", _, "created_by"]) => Some(written),
+        (DocumentKind::Client, ["interactions", _] | ["visits", _, "photos", _]) => {
+            written.at(&["by"])
+        }
+        (DocumentKind::Person, ["tasks", _]) => written.at(&["created_by"]),
+        _ => None,
+    };
+    claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
 }
 
 /// Whether `person` answers for what `subject` owns: as themselves, as the manager of their team,

@@ -9,6 +9,7 @@ pub mod config;
 pub mod identity;
 pub mod limits;
 pub mod live;
+pub mod merger;
 pub mod metrics;
 pub mod problem;
 pub mod relay;

@@ -9,7 +9,7 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use caravan_sync::codec::{self, CodecError};
 use caravan_sync::cursor::{Cursor, Epoch};
 use caravan_sync::envelope::Envelope;
-use caravan_sync::frame::{DeviceFrame, PUSH_MAX, Receipt, RelayFrame, Reply, Trouble};
+use caravan_sync::frame::{DeviceFrame, PUSH_MAX, Receipt, RelayFrame, Trouble};
 use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::session::{Session, unavailable};
@@ -150,7 +150,7 @@ impl Live {
         if !asked && is_empty(&pulled) {
             return Ok(());
         }
-        let reply = session.stamped(Reply { receipts, ..pulled });
+        let reply = session.stamped(pulled.to_push(receipts));
         if send(socket, &reply).await.is_err() {
             session.relay.metrics().slow_readers.inc();
             return Err(Ending::GONE);

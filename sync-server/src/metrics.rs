@@ -19,6 +19,7 @@ pub struct Metrics {
     pub sockets: Gauge,
     pub slow_readers: Counter,
     pub envelopes: Family<VerdictLabels, Counter>,
+    pub quarantined: Counter,
     pub foreign_origins: Counter,
     pub too_often: Counter,
     pub blob_bytes: Counter<u64, AtomicU64>,
@@ -49,6 +50,7 @@ impl Default for Metrics {
             sockets: Gauge::default(),
             slow_readers: Counter::default(),
             envelopes: Family::default(),
+            quarantined: Counter::default(),
             foreign_origins: Counter::default(),
             too_often: Counter::default(),
             blob_bytes: Counter::default(),
@@ -79,6 +81,11 @@ impl Metrics {
             self.slow_readers.clone(),
         );
         registry.register("envelopes", "Envelopes pushed", self.envelopes.clone());
+        registry.register(
+            "quarantined",
+            "Changes that were received and are not passed on",
+            self.quarantined.clone(),
+        );
         registry.register(
             "foreign_origins",
             "Requests refused because of their origin",

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::config::{Config, Origin};
 use crate::identity::{Challenges, Passwords, Proofs, Sessions};
 use crate::limits::RateLimits;
+use crate::merger::Merger;
 use crate::metrics::Metrics;
 use crate::store::{LogStore, StoreError};
 use crate::web::{AllowedOrigins, AppFiles, SecurityHeaders};
@@ -61,11 +62,12 @@ impl Relay {
         store: Arc<dyn LogStore>,
         config: &Config,
         origins: &[Origin],
+        merger: Merger,
     ) -> Result<Self, StartError> {
         let secret = store.secret("challenges", clock::random()).await?;
         let metrics = Arc::new(Metrics::default());
         Ok(Self(Arc::new(Parts {
-            workspaces: Workspaces::open(store.clone(), metrics.clone()).await?,
+            workspaces: Workspaces::open(store.clone(), metrics.clone(), merger).await?,
             store,
             blobs: Blobs::open(&config.storage, config.limits.max_blob_bytes)?,
             challenges: Challenges::new(&secret),

@@ -33,6 +33,15 @@ pub struct Credentials {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Challenge(pub [u8; 16]);
 
+impl Reply {
+    /// With the receipts of a push before those it has.
+    #[must_use]
+    pub fn to_push(mut self, receipts: Vec<Receipt>) -> Self {
+        self.receipts.splice(0..0, receipts);
+        self
+    }
+}
+
 impl Credentials {
     /// What the device signs to prove that it still holds its key.
     #[must_use]
@@ -93,11 +102,11 @@ pub struct Reply {
     pub now: Instant,
     /// To be signed at the next beginning, so that a reconnect costs one round trip.
     pub next_challenge: Challenge,
-    /// What became of each pushed envelope, in order.
+    /// What became of each pushed envelope, in order; then of those that were quarantined since.
     pub receipts: Vec<Receipt>,
     /// Whole documents: new to this device, or far behind.
     pub snapshots: Vec<Snapshot>,
-    /// Other devices' changes in documents this device holds.
+    /// Other devices' changes in documents this device holds, and its own that were quarantined.
     pub entries: Vec<Entry>,
     pub facts: Vec<FactChange>,
     /// Documents this person may no longer hold.
@@ -147,6 +156,19 @@ pub enum Rejection {
     RestsOnRefused,
     /// The same change counts already, out of another envelope.
     Repeated,
+    /// Received, looked into afterwards, and passed on to nobody.
+    Quarantined(Quarantine),
+}
+
+/// What was found when a change was looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quarantine {
+    /// The document would not be whole after it, or it takes more memory or time than any may.
+    Unsound,
+    /// It writes where its author may not, over what is written once, or in somebody else's name.
+    NotAllowed,
+    /// It rests on a change that was quarantined, or that never came.
+    Unfounded,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -45,6 +45,9 @@ fn a_change_is_known_by_the_places_it_writes_in() {
         ]
     );
     assert!(touches.iter().all(|touch| !touch.known));
+    assert_eq!(touches[1].written, Some(text("Ann")));
+    let visit = touches[2].written.as_ref().unwrap();
+    assert_eq!(visit.text(&["note"]), Some("谈了价格"));
     assert_eq!(relay.heads(), author.heads());
 
     let change = write(
@@ -63,6 +66,7 @@ fn a_change_is_known_by_the_places_it_writes_in() {
     );
     assert!(touches.iter().all(|touch| touch.known));
     assert_eq!(touches[1].holders, BTreeSet::from([device(1)]));
+    assert_eq!([&touches[0].written, &touches[2].written], [&None, &None]);
 }
 
 #[test]

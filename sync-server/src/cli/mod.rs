@@ -15,6 +15,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat, LogOptions, read_file};
+use crate::merger;
 
 /// The relay of Caravan: it keeps a team's log, settles what is disputed and passes each phone
 /// what its person may read.
@@ -41,6 +42,9 @@ enum Command {
     Backup(backup::Args),
     Restore(restore::Args),
     Healthcheck(healthcheck::Args),
+    /// Look into changes for the relay, which starts this by itself
+    #[command(hide = true)]
+    Merger,
 }
 
 /// What stopped a command, for the operator to read with its causes.
@@ -58,6 +62,7 @@ impl Cli {
             Command::Backup(args) => backup::run(args, file).await,
             Command::Restore(args) => restore::run(args, file).await,
             Command::Healthcheck(args) => healthcheck::run(args, file).await,
+            Command::Merger => Ok(merger::run_child()?),
         }
     }
 }

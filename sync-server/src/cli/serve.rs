@@ -9,6 +9,7 @@ use super::{CliError, link};
 use crate::config::{
     Config, ConfigFile, LimitOptions, ListenOptions, Origin, StorageOptions, WebOptions,
 };
+use crate::merger::Merger;
 use crate::relay::Relay;
 use crate::routes;
 use crate::server::{ReloadableTls, listen, stop_on_signals};
@@ -46,7 +47,8 @@ pub(super) async fn run(args: Args, file: ConfigFile) -> Result<(), CliError> {
     let store = Arc::new(SqliteStore::open(&config.storage.database())?);
     let listening = listen(config.listen.address, tls.clone()).await?;
     let origins = config.listen.origins(listening.address()?.port());
-    let relay = Relay::start(store.clone(), &config, &origins).await?;
+    let merger = Merger::child(std::env::current_exe()?);
+    let relay = Relay::start(store.clone(), &config, &origins, merger).await?;
     announce(&*store, &origins).await?;
 
     let stopping = CancellationToken::new();

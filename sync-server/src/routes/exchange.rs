@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use caravan_sync::codec::{self, CodecError};
-use caravan_sync::frame::{ExchangeRequest, PUSH_MAX, RelayFrame, Reply, Trouble};
+use caravan_sync::frame::{ExchangeRequest, PUSH_MAX, RelayFrame, Trouble};
 
 use super::body::framed;
 use crate::relay::Relay;
@@ -54,7 +54,7 @@ async fn exchange(
     };
     let pulled = workspace.pull(device, credentials.epoch, credentials.cursor);
     let pulled = pulled.await.map_err(unavailable)?;
-    Ok(session.stamped(Reply { receipts, ..pulled }))
+    Ok(session.stamped(pulled.to_push(receipts)))
 }
 
 const fn status_of(frame: &RelayFrame) -> StatusCode {

@@ -9,6 +9,7 @@ use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::envelope::Hash;
+use caravan_sync::frame::Rejection;
 use caravan_sync::relay::{
     Limit, LogEntry, Restored, RestoredDevice, SequencedFact, StoredSnapshot, VisibilityChange,
 };
@@ -35,6 +36,7 @@ struct Tables {
 struct Workspace {
     epoch: u64,
     head: Sequence,
+    released: Sequence,
     log: BTreeMap<Sequence, LogEntry>,
     pushed: BTreeMap<(DeviceId, u64), Sequence>,
     keys: BTreeMap<DeviceId, DeviceKey>,
@@ -115,6 +117,12 @@ impl Workspace {
                 self.pushed.insert(number, entry.sequence);
                 self.log.insert(entry.sequence, entry);
             }
+            Write::Quarantine { sequence, reason } => {
+                if let Some(entry) = self.log.get_mut(&sequence) {
+                    entry.refusal = Some(Rejection::Quarantined(reason));
+                }
+            }
+            Write::Release(upto) => self.released = self.released.max(upto),
             Write::Fact(fact) => drop(self.facts.insert(fact.change.key, fact)),
             Write::Visibility(change) => {
                 self.visibility
@@ -145,6 +153,7 @@ impl Workspace {
         facts.sort_by_key(|fact| fact.sequence);
         Restored {
             position: self.head,
+            released: self.released,
             facts,
             visibility,
             devices: self.keys.values().map(|held| self.device(held)).collect(),

@@ -4,6 +4,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::{BlobHash, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
+use caravan_sync::frame::Quarantine;
 use caravan_sync::relay::{LogEntry, SequencedFact, StoredSnapshot, VisibilityChange};
 
 use super::rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash};
@@ -28,6 +29,13 @@ pub enum Write {
         to: Sequence,
     },
     Entry(LogEntry),
+    /// An entry that was accepted has no effect after all.
+    Quarantine {
+        sequence: Sequence,
+        reason: Quarantine,
+    },
+    /// Everything up to here was looked into and may be passed on.
+    Release(Sequence),
     /// Replaces the fact with the same key.
     Fact(SequencedFact),
     /// Replaces what was known of this person and document.

@@ -55,23 +55,37 @@ impl Workspace {
         + Send
         + 'static,
     ) -> Result<T, WorkspaceError> {
-        let (tell, told) = oneshot::channel();
-        let job: Job = Box::new(move |core, pending, log| {
-            let (prepared, outcome) = match work(core, pending, log) {
-                Ok(change) => (Ok((change.admission, change.also)), Ok(change.answer)),
-                Err(error) => {
-                    let error = WorkspaceError::from(error);
-                    (Err(error.clone()), Err(error))
-                }
-            };
-            // Whoever asked may be gone; the write stands all the same.
-            let answer: Answer = Box::new(move |written| drop(tell.send(written.and(outcome))));
-            (prepared, answer)
-        });
-        let queued = self.jobs.send(job).await;
-        queued.map_err(|_| StoreError::Stopped)?;
-        told.await.map_err(|_| StoreError::Stopped)?
+        change(&self.jobs, work).await
     }
+}
+
+/// As [`Workspace::change`], for whoever must not keep the desk open.
+pub(super) async fn change<T: Send + 'static>(
+    jobs: &mpsc::Sender<Job>,
+    work: impl FnOnce(
+        &RelayCore,
+        &mut Pending,
+        &WorkspaceLog<'_>,
+    ) -> Result<Change<T>, RelayError<StoreError>>
+    + Send
+    + 'static,
+) -> Result<T, WorkspaceError> {
+    let (tell, told) = oneshot::channel();
+    let job: Job = Box::new(move |core, pending, log| {
+        let (prepared, outcome) = match work(core, pending, log) {
+            Ok(change) => (Ok((change.admission, change.also)), Ok(change.answer)),
+            Err(error) => {
+                let error = WorkspaceError::from(error);
+                (Err(error.clone()), Err(error))
+            }
+        };
+        // Whoever asked may be gone; the write stands all the same.
+        let answer: Answer = Box::new(move |written| drop(tell.send(written.and(outcome))));
+        (prepared, answer)
+    });
+    let queued = jobs.send(job).await;
+    queued.map_err(|_| StoreError::Stopped)?;
+    told.await.map_err(|_| StoreError::Stopped)?
 }
 
 /// Until the last handle of the workspace is gone.
@@ -168,6 +182,13 @@ async fn commit(
             _ => None,
         })
         .collect();
+    let quarantined: Vec<_> = writes
+        .iter()
+        .filter_map(|write| match write {
+            Write::Quarantine { sequence, reason } => Some((*sequence, *reason)),
+            _ => None,
+        })
+        .collect();
     let begun = Instant::now();
     let batch = WriteBatch {
         workspace: room.id,
@@ -180,6 +201,9 @@ async fn commit(
         // Before the core: a reader that sees the new position must find its entries.
         let mut recent = room.recent();
         entries.into_iter().for_each(|entry| recent.push(entry));
+        for (sequence, reason) in quarantined {
+            recent.quarantine(sequence, reason);
+        }
     }
     let mut core = room.core_mut();
     core.commit(pending);
@@ -197,5 +221,15 @@ pub(super) fn admission_writes(admission: Admission) -> impl Iterator<Item = Wri
     let entries = admission.appends.into_iter().map(Write::Entry);
     let facts = admission.facts.into_iter().map(Write::Fact);
     let visibility = admission.visibility.into_iter().map(Write::Visibility);
-    entries.chain(facts).chain(visibility)
+    let quarantined = admission.quarantined.into_iter();
+    let quarantined = quarantined.map(|found| Write::Quarantine {
+        sequence: found.sequence,
+        reason: found.reason,
+    });
+    let released = admission.released.map(Write::Release);
+    entries
+        .chain(facts)
+        .chain(visibility)
+        .chain(quarantined)
+        .chain(released)
 }

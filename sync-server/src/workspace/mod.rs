@@ -6,6 +6,7 @@
 
 mod desk;
 mod log;
+mod merging;
 mod pull;
 mod push;
 mod recent;
@@ -24,6 +25,7 @@ pub use pull::is_empty;
 pub use push::Pushed;
 pub use registry::{Founding, Workspaces};
 
+use crate::merger::Merger;
 use crate::metrics::Metrics;
 use crate::store::{LogStore, StoreError};
 use desk::Job;
@@ -69,6 +71,7 @@ impl Workspace {
         core: RelayCore,
         store: Arc<dyn LogStore>,
         metrics: Arc<Metrics>,
+        merger: Merger,
     ) -> Self {
         let (announce, head) = watch::channel(core.position());
         let (jobs, queue) = mpsc::channel(desk::QUEUE);
@@ -81,6 +84,8 @@ impl Workspace {
             metrics,
         });
         tokio::spawn(desk::work(room.clone(), queue, announce));
+        let waiting = merging::work(room.clone(), merger, jobs.downgrade(), head.clone());
+        tokio::spawn(waiting);
         Self { room, jobs, head }
     }
 

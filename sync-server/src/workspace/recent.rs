@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use caravan_sync::cursor::Sequence;
+use caravan_sync::frame::{Quarantine, Rejection};
 use caravan_sync::relay::{Limit, LogEntry};
 
 const KEPT: usize = 512;
@@ -35,6 +36,13 @@ impl Recent {
             };
             self.bytes -= oldest.envelope.len();
             self.above = oldest.sequence;
+        }
+    }
+
+    pub(super) fn quarantine(&mut self, sequence: Sequence, reason: Quarantine) {
+        let mut entries = self.entries.iter_mut();
+        if let Some(entry) = entries.find(|entry| entry.sequence == sequence) {
+            entry.refusal = Some(Rejection::Quarantined(reason));
         }
     }
 

@@ -12,6 +12,7 @@ use caravan_sync::relay::{Admission, Pending, RelayCore};
 
 use super::desk::{admission_writes, last_sequence};
 use super::{Workspace, WorkspaceError};
+use crate::merger::Merger;
 use crate::metrics::Metrics;
 use crate::store::{LogStore, StoreError, TokenHash, Write, WriteBatch, read};
 
@@ -19,6 +20,7 @@ use crate::store::{LogStore, StoreError, TokenHash, Write, WriteBatch, read};
 pub struct Workspaces {
     store: Arc<dyn LogStore>,
     metrics: Arc<Metrics>,
+    merger: Merger,
     open: Arc<RwLock<HashMap<WorkspaceId, Workspace>>>,
 }
 
@@ -36,7 +38,11 @@ pub struct Founding {
 impl Workspaces {
     /// # Errors
     /// When a workspace cannot be read back.
-    pub async fn open(store: Arc<dyn LogStore>, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
+    pub async fn open(
+        store: Arc<dyn LogStore>,
+        metrics: Arc<Metrics>,
+        merger: Merger,
+    ) -> Result<Self, StoreError> {
         let restored = read(&store, |store| {
             let rows = store.workspaces()?.into_iter();
             let restored = rows.map(|row| Ok((row, store.restore(row.workspace)?)));
@@ -44,15 +50,16 @@ impl Workspaces {
         });
         let open = restored.await?.into_iter().map(|(row, restored)| {
             let core = RelayCore::restore(row.workspace, restored);
-            let (store, metrics) = (store.clone(), metrics.clone());
+            let (store, metrics, merger) = (store.clone(), metrics.clone(), merger.clone());
             let epoch = Epoch(row.epoch);
-            let workspace = Workspace::open(row.workspace, epoch, core, store, metrics);
+            let workspace = Workspace::open(row.workspace, epoch, core, store, metrics, merger);
             (row.workspace, workspace)
         });
         let open = Arc::new(RwLock::new(open.collect()));
         Ok(Self {
             store,
             metrics,
+            merger,
             open,
         })
     }
@@ -104,7 +111,14 @@ impl Workspaces {
         };
         self.store.commit(batch).await?;
         core.commit(pending);
-        let workspace = Workspace::open(id, epoch, core, self.store.clone(), self.metrics.clone());
+        let workspace = Workspace::open(
+            id,
+            epoch,
+            core,
+            self.store.clone(),
+            self.metrics.clone(),
+            self.merger.clone(),
+        );
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         open.insert(id, workspace.clone());
         Ok(workspace)

@@ -22,7 +22,7 @@ impl Workspace {
         let room = self.room.clone();
         let compacting = tokio::task::spawn_blocking(move || {
             let documents = room.store.overgrown(room.id, ENTRIES, DOCUMENTS)?;
-            let position = room.core().position();
+            let position = room.core().released();
             let mut snapshots = Vec::with_capacity(documents.len());
             for document in documents {
                 let whole = assemble(document, position, &room.log())?;

@@ -31,6 +31,7 @@ async fn a_backup_taken_while_the_relay_runs_is_restored_under_a_new_epoch() {
     let mut device = relay.founder().await;
     let saved = device.name_client(client_document(), "in the backup");
     device.push(vec![saved.clone()]).await;
+    relay.settled().await;
     caravan(&["backup"], &[("--data", &data), ("--to", &copy)]);
     let lost = device.name_client(client_document(), "after the backup");
     let before = device.push(vec![lost.clone()]).await;
@@ -51,7 +52,8 @@ async fn a_backup_taken_while_the_relay_runs_is_restored_under_a_new_epoch() {
         matches!(verdict, Verdict::Received { .. })
     };
     assert!(received(0) && received(1), "{:?}", reply.receipts);
-    assert_eq!(reply.snapshots.len(), 2, "a new epoch begins from nothing");
+    let documents = reply.snapshots.len();
+    assert_eq!(documents, 1, "a new epoch begins from nothing");
 }
 
 #[test]

@@ -23,6 +23,7 @@ async fn what_one_device_pushes_the_director_receives() {
         reply.entries.is_empty(),
         "a device is not sent its own changes"
     );
+    relay.settled().await;
     let reply = director.exchange(Vec::new()).await;
     let Payload::Change(change) = &envelope.payload else {
         panic!("a change was pushed");

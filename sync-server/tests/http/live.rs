@@ -30,7 +30,16 @@ async fn a_push_on_one_socket_is_news_on_another() {
     let news = theirs.reply().await;
     let documents: Vec<DocumentId> = news.snapshots.iter().map(|whole| whole.document).collect();
     assert_eq!(documents, [document]);
-    // The one who wrote it is told no news of it.
+    // The one who wrote it hears whose it is, and no news of it.
+    let reply = ours.reply().await;
+    assert_eq!(
+        (
+            reply.facts.len(),
+            reply.entries.len(),
+            reply.snapshots.len()
+        ),
+        (1, 0, 0)
+    );
     assert!(ours.is_silent().await);
 }
 
@@ -90,6 +99,7 @@ async fn a_large_catch_up_comes_in_batches_that_can_be_cut_anywhere() {
         let envelopes = envelopes.collect();
         author.push(envelopes).await;
     }
+    relay.settled().await;
     let mut device = author;
     device.cursor = caravan_sync::cursor::Cursor::default();
     let mut received = 0;

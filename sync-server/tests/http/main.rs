@@ -11,6 +11,7 @@ mod files;
 mod health;
 mod join;
 mod live;
+mod merging;
 mod origin;
 mod sign_in;
 mod stop;

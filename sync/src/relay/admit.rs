@@ -9,8 +9,9 @@ use super::index::{SequencedFact, VisibilityChange};
 use super::judge::Judgement;
 use super::log::{Log, LogEntry};
 use super::pending::Pending;
+use crate::cursor::Sequence;
 use crate::envelope::{Envelope, Hash, Signature};
-use crate::frame::{Receipt, Rejection, Verdict};
+use crate::frame::{Quarantine, Receipt, Rejection, Verdict};
 use crate::join::PublicKey;
 
 /// Whether the signature over these bytes is by this key. The arithmetic is the shell's.
@@ -26,6 +27,16 @@ pub struct Admission {
     pub receipts: Vec<Receipt>,
     /// Devices to be cut off.
     pub revoked: Vec<DeviceId>,
+    /// Entries that were accepted and are without effect from now on.
+    pub quarantined: Vec<Quarantined>,
+    /// Up to here everything may be passed on.
+    pub released: Option<Sequence>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quarantined {
+    pub sequence: Sequence,
+    pub reason: Quarantine,
 }
 
 /// Where an envelope stands in its device's chain.

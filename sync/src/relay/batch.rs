@@ -8,7 +8,7 @@ use caravan_domain::facts::{Fact, FactChange, FactKey};
 use super::log::LogEntry;
 use crate::cursor::Cursor;
 use crate::envelope::Envelope;
-use crate::frame::{BATCH_TARGET, Entry, Reply, Snapshot};
+use crate::frame::{BATCH_TARGET, Entry, Receipt, Reply, Snapshot};
 
 /// About what a small part weighs besides its contents, in bytes.
 const OVERHEAD: usize = 24;
@@ -52,6 +52,14 @@ impl Batch {
             received_at: entry.received_at,
             envelope,
         });
+    }
+
+    pub(super) fn returned(&mut self, entry: &LogEntry, envelope: Envelope) {
+        self.reply.receipts.push(Receipt {
+            sequence: entry.device_sequence,
+            verdict: entry.verdict(),
+        });
+        self.entry(entry, envelope);
     }
 
     pub(super) fn finish(self, cursor: Cursor, more: bool, remaining: usize) -> Reply {

@@ -22,6 +22,8 @@ pub struct RelayCore {
     /// workspace for each group of writes is most of what writing would cost.
     spare: Option<Arc<Facts>>,
     pub(super) position: Sequence,
+    /// Up to here everything was looked into and may be passed on.
+    pub(super) released: Sequence,
     pub(super) heads: BTreeMap<DeviceId, DeviceHead>,
     /// Changes without effect, so that nothing is accepted that rests on them.
     pub(super) refused: BTreeSet<Hash>,
@@ -42,6 +44,8 @@ pub(super) struct DeviceHead {
 pub struct Restored {
     /// The log's last sequence; that of a later fact or visibility change is found by itself.
     pub position: Sequence,
+    /// Up to here everything was looked into.
+    pub released: Sequence,
     pub facts: Vec<SequencedFact>,
     pub visibility: Vec<VisibilityChange>,
     pub devices: Vec<RestoredDevice>,
@@ -90,6 +94,7 @@ impl RelayCore {
             facts: Arc::default(),
             spare: None,
             position: restored.position,
+            released: restored.released,
             heads: BTreeMap::new(),
             refused: restored.refused.into_iter().collect(),
             fact_index: FactIndex::default(),
@@ -111,6 +116,7 @@ impl RelayCore {
         }
         core.facts = Arc::new(facts);
         core.note_visibility(&restored.visibility);
+        core.released = core.released.min(core.position);
         core
     }
 
@@ -123,6 +129,13 @@ impl RelayCore {
     #[must_use]
     pub fn position(&self) -> Sequence {
         self.position
+    }
+
+    /// The last sequence that may be passed on: what lies between is yet to be looked into
+    /// ([`RelayCore::release`]).
+    #[must_use]
+    pub fn released(&self) -> Sequence {
+        self.released
     }
 
     #[must_use]
@@ -179,7 +192,14 @@ impl RelayCore {
             Arc::make_mut(&mut spare).apply(fact.change.clone());
         }
         self.spare = Some(spare);
+        let all_released = self.released == self.position;
         self.position = pending.position;
+        self.released = match pending.released {
+            Some(released) => self.released.max(released).min(self.position),
+            // Without a change there is nothing to look into.
+            None if all_released && pending.accepted.is_empty() => self.position,
+            None => self.released,
+        };
         self.heads.extend(pending.heads);
         self.refused.extend(pending.refused);
         for fact in &pending.changed {

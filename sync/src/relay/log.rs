@@ -45,9 +45,19 @@ impl LogEntry {
     #[must_use]
     pub fn refused_change(&self) -> Option<Hash> {
         let reason = self.refusal?;
-        if !matches!(reason, Rejection::NotAllowed | Rejection::RestsOnRefused) {
+        let nobody_has_it = matches!(
+            reason,
+            Rejection::NotAllowed | Rejection::RestsOnRefused | Rejection::Quarantined(_)
+        );
+        if !nobody_has_it {
             return None;
         }
+        self.change()
+    }
+
+    /// The hash of the change inside; `None` of a decision.
+    #[must_use]
+    pub fn change(&self) -> Option<Hash> {
         match Envelope::from_bytes(&self.envelope)?.payload {
             payload @ Payload::Change(_) => payload.hash().ok(),
             Payload::Decision(_) => None,

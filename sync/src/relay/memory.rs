@@ -13,6 +13,7 @@ use super::index::{SequencedFact, VisibilityChange};
 use super::log::{Limit, Log, LogEntry, StoredSnapshot};
 use crate::cursor::Sequence;
 use crate::envelope::Hash;
+use crate::frame::Rejection;
 use crate::join::PublicKey;
 
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,7 @@ pub struct MemoryLog {
     visibility: Vec<VisibilityChange>,
     keys: BTreeMap<DeviceId, PublicKey>,
     snapshots: BTreeMap<DocumentId, StoredSnapshot>,
+    released: Sequence,
 }
 
 impl MemoryLog {
@@ -40,6 +42,12 @@ impl MemoryLog {
             self.facts.insert(fact.change.key, fact.clone());
         }
         self.visibility.extend(&admission.visibility);
+        for quarantined in &admission.quarantined {
+            if let Some(entry) = self.entries.get_mut(&quarantined.sequence) {
+                entry.refusal = Some(Rejection::Quarantined(quarantined.reason));
+            }
+        }
+        self.released = self.released.max(admission.released.unwrap_or(0));
     }
 
     pub fn write_key(&mut self, device: DeviceId, key: PublicKey) {
@@ -73,6 +81,7 @@ impl MemoryLog {
         });
         Restored {
             position: self.entries.last_key_value().map_or(0, |(last, _)| *last),
+            released: self.released,
             facts: self.facts.values().cloned().collect(),
             visibility: self.visibility.clone(),
             devices: devices.collect(),

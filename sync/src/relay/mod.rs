@@ -10,7 +10,8 @@
 //! 3. when that is durable, [`RelayCore::commit`] the pending state and send the receipts. When it
 //!    failed, drop the pending state: nothing has happened.
 //!
-//! Pulls see only what was committed.
+//! Pulls see only what was committed and [released](RelayCore::release): each change is looked into
+//! by somebody who can load a document, before anybody else is given it.
 
 mod admit;
 mod audience;
@@ -24,13 +25,15 @@ mod log;
 pub mod memory;
 mod pending;
 mod pull;
+mod release;
 mod snapshot;
 
 pub use self::core::{RelayCore, RelayError, Restored, RestoredDevice, Standing};
-pub use admit::{Admission, Verify};
+pub use admit::{Admission, Quarantined, Verify};
 pub use index::{SequencedFact, VisibilityChange};
 pub use log::{Limit, Log, LogEntry, StoredSnapshot};
 pub use pending::Pending;
+pub use release::Examined;
 pub use snapshot::assemble;
 
 #[cfg(test)]

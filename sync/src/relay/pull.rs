@@ -22,7 +22,7 @@ use super::log::{Limit, Log, LogEntry};
 use super::snapshot::assemble;
 use crate::cursor::{CatchUp, Cursor, Sequence};
 use crate::envelope::{Envelope, Payload};
-use crate::frame::{BATCH_TARGET, Reply};
+use crate::frame::{BATCH_TARGET, Rejection, Reply};
 
 /// Entries looked through at once, readable or not.
 const PAGE: Limit = Limit {
@@ -90,7 +90,7 @@ impl<L: Log> Pull<'_, L> {
                 self.send_fact(key);
             }
         }
-        let position = self.core.position;
+        let position = self.core.released;
         self.everything(position, None)
     }
 
@@ -117,11 +117,11 @@ impl<L: Log> Pull<'_, L> {
         let news = News::new(self.core, &changes, from);
         let mut at = from;
         let mut scanned = 0;
-        while at < self.core.position && scanned < SCAN_MAX && !self.batch.is_full() {
+        while at < self.core.released && scanned < SCAN_MAX && !self.batch.is_full() {
             let mut page = self.log.entries(at, PAGE).map_err(RelayError::Log)?;
-            page.retain(|entry| entry.sequence <= self.core.position);
+            page.retain(|entry| entry.sequence <= self.core.released);
             scanned += page.len();
-            let horizon = page.last().map_or(self.core.position, |last| last.sequence);
+            let horizon = page.last().map_or(self.core.released, |last| last.sequence);
             let entries: BTreeMap<_, _> =
                 page.iter().map(|entry| (entry.sequence, entry)).collect();
             for sequence in news.sequences(at, horizon, entries.keys().copied()) {
@@ -158,7 +158,7 @@ impl<L: Log> Pull<'_, L> {
     }
 
     fn finish(self, cursor: Cursor) -> Reply {
-        let more = cursor.catch_up != CatchUp::Done || cursor.sequence < self.core.position;
+        let more = cursor.catch_up != CatchUp::Done || cursor.sequence < self.core.released;
         self.batch.finish(cursor, more, self.remaining)
     }
 
@@ -194,7 +194,7 @@ impl<L: Log> Pull<'_, L> {
             if document.kind == DocumentKind::Client {
                 self.send_fact(FactKey::Grant(*document));
             }
-            let whole = assemble(*document, self.core.position, self.log)?;
+            let whole = assemble(*document, self.core.released, self.log)?;
             if !whole.snapshot.chunks.is_empty() {
                 self.batch.snapshot(whole.snapshot);
             }
@@ -246,9 +246,11 @@ impl<L: Log> Pull<'_, L> {
     }
 
     fn send_entry(&mut self, entry: &LogEntry, news: &News) -> Pulled<(), L> {
+        if entry.device == self.device {
+            return self.return_quarantined(entry);
+        }
         let document = entry.document;
         if entry.refusal.is_some()
-            || entry.device == self.device
             || news.comes_whole(document, entry.sequence)
             || self.batch.holds(document)
             || document.kind == DocumentKind::Workspace
@@ -256,13 +258,24 @@ impl<L: Log> Pull<'_, L> {
         {
             return Ok(());
         }
-        let damaged = RelayError::Damaged(entry.sequence);
-        let envelope = Envelope::from_bytes(&entry.envelope).ok_or(damaged)?;
+        let envelope = envelope(entry)?;
         if matches!(envelope.payload, Payload::Change(_)) {
             self.batch.entry(entry, envelope);
         }
         Ok(())
     }
+
+    /// The device was told that this was received, and has let it go since.
+    fn return_quarantined(&mut self, entry: &LogEntry) -> Pulled<(), L> {
+        if matches!(entry.refusal, Some(Rejection::Quarantined(_))) {
+            self.batch.returned(entry, envelope(entry)?);
+        }
+        Ok(())
+    }
+}
+
+fn envelope<E>(entry: &LogEntry) -> Result<Envelope, RelayError<E>> {
+    Envelope::from_bytes(&entry.envelope).ok_or(RelayError::Damaged(entry.sequence))
 }
 
 /// What is new for the person besides entries.

@@ -10,6 +10,7 @@ use anyhow::Result;
 use caravan_domain::id::{Id, WorkspaceId};
 use caravan_relay::config::{Config, LimitOptions, ListenOptions, StorageConfig, WebConfig};
 use caravan_relay::identity::hash_token;
+use caravan_relay::merger::Merger;
 use caravan_relay::server::listen;
 use caravan_relay::store::{LogStore, SqliteStore, Write, WriteBatch};
 use caravan_relay::{clock, relay, routes};
@@ -52,7 +53,7 @@ impl Relay {
         let listening = listen(config.listen.address, None).await?;
         let address = listening.address()?;
         let origins = config.listen.origins(address.port());
-        let relay = relay::Relay::start(store.clone(), &config, &origins).await?;
+        let relay = relay::Relay::start(store.clone(), &config, &origins, Merger::here()).await?;
         let stopping = CancellationToken::new();
         let router = routes::router(relay.clone(), &config.limits);
         let (stop, drain) = (stopping.clone(), config.limits.drain);

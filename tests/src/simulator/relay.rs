@@ -193,8 +193,7 @@ impl Relay {
             epoch: EPOCH,
             now: self.now(),
             next_challenge: self.challenge(device),
-            receipts,
-            ..pulled
+            ..pulled.to_push(receipts)
         }
     }
 

@@ -21,10 +21,10 @@ use caravan_port::act::JoinForm;
 use caravan_port::message::{Ran, RunError};
 use caravan_sync::cursor::Epoch;
 use caravan_sync::envelope::Signature;
-use caravan_sync::frame::{ExchangeRequest, RelayFrame, Reply};
+use caravan_sync::frame::{ExchangeRequest, Rejection, RelayFrame, Reply};
 use caravan_sync::join::{Joined, PublicKey};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
-use caravan_sync::relay::{Limit, Log, LogEntry, RelayCore, StoredSnapshot};
+use caravan_sync::relay::{Examined, Limit, Log, LogEntry, Quarantined, RelayCore, StoredSnapshot};
 use futures_executor::block_on;
 use sha2::{Digest, Sha256};
 
@@ -144,6 +144,8 @@ pub(crate) struct Relay {
     workspace: WorkspaceId,
     pub(crate) epoch: Cell<u64>,
     clock: Cell<i64>,
+    /// Found the next time the relay looks into what it has received.
+    pub(crate) quarantined: RefCell<Vec<Quarantined>>,
 }
 
 #[derive(Default)]
@@ -192,6 +194,7 @@ impl Relay {
             workspace,
             epoch: Cell::new(7),
             clock: Cell::new(START + 1_000_000),
+            quarantined: RefCell::default(),
         }
     }
 
@@ -308,6 +311,21 @@ impl Relay {
         let admission = admitted.unwrap();
         self.log.0.borrow_mut().extend(admission.appends);
         core.commit(pending);
+        let mut pending = core.begin();
+        let examined = Examined {
+            upto: core.position(),
+            quarantined: self.quarantined.take(),
+        };
+        let released = core.release(&mut pending, examined, &self.log).unwrap();
+        for found in released.quarantined {
+            let refusal = Some(Rejection::Quarantined(found.reason));
+            let mut log = self.log.0.borrow_mut();
+            let entry = log
+                .iter_mut()
+                .find(|entry| entry.sequence == found.sequence);
+            entry.unwrap().refusal = refusal;
+        }
+        core.commit(pending);
         let mut cursor = request.credentials.cursor;
         if request.credentials.epoch.0 != self.epoch.get() {
             cursor = Default::default();
@@ -316,8 +334,7 @@ impl Relay {
         RelayFrame::Reply(Box::new(Reply {
             epoch: Epoch(self.epoch.get()),
             now,
-            receipts: admission.receipts,
-            ..pulled
+            ..pulled.to_push(admission.receipts)
         }))
     }
 

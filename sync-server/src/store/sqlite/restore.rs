@@ -18,17 +18,19 @@ pub(super) fn restore(
 ) -> Result<Restored, StoreError> {
     // One transaction, so that all of it is of one moment.
     let connection = connection.unchecked_transaction()?;
-    let position: Option<i64> = connection
+    let reached: Option<(i64, i64)> = connection
         .query_row(
-            "SELECT head FROM workspaces WHERE workspace = ?1",
+            "SELECT head, released FROM workspaces WHERE workspace = ?1",
             [workspace.0.as_bytes()],
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()?;
+    let (position, released) = reached.unwrap_or_default();
     let refused = format!("{ENTRY} AND refusal IS NOT NULL");
     let refused = all(&connection, &refused, [workspace.0.as_bytes()], entry)?;
     Ok(Restored {
-        position: position.unwrap_or(0).cast_unsigned(),
+        position: position.cast_unsigned(),
+        released: released.cast_unsigned(),
         facts: facts(&connection, workspace)?,
         visibility: visibility(&connection, workspace)?,
         devices: devices(&connection, workspace)?,

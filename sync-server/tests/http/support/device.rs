@@ -168,11 +168,15 @@ impl Device {
 
     /// A change that names the client.
     pub(crate) fn name_client(&mut self, document: DocumentId, name: &str) -> Envelope {
-        let mut opened = Document::new(document);
         let edit = Edit::put(document, &["profile", "name"], name);
+        self.edit(&mut Document::new(document), edit)
+    }
+
+    /// On top of everything the document holds.
+    pub(crate) fn edit(&mut self, opened: &mut Document, edit: Edit) -> Envelope {
         let now = clock::now();
         let change = opened.commit(self.id, now, &[edit]).unwrap().unwrap();
-        self.envelope(document, Payload::Change(change.bytes))
+        self.envelope(opened.id(), Payload::Change(change.bytes))
     }
 
     pub(crate) fn decide(&mut self, decision: &Decision) -> Envelope {

@@ -15,6 +15,7 @@ use caravan_relay::config::{
     Config, LimitConfig, LimitOptions, ListenOptions, StorageConfig, TlsFiles, WebConfig,
 };
 use caravan_relay::identity::hash_token;
+use caravan_relay::merger::Merger;
 use caravan_relay::relay::Relay;
 use caravan_relay::routes;
 use caravan_relay::server::{ReloadableTls, listen};
@@ -29,6 +30,7 @@ pub(crate) use socket::Socket;
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     pub(crate) store: Arc<dyn LogStore>,
+    relay: Relay,
     stopping: CancellationToken,
     serving: JoinHandle<()>,
 }
@@ -38,11 +40,23 @@ pub(crate) struct Setup {
     pub(crate) dist: Option<PathBuf>,
     pub(crate) tls: Option<TlsFiles>,
     pub(crate) limits: LimitOptions,
+    /// One in this process, when none is given.
+    pub(crate) merger: Option<Merger>,
 }
 
 impl Running {
     pub(crate) async fn start(data: &Path) -> Self {
         Self::with(data, Setup::default()).await
+    }
+
+    /// Whatever is received waits.
+    pub(crate) async fn without_merger(data: &Path) -> Self {
+        let merger = Some(Merger::child("/nowhere/caravan".into()));
+        let setup = Setup {
+            merger,
+            ..Setup::default()
+        };
+        Self::with(data, setup).await
     }
 
     pub(crate) async fn with(data: &Path, setup: Setup) -> Self {
@@ -63,27 +77,29 @@ impl Running {
                 ..limits
             },
         };
+        let merger = setup.merger.unwrap_or_else(Merger::here);
         let tls = setup.tls.map(|files| ReloadableTls::load(files).unwrap());
         let store = Arc::new(SqliteStore::open(&config.storage.database()).unwrap());
         let listening = listen(config.listen.address, tls).await.unwrap();
         let address = listening.address().unwrap();
         let origins = config.listen.origins(address.port());
-        let relay = Relay::start(store.clone(), &config, &origins)
+        let relay = Relay::start(store.clone(), &config, &origins, merger)
             .await
             .unwrap();
         let stopping = CancellationToken::new();
         let router = routes::router(relay.clone(), &config.limits);
         let drain = config.limits.drain;
-        let stop = stopping.clone();
+        let (stop, serving_relay) = (stopping.clone(), relay.clone());
         let serving = tokio::spawn(async move {
             tokio::join!(
                 listening.serve(router, stop.clone(), drain),
-                relay.drain_sockets(stop, drain),
+                serving_relay.drain_sockets(stop, drain),
             );
         });
         Self {
             address,
             store,
+            relay,
             stopping,
             serving,
         }
@@ -112,6 +128,17 @@ impl Running {
     pub(crate) async fn founder(&self) -> Device {
         let token = self.founding_link().await;
         Device::found(self.client(), token).await
+    }
+
+    /// Everything that was received has been looked into.
+    pub(crate) async fn settled(&self) {
+        let waits = || {
+            let mut workspaces = self.relay.workspaces().all().into_iter();
+            workspaces.any(|it| it.look(|core| core.released() < core.position()))
+        };
+        while waits() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
     }
 
     pub(crate) async fn stop(self) {

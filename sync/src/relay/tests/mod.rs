@@ -4,4 +4,5 @@ mod admitting;
 mod joining;
 mod properties;
 mod pulling;
+mod releasing;
 mod world;

@@ -20,7 +20,7 @@ use crate::envelope::{Envelope, Hash, Payload, Signature};
 use crate::frame::{Receipt, Reply, Verdict};
 use crate::join::PublicKey;
 use crate::relay::memory::MemoryLog;
-use crate::relay::{Admission, RelayCore};
+use crate::relay::{Admission, Examined, Quarantined, RelayCore};
 
 pub(super) const WORKSPACE: WorkspaceId = WorkspaceId(Id::from_bytes([9; 16]));
 pub(super) const NORTH: TeamId = TeamId(Id::from_bytes([1; 16]));
@@ -43,6 +43,7 @@ pub(super) struct World {
     pub(super) log: MemoryLog,
     pub(super) now: Instant,
     pub(super) phones: Vec<Phone>,
+    pub(super) releases_at_once: bool,
 }
 
 /// What a device has stored.
@@ -80,6 +81,7 @@ impl World {
             log: MemoryLog::default(),
             now: Instant::from_millis(1_790_000_000_000),
             phones: Vec::new(),
+            releases_at_once: true,
         };
         let roles = [
             (vec![Role::Director, Role::Administrator], None),
@@ -158,7 +160,20 @@ impl World {
             .unwrap();
         self.log.write(&admission);
         self.core.commit(pending);
+        if self.releases_at_once {
+            self.release(Vec::new());
+        }
         admission
+    }
+
+    /// Everything was looked into, and this was found.
+    pub(super) fn release(&mut self, quarantined: Vec<Quarantined>) {
+        let upto = self.core.position();
+        let examined = Examined { upto, quarantined };
+        let mut pending = self.core.begin();
+        let admission = self.core.release(&mut pending, examined, &self.log);
+        self.log.write(&admission.unwrap());
+        self.core.commit(pending);
     }
 
     /// One change of `document` by a device, on top of all it has of it.

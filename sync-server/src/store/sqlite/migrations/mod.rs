@@ -5,11 +5,12 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("0001_log.sql"),
     include_str!("0002_identity.sql"),
     include_str!("0003_blobs.sql"),
     include_str!("0004_probe.sql"),
+    include_str!("0005_released.sql"),
 ];
 
 /// The version this relay reads and writes.

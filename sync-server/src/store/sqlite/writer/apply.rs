@@ -1,6 +1,7 @@
 //! One batch, written statement by statement. What breaks the order of the log is a conflict.
 
 use caravan_domain::id::WorkspaceId;
+use caravan_sync::frame::Rejection;
 use caravan_sync::relay::{LogEntry, SequencedFact, VisibilityChange};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -43,6 +44,20 @@ fn write_within(connection: &Connection, id: i64, write: &Write) -> Result<(), S
     match write {
         Write::Advance { from, to } => advance(connection, id, *from, *to),
         Write::Entry(entry) => insert_entry(connection, id, entry),
+        Write::Quarantine { sequence, reason } => execute(
+            connection,
+            "UPDATE log SET refusal = ?3 WHERE workspace = ?1 AND seq = ?2",
+            params![
+                id,
+                number(*sequence),
+                encoded(&Rejection::Quarantined(*reason))
+            ],
+        ),
+        Write::Release(upto) => execute(
+            connection,
+            "UPDATE workspaces SET released = max(released, ?2) WHERE id = ?1",
+            params![id, number(*upto)],
+        ),
         Write::Fact(fact) => put_fact(connection, id, fact),
         Write::Visibility(change) => put_visibility(connection, id, change),
         Write::Snapshot(stored) => execute(

@@ -1,0 +1,77 @@
+//! What lies between receiving a change and passing it on: somebody who can load documents looks
+//! into it. The core says what is to be looked into and keeps what was found.
+
+use std::collections::BTreeSet;
+
+use super::admit::{Admission, Quarantined};
+use super::core::{RelayCore, RelayError};
+use super::log::{Limit, Log, LogEntry};
+use super::pending::Pending;
+use crate::cursor::Sequence;
+use crate::envelope::Hash;
+
+/// What was found in a stretch of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Examined {
+    /// The last sequence that was looked into.
+    pub upto: Sequence,
+    pub quarantined: Vec<Quarantined>,
+}
+
+impl RelayCore {
+    /// The next stretch to look into, in order, refused entries and decisions included; empty when
+    /// nothing waits. `upto` is how far it reaches.
+    ///
+    /// # Errors
+    /// The log's failure.
+    pub fn unreleased<L: Log>(
+        &self,
+        limit: Limit,
+        log: &L,
+    ) -> Result<(Vec<LogEntry>, Sequence), RelayError<L::Error>> {
+        if self.released >= self.position {
+            return Ok((Vec::new(), self.released));
+        }
+        let mut page = log.entries(self.released, limit).map_err(RelayError::Log)?;
+        page.retain(|entry| entry.sequence <= self.position);
+        // Behind the last entry there are only facts, which are settled already.
+        let upto = page.last().map_or(self.position, |last| last.sequence);
+        Ok((page, upto))
+    }
+
+    /// Lets what was looked into be passed on, but for what was quarantined.
+    ///
+    /// # Errors
+    /// The log's failure, after which the pending state must be dropped.
+    pub fn release<L: Log>(
+        &self,
+        pending: &mut Pending,
+        examined: Examined,
+        log: &L,
+    ) -> Result<Admission, RelayError<L::Error>> {
+        let mut found = BTreeSet::new();
+        for quarantined in &examined.quarantined {
+            found.extend(change_at(quarantined.sequence, log)?);
+        }
+        pending.refused.extend(found);
+        let upto = examined.upto.min(pending.position);
+        pending.released = pending.released.max(Some(upto));
+        Ok(Admission {
+            quarantined: examined.quarantined,
+            released: Some(upto),
+            ..Admission::default()
+        })
+    }
+}
+
+fn change_at<L: Log>(sequence: Sequence, log: &L) -> Result<Option<Hash>, RelayError<L::Error>> {
+    const ONE: Limit = Limit {
+        entries: 1,
+        bytes: usize::MAX,
+    };
+    let page = log
+        .entries(sequence.saturating_sub(1), ONE)
+        .map_err(RelayError::Log)?;
+    let entry = page.first().filter(|entry| entry.sequence == sequence);
+    Ok(entry.and_then(LogEntry::change))
+}

@@ -1,0 +1,85 @@
+//! Between receiving a change and passing it on.
+
+use super::world::*;
+use crate::frame::{Quarantine, Rejection, Reply, Verdict};
+use crate::relay::{Limit, Quarantined, RelayCore};
+
+const ALL: Limit = Limit {
+    entries: usize::MAX,
+    bytes: usize::MAX,
+};
+
+#[test]
+fn nothing_is_passed_on_before_it_was_looked_into() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    for phone in [MANAGER, BO] {
+        world.catch_up(phone);
+    }
+    world.releases_at_once = false;
+    world.write(ANN, client(1), 0);
+    // A new one, which comes whole, and a decision behind both.
+    world.write(ANN, client(2), 0);
+    world.assign(DIRECTOR, &[1], BO);
+    let (waiting, upto) = world.core.unreleased(ALL, &world.log).unwrap();
+    assert_eq!((waiting.len(), upto), (3, world.core.position()));
+    for phone in [MANAGER, BO] {
+        let replies = world.catch_up(phone);
+        let came = |reply: &Reply| reply.entries.len() + reply.snapshots.len();
+        assert_eq!(replies.iter().map(came).sum::<usize>(), 0, "phone {phone}");
+        assert!(world.phones[phone].cursor.sequence < waiting[0].sequence);
+    }
+    world.release(Vec::new());
+    assert_eq!(world.core.released(), world.core.position());
+    for (phone, held) in [(MANAGER, [false, true]), (BO, [true, false])] {
+        world.catch_up(phone);
+        let documents = &world.phones[phone].documents;
+        let holds = [1, 2].map(|number| documents.contains_key(&client(number)));
+        assert_eq!(holds, held, "phone {phone}");
+    }
+}
+
+#[test]
+fn what_is_quarantined_goes_back_to_its_author_and_to_nobody_else() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    for phone in [ANN, MANAGER] {
+        world.catch_up(phone);
+    }
+    world.releases_at_once = false;
+    world.write(ANN, client(1), 0);
+    world.write(ANN, client(2), 0);
+    let sequence = world.core.position() - 1;
+    let reason = Quarantine::Unsound;
+    world.release(vec![Quarantined { sequence, reason }]);
+
+    let replies = world.catch_up(ANN);
+    let returned: Vec<_> = replies.iter().flat_map(|reply| &reply.receipts).collect();
+    assert_eq!(returned.len(), 1);
+    let refused = Rejection::Quarantined(reason);
+    assert!(matches!(returned[0].verdict, Verdict::Refused { reason, .. } if reason == refused));
+    let envelopes: Vec<_> = replies.iter().flat_map(|reply| &reply.entries).collect();
+    assert_eq!(envelopes.len(), 1);
+    assert_eq!(envelopes[0].envelope.sequence, returned[0].sequence);
+
+    let replies = world.catch_up(MANAGER);
+    assert!(replies.iter().all(|reply| reply.entries.is_empty()));
+    let documents = replies.iter().flat_map(|reply| &reply.snapshots);
+    assert_eq!(documents.count(), 1, "the client written after it came");
+
+    // What rests on it can count no more; a repeat gets the new verdict, also after a restart.
+    world.core = RelayCore::restore(WORKSPACE, world.log.restored());
+    assert_eq!(world.core.released(), world.core.position());
+    let receipt = world.write(ANN, client(1), 0);
+    let expected = Rejection::RestsOnRefused;
+    assert!(matches!(receipt.verdict, Verdict::Refused { reason, .. } if reason == expected));
+}
+
+#[test]
+fn decisions_alone_wait_for_nobody() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    world.releases_at_once = false;
+    world.assign(DIRECTOR, &[1], BO);
+    assert_eq!(world.core.released(), world.core.position());
+}
