@@ -10,15 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{
-    ActorId, Automerge, Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc, Value as Held,
+    ActorId, Automerge, Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc, ScalarValue,
+    Value as Held,
 };
-use caravan_domain::edit::Path;
+use caravan_domain::edit::{Edit, Operation, Path};
 use caravan_domain::id::DeviceId;
 use caravan_domain::value::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Applied, Document};
 use crate::error::DocumentError;
+use crate::guard::guard;
 use crate::view::{self, CONTAINER_MARK, DEPTH_MAX};
 use crate::{actor, chunk};
 
@@ -31,7 +33,7 @@ pub struct Touch {
     pub known: bool,
     /// Whose values stood there, whether the author knew of them or not.
     pub holders: BTreeSet<DeviceId>,
-    /// What is there now of this author: `None` after a removal, and for letters put into a text.
+    /// What is there now of this author, of a text the whole; `None` after a removal.
     pub written: Option<Value>,
 }
 
@@ -52,28 +54,64 @@ impl Document {
         &mut self,
         changes: impl IntoIterator<Item = &'a [u8]>,
     ) -> Vec<Result<Vec<Touch>, Finding>> {
-        let examined = changes.into_iter().map(|change| self.examine_one(change));
+        let changes: Vec<_> = changes.into_iter().collect();
+        // Nearly always all are sound: saving and loading once shows it.
+        let mut all = self.clone();
+        let taken: Result<Vec<_>, _> = changes.iter().map(|change| all.take(change)).collect();
+        if let Ok(touches) = taken
+            && all.survives()
+        {
+            *self = all;
+            return touches.into_iter().map(Ok).collect();
+        }
+        let examined = changes.iter().map(|change| self.examine_one(change));
         examined.collect()
     }
 
     fn examine_one(&mut self, bytes: &[u8]) -> Result<Vec<Touch>, Finding> {
-        let change = chunk::change(bytes).map_err(|_| Finding::Unsound)?;
         let mut grown = self.clone();
-        match grown.apply(bytes) {
-            Ok(Applied::Merged | Applied::Known) => {}
-            Ok(Applied::Waiting { .. }) => return Err(Finding::Unfounded),
-            Err(_) => return Err(Finding::Unsound),
-        }
-        let touched = grown.read(|inner| touches(&self.inner, inner, &change));
-        let touched = touched.map_err(|error| match error {
-            DocumentError::BadPath => Finding::Foreign,
-            _ => Finding::Unsound,
-        })?;
+        let touched = grown.take(bytes)?;
         if !grown.survives() {
             return Err(Finding::Unsound);
         }
         *self = grown;
         Ok(touched)
+    }
+
+    /// After an error the document is not to be used.
+    fn take(&mut self, bytes: &[u8]) -> Result<Vec<Touch>, Finding> {
+        let change = chunk::change(bytes).map_err(|_| Finding::Unsound)?;
+        let before = self.inner.clone();
+        match self.apply(bytes) {
+            Ok(Applied::Merged | Applied::Known) => {}
+            Ok(Applied::Waiting { .. }) => return Err(Finding::Unfounded),
+            Err(_) => return Err(Finding::Unsound),
+        }
+        let touched = self.read(|inner| touches(&before, inner, &change));
+        touched.map_err(|error| match error {
+            DocumentError::BadPath => Finding::Foreign,
+            _ => Finding::Unsound,
+        })
+    }
+
+    /// What `change`, which is not in this document, would write in it: for somebody who wants to see
+    /// it once more, or to write it anew on top of what is there.
+    ///
+    /// # Errors
+    /// `Rejected` when it rests on what is not here, and as [`Document::apply`].
+    pub fn would_write(&self, change: &[u8]) -> Result<Vec<Edit>, DocumentError> {
+        let parsed = chunk::change(change)?;
+        let mut grown = self.clone();
+        if let Applied::Waiting { .. } = grown.apply(change)? {
+            return Err(DocumentError::BadPath);
+        }
+        let touched = grown.read(|inner| touches(&self.inner, inner, &parsed))?;
+        let edits = touched.into_iter().map(|touch| Edit {
+            document: self.id,
+            path: touch.path,
+            operation: touch.written.map_or(Operation::Delete, Operation::Put),
+        });
+        Ok(edits.collect())
     }
 
     /// Whether it comes back from its own bytes as it is.
@@ -86,6 +124,38 @@ impl Document {
             _ => false,
         }
     }
+}
+
+/// The words in a change, each with the last step of its place, as far as the change alone tells:
+/// for a document that is not here any more.
+#[must_use]
+pub fn words(change: &[u8]) -> Vec<(String, String)> {
+    let read = guard(|| {
+        let expanded = chunk::change(change)?.decode();
+        let mut words: Vec<(String, String)> = Vec::new();
+        // The text that letters are being put into, one after the other.
+        let mut text = None;
+        for operation in &expanded.operations {
+            let OpType::Put(ScalarValue::Str(written)) = &operation.action else {
+                continue;
+            };
+            match &operation.key {
+                Key::Map(key) => words.push((key.to_string(), written.to_string())),
+                Key::Seq(_) if text == Some(&operation.obj) => {
+                    words
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|(_, all)| all.push_str(written));
+                }
+                Key::Seq(_) => {
+                    text = Some(&operation.obj);
+                    words.push((String::new(), written.to_string()));
+                }
+            }
+        }
+        Ok(words)
+    });
+    read.unwrap_or_default()
 }
 
 /// The objects that one change makes.
@@ -133,7 +203,7 @@ fn touches(
                 path,
                 known: true,
                 holders: BTreeSet::new(),
-                written: None,
+                written: after.text(&object).ok().map(Value::Prose),
             },
             Key::Map(key) if key != CONTAINER_MARK && path.len() < DEPTH_MAX => {
                 path.push(key.to_string());

@@ -22,4 +22,4 @@ pub use commit::NewChange;
 pub use conflict::{Origin, RawConflict, WrittenValue};
 pub use document::{Applied, ChangeHash, Document, StoredChange};
 pub use error::DocumentError;
-pub use examine::{Finding, Touch};
+pub use examine::{Finding, Touch, words};

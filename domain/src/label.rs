@@ -44,6 +44,8 @@ pub enum CommandLabel {
     ChangePlan,
     ResolveConflict,
     Undo,
+    /// A change whose command is not known any more.
+    Write,
 }
 
 impl Command {

@@ -29,6 +29,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         match ask {
             Ask::Client(client) => return self.client(*client).await,
             Ask::Visit(client, visit) => return self.visit(*client, *visit).await,
+            Ask::Refused(sequence) => return self.refused(*sequence).await.map(Told::Refused),
             Ask::Draft(key) => {
                 return Ok(Told::Draft(
                     self.storage.get(Store::Drafts, key.as_bytes()).await?,
@@ -45,7 +46,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Storage => Told::Storage(storage_view(&state)),
             Ask::Undo => Told::Undo(undo_lines(&state)),
             Ask::Imports => Told::Imports(imports(&state)),
-            Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) => return Err(EngineError::NotFound),
+            Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) | Ask::Refused(_) => {
+                return Err(EngineError::NotFound);
+            }
         })
     }
 

@@ -33,6 +33,7 @@ impl Touched {
                 }
                 Ask::Session => self.facts,
                 Ask::SyncLine => self.outbox || self.connection,
+                Ask::Refused(_) => self.outbox || self.facts || !self.documents.is_empty(),
                 Ask::Sync => self.outbox || self.connection || !self.blobs.is_empty(),
                 Ask::Storage => {
                     self.storage || !self.documents.is_empty() || !self.blobs.is_empty()

@@ -38,6 +38,8 @@ pub enum Act {
     Undo(u64),
     /// Takes a refused entry off the list after the person has seen it.
     Dismiss(u64),
+    /// Writes a refused entry once more on top of what is there now, and takes it off the list.
+    WriteAgain(u64),
     /// For each line, what on this device is similar; and whether its client is already here.
     CheckImport(Vec<ImportProbe>),
     /// Everything this device holds, as JSON with the pictures in a ZIP.

@@ -6,7 +6,9 @@ use caravan_domain::query::{Answer, Query};
 use caravan_domain::visits::list::VisitFile;
 use serde::{Deserialize, Serialize};
 
-use crate::view::{ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine};
+use crate::view::{
+    ImportedBatch, RefusedWords, Session, StorageView, SyncLine, SyncView, UndoLine,
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
@@ -23,6 +25,8 @@ pub enum Ask {
     /// This device's last commands that can be undone, the latest first.
     Undo,
     Imports,
+    /// What stands in something that was refused, by its [`crate::view::AttentionLine::sequence`].
+    Refused(u64),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,4 +42,5 @@ pub enum Told {
     Draft(#[serde(with = "serde_bytes")] Option<Vec<u8>>),
     Undo(Vec<UndoLine>),
     Imports(Vec<ImportedBatch>),
+    Refused(RefusedWords),
 }

@@ -75,6 +75,22 @@ pub struct AttentionLine {
     pub reason: Rejection,
 }
 
+/// What was written in something that was refused, so that nothing typed is lost with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RefusedWords {
+    pub words: Vec<RefusedWord>,
+    /// Whether it can be written once more, on top of what is there now.
+    pub can_write_again: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedWord {
+    /// The last step of its place in the document: `name`, `note`; empty when it is not known.
+    pub place: String,
+    /// As it was written; empty for what was removed.
+    pub text: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StorageView {
     /// The browser's promise not to evict; `None` while it was not asked.

@@ -66,7 +66,8 @@ fn a_change_is_known_by_the_places_it_writes_in() {
     );
     assert!(touches.iter().all(|touch| touch.known));
     assert_eq!(touches[1].holders, BTreeSet::from([device(1)]));
-    assert_eq!([&touches[0].written, &touches[2].written], [&None, &None]);
+    assert_eq!(touches[0].written, None);
+    assert_eq!(touches[2].written, Some(prose("谈了新价格")));
 }
 
 #[test]
@@ -80,6 +81,35 @@ fn who_did_not_know_of_a_value_is_told_apart_from_who_did() {
     let touches = examine(&mut relay, &second).unwrap();
     assert!(!touches[0].known);
     assert_eq!(touches[0].holders, BTreeSet::from([device(1)]));
+}
+
+#[test]
+fn what_was_taken_out_can_be_read_and_written_anew() {
+    let mut author = Document::new(client());
+    write(&mut author, 1, &[put(&["profile", "name"], "Ann")]);
+    write(
+        &mut author,
+        1,
+        &[put(&["profile", "note"], prose("谈了价格"))],
+    );
+    let before = author.clone();
+    let edits = [
+        put(&["contacts", "1", "name"], "Bo"),
+        delete(&["profile", "name"]),
+        put(&["profile", "note"], prose("谈了新的价格")),
+    ];
+    let change = write(&mut author, 1, &edits);
+    let mut read = before.would_write(&change.bytes).unwrap();
+    read.sort_by(|one, other| one.path.cmp(&other.path));
+    assert_eq!(read, edits);
+    assert!(Document::new(client()).would_write(&change.bytes).is_err());
+    let words = caravan_documents::words(&change.bytes);
+    let expected = [("name", "Bo"), ("", "新的")];
+    assert_eq!(
+        words,
+        expected.map(|(place, word)| (place.to_owned(), word.to_owned()))
+    );
+    assert_eq!(caravan_documents::words(b"no change"), []);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod join;
 mod photo;
+mod refused;
 mod undo;
 
 pub use photo::Upload;
@@ -32,6 +33,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Act::LoadPhoto(hash) => self.load_photo(hash).await.map(Done::PhotoBytes),
             Act::Undo(undo) => self.undo(undo).await,
             Act::Dismiss(sequence) => self.dismiss(sequence).await,
+            Act::WriteAgain(sequence) => self.write_again(sequence).await,
             Act::CheckImport(probes) => self.check_import(&probes).map(Done::Import),
             Act::ExportEverything => self.export_everything().await.map(Done::File),
             Act::ExportClients(clients) => self.export_clients(clients).await.map(Done::Clients),

@@ -1,4 +1,4 @@
-//! Taking back one's own last edits, and taking refusals off the list.
+//! Taking back one's own last edits.
 
 use std::collections::BTreeSet;
 
@@ -45,17 +45,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         self.stage_outcome(&mut stage, CommandLabel::Undo, outcome, opened)
             .await?;
         stage.undone = Some(undo);
-        self.commit(stage).await?;
-        Ok(Done::Nothing)
-    }
-
-    pub(super) async fn dismiss(&self, sequence: u64) -> Result<Done, EngineError> {
-        let _writer = self.writer().await;
-        if !self.state.borrow().attention.contains_key(&sequence) {
-            return Err(EngineError::NotFound);
-        }
-        let mut stage = Stage::default();
-        stage.dismissed = Some(sequence);
         self.commit(stage).await?;
         Ok(Done::Nothing)
     }

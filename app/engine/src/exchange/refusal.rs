@@ -2,9 +2,11 @@
 //! back to what it was without it, so that later writes do not rest on what nobody else will have.
 
 use caravan_documents::ChangeHash;
+use caravan_domain::command::RecordRef;
+use caravan_domain::label::CommandLabel;
 use caravan_domain::time::Instant;
-use caravan_sync::envelope::Payload;
-use caravan_sync::frame::Rejection;
+use caravan_sync::envelope::{Envelope, Payload};
+use caravan_sync::frame::{Entry, Receipt, Rejection, Verdict};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -12,6 +14,7 @@ use crate::platform::Platform;
 use crate::stage::Stage;
 use crate::storage::{Storage, Store};
 use crate::stored::{self, Attention, Outgoing};
+use crate::subject::subject;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     pub(super) async fn take_refusal(
@@ -26,6 +29,53 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             .get(Store::Outbox, &sequence.to_be_bytes())
             .await?;
         let outgoing: Outgoing = stored::read(&stored.ok_or(EngineError::Damaged)?)?;
+        self.refuse(stage, outgoing, refused_at, reason).await
+    }
+
+    /// Own envelopes that were received, and quarantined when the relay looked into them. They come
+    /// back whole: this device has let them go.
+    pub(super) async fn take_back(
+        &self,
+        stage: &mut Stage,
+        receipts: &[Receipt],
+        returned: Vec<Entry>,
+    ) -> Result<(), EngineError> {
+        for envelope in returned.into_iter().map(|entry| entry.envelope) {
+            let receipt = receipts.iter().find(|it| it.sequence == envelope.sequence);
+            let Some(Verdict::Refused { at, reason }) = receipt.map(|it| &it.verdict) else {
+                continue;
+            };
+            let known = {
+                let state = self.state.borrow();
+                state.attention.contains_key(&envelope.sequence)
+                    || state.outbox.get(envelope.sequence).is_some()
+            };
+            if !known {
+                let outgoing = self.outgoing_again(envelope);
+                self.refuse(stage, outgoing, *at, *reason).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn outgoing_again(&self, envelope: Envelope) -> Outgoing {
+        let state = self.state.borrow();
+        let record = envelope.document.client().map(RecordRef::from);
+        Outgoing {
+            label: CommandLabel::Write,
+            record,
+            subject: subject(&state, record, None),
+            envelope,
+        }
+    }
+
+    async fn refuse(
+        &self,
+        stage: &mut Stage,
+        outgoing: Outgoing,
+        refused_at: Instant,
+        reason: Rejection,
+    ) -> Result<(), EngineError> {
         let document = outgoing.envelope.document;
         let stays = self.state.borrow().holds(document) && !stage.purges(document);
         if let (Payload::Change(_), true) = (&outgoing.envelope.payload, stays) {

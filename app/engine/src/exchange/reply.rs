@@ -34,8 +34,15 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 done => done?,
             }
         }
-        self.take_entries(&mut stage, reply.entries).await?;
+        let device = self.state.borrow().identity()?.device;
+        let (returned, entries): (Vec<_>, Vec<_>) = reply
+            .entries
+            .into_iter()
+            .partition(|entry| entry.envelope.device == device);
+        self.take_entries(&mut stage, entries).await?;
         let resend_from = self.take_receipts(&mut stage, &reply.receipts).await?;
+        self.take_back(&mut stage, &reply.receipts, returned)
+            .await?;
 
         let now = self.platform.now();
         let received = reply

@@ -5,10 +5,11 @@ use caravan_domain::command::Command;
 use caravan_domain::document::DocumentId;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_engine::storage::Store;
-use caravan_port::act::Act;
+use caravan_port::act::{Act, ActError};
 use caravan_port::ask::{Ask, Told};
-use caravan_port::view::{Session, SyncView};
-use caravan_sync::frame::Rejection;
+use caravan_port::view::{RefusedWord, RefusedWords, Session, SyncView};
+use caravan_sync::frame::{Quarantine, Rejection};
+use caravan_sync::relay::Quarantined;
 use futures_executor::block_on;
 
 use crate::support::{Device, Relay, create, name_of, reboot, rename, run};
@@ -80,6 +81,9 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
         assert_eq!(view.attention.len(), 1);
         assert_eq!(view.attention[0].reason, Rejection::NotAllowed);
         assert_eq!(view.attention[0].subject, "unsent");
+        let words = refused(device, view.attention[0].sequence);
+        assert_eq!(words.words, [word("name", "unsent")]);
+        assert!(!words.can_write_again, "the client is gone");
     }
     for store in [Store::Documents, Store::Undo, Store::Drafts] {
         assert_eq!(bo.storage().len_of(store), 0, "{store:?}");
@@ -98,6 +102,73 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
     relay.settle(&ada);
     assert_eq!(name_of(&ada, client).as_deref(), Some("again"));
     assert_eq!(sync_view(&bo).attention, []);
+}
+
+fn word(place: &str, text: &str) -> RefusedWord {
+    RefusedWord {
+        place: place.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn refused(device: &Device, sequence: u64) -> RefusedWords {
+    match block_on(device.answer(&Ask::Refused(sequence))).unwrap() {
+        Told::Refused(words) => words,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The relay has received it, the device has let it go; then it is found wanting.
+#[test]
+fn what_is_quarantined_comes_back_and_can_be_written_once_more() {
+    for together in [true, false] {
+        let relay = Relay::new();
+        let ada = relay.found();
+        let bo = relay.invite(&ada, "Bo", 2);
+        let client = create(&bo, "云栖茶业");
+        relay.settle(&bo);
+        relay.settle(&ada);
+        rename(&bo, client, "wanting").unwrap();
+        let sequence = relay.core.borrow().position() + 1;
+        if !together {
+            relay.holds_back.set(true);
+            relay.exchange(&bo).unwrap();
+            assert_eq!(bo.waiting(), 0);
+            assert_eq!(name_of(&bo, client).as_deref(), Some("wanting"));
+            // What is written on top of it goes the same way.
+            rename(&bo, client, "resting").unwrap();
+        }
+        let reason = Quarantine::Unsound;
+        let found = Quarantined { sequence, reason };
+        relay.quarantined.borrow_mut().push(found);
+        if relay.holds_back.replace(false) {
+            relay.look_into();
+        }
+        relay.settle(&bo);
+        relay.settle(&ada);
+        assert_eq!(name_of(&ada, client).as_deref(), Some("云栖茶业"));
+        for device in [&bo, &reboot(&bo)] {
+            assert_eq!(name_of(device, client).as_deref(), Some("云栖茶业"));
+            let attention = sync_view(device).attention;
+            let line = attention.last().unwrap();
+            assert_eq!(line.reason, Rejection::Quarantined(reason));
+            assert_eq!(attention.len(), if together { 1 } else { 2 });
+            let words = refused(device, line.sequence);
+            assert_eq!(words.words, [word("name", "wanting")]);
+            assert!(words.can_write_again);
+        }
+        let line = sync_view(&bo).attention.pop().unwrap();
+        block_on(bo.act(Act::WriteAgain(line.sequence))).unwrap();
+        assert!(!sync_view(&bo).attention.contains(&line));
+        assert_eq!(
+            block_on(bo.act(Act::WriteAgain(line.sequence))),
+            Err(ActError::NotFound)
+        );
+        relay.settle(&bo);
+        relay.settle(&ada);
+        assert_eq!(name_of(&ada, client).as_deref(), Some("wanting"));
+        assert_eq!(name_of(&bo, client).as_deref(), Some("wanting"));
+    }
 }
 
 #[test]

@@ -146,6 +146,8 @@ pub(crate) struct Relay {
     clock: Cell<i64>,
     /// Found the next time the relay looks into what it has received.
     pub(crate) quarantined: RefCell<Vec<Quarantined>>,
+    /// Whether what comes is not looked into yet.
+    pub(crate) holds_back: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -195,6 +197,7 @@ impl Relay {
             epoch: Cell::new(7),
             clock: Cell::new(START + 1_000_000),
             quarantined: RefCell::default(),
+            holds_back: Cell::new(false),
         }
     }
 
@@ -311,6 +314,27 @@ impl Relay {
         let admission = admitted.unwrap();
         self.log.0.borrow_mut().extend(admission.appends);
         core.commit(pending);
+        if !self.holds_back.get() {
+            self.release(&mut core);
+        }
+        let mut cursor = request.credentials.cursor;
+        if request.credentials.epoch.0 != self.epoch.get() {
+            cursor = Default::default();
+        }
+        let pulled = core.pull(device, cursor, &self.log).unwrap();
+        RelayFrame::Reply(Box::new(Reply {
+            epoch: Epoch(self.epoch.get()),
+            now,
+            ..pulled.to_push(admission.receipts)
+        }))
+    }
+
+    pub(crate) fn look_into(&self) {
+        self.release(&mut self.core.borrow_mut());
+    }
+
+    /// Everything was looked into.
+    fn release(&self, core: &mut RelayCore) {
         let mut pending = core.begin();
         let examined = Examined {
             upto: core.position(),
@@ -326,16 +350,6 @@ impl Relay {
             entry.unwrap().refusal = refusal;
         }
         core.commit(pending);
-        let mut cursor = request.credentials.cursor;
-        if request.credentials.epoch.0 != self.epoch.get() {
-            cursor = Default::default();
-        }
-        let pulled = core.pull(device, cursor, &self.log).unwrap();
-        RelayFrame::Reply(Box::new(Reply {
-            epoch: Epoch(self.epoch.get()),
-            now,
-            ..pulled.to_push(admission.receipts)
-        }))
     }
 
     /// Exchanges once; fails as the device's storage does.

@@ -1,0 +1,162 @@
+//! What the relay refused: read, written once more, taken off the list.
+
+use caravan_documents::words;
+use caravan_domain::command::Outcome;
+use caravan_domain::edit::{Edit, Operation};
+use caravan_domain::id::PersonId;
+use caravan_domain::policy;
+use caravan_domain::value::Value;
+use caravan_port::act::Done;
+use caravan_port::view::{RefusedWord, RefusedWords};
+use caravan_sync::envelope::Payload;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::open::Opened;
+use crate::platform::Platform;
+use crate::stage::Stage;
+use crate::storage::Storage;
+use crate::stored::Attention;
+
+impl<S: Storage, P: Platform> Engine<S, P> {
+    /// # Errors
+    /// `NotFound` when it is off the list.
+    pub(crate) async fn refused(&self, sequence: u64) -> Result<RefusedWords, EngineError> {
+        let attention = self.attention(sequence)?;
+        let Payload::Change(change) = &attention.outgoing.envelope.payload else {
+            return Ok(RefusedWords::default());
+        };
+        let Some((opened, edits)) = self.would_write(&attention).await? else {
+            let words = words(change).into_iter();
+            return Ok(RefusedWords {
+                words: words
+                    .map(|(place, text)| RefusedWord { place, text })
+                    .collect(),
+                can_write_again: false,
+            });
+        };
+        Ok(RefusedWords {
+            can_write_again: self.may_write_again(&opened, &edits)?,
+            words: edits.iter().flat_map(read).collect(),
+        })
+    }
+
+    pub(super) async fn write_again(&self, sequence: u64) -> Result<Done, EngineError> {
+        let _writer = self.writer().await;
+        let attention = self.attention(sequence)?;
+        let written = self.would_write(&attention).await?;
+        let (opened, edits) = written.ok_or(EngineError::NotFound)?;
+        if !self.may_write_again(&opened, &edits)? {
+            return Err(EngineError::NotFound);
+        }
+        let document = attention.outgoing.envelope.document;
+        let outcome = Outcome {
+            edits,
+            ..Outcome::default()
+        };
+        let mut stage = Stage::default();
+        let label = attention.outgoing.label;
+        self.stage_outcome(&mut stage, label, outcome, [(document, opened)].into())
+            .await?;
+        stage.dismissed = Some(sequence);
+        self.commit(stage).await?;
+        Ok(Done::Nothing)
+    }
+
+    pub(super) async fn dismiss(&self, sequence: u64) -> Result<Done, EngineError> {
+        let _writer = self.writer().await;
+        if !self.state.borrow().attention.contains_key(&sequence) {
+            return Err(EngineError::NotFound);
+        }
+        let mut stage = Stage::default();
+        stage.dismissed = Some(sequence);
+        self.commit(stage).await?;
+        Ok(Done::Nothing)
+    }
+
+    fn attention(&self, sequence: u64) -> Result<Attention, EngineError> {
+        let state = self.state.borrow();
+        let known = state.attention.get(&sequence).cloned();
+        known.ok_or(EngineError::NotFound)
+    }
+
+    /// The document as it is, with what the change would write in it; `None` when either is not
+    /// here any more.
+    async fn would_write(
+        &self,
+        attention: &Attention,
+    ) -> Result<Option<(Opened, Vec<Edit>)>, EngineError> {
+        let envelope = &attention.outgoing.envelope;
+        let Payload::Change(change) = &envelope.payload else {
+            return Ok(None);
+        };
+        if !self.state.borrow().holds(envelope.document) {
+            return Ok(None);
+        }
+        let opened = self.open(envelope.document).await?;
+        Ok(opened.and_then(|opened| {
+            let edits = opened.document.would_write(change).ok()?;
+            Some((opened, edits))
+        }))
+    }
+
+    fn may_write_again(&self, opened: &Opened, edits: &[Edit]) -> Result<bool, EngineError> {
+        let state = self.state.borrow();
+        let me = state.identity()?.person;
+        let tree = opened.document.tree()?;
+        let may = edits.iter().all(|edit| {
+            let path: Vec<&str> = edit.path.iter().map(String::as_str).collect();
+            policy::may_write(me, edit.document, &state.facts)
+                && policy::may_put(edit.document.kind, &edit.path, tree.at(&path).is_some())
+                && may_claim(edit, me)
+        });
+        Ok(may && !edits.is_empty())
+    }
+}
+
+fn may_claim(edit: &Edit, me: PersonId) -> bool {
+    match &edit.operation {
+        Operation::Put(written) => policy::may_claim(edit.document.kind, &edit.path, written, me),
+        Operation::Delete => true,
+    }
+}
+
+/// What a person would know again: words and numbers, not ids and times.
+fn read(edit: &Edit) -> Vec<RefusedWord> {
+    let place = edit.path.last().cloned().unwrap_or_default();
+    match &edit.operation {
+        Operation::Delete => vec![RefusedWord {
+            place,
+            text: String::new(),
+        }],
+        Operation::Put(value) => {
+            let mut words = Vec::new();
+            gather(&place, value, &mut words);
+            words
+        }
+    }
+}
+
+/// Beside a person's words: who, of which kind, out of which batch.
+const NOT_WORDS: [&str; 5] = ["by", "created_by", "kind", "batch", "hash"];
+
+fn gather(place: &str, value: &Value, words: &mut Vec<RefusedWord>) {
+    match value {
+        _ if NOT_WORDS.contains(&place) => {}
+        Value::Text(text) | Value::Prose(text) => words.push(RefusedWord {
+            place: place.to_owned(),
+            text: text.clone(),
+        }),
+        Value::Map(map) => {
+            for (place, value) in map {
+                gather(place, value, words);
+            }
+        }
+        // A tag, or a co-visitor: the place itself says what it is.
+        Value::Bool(true) => words.push(RefusedWord {
+            place: String::new(),
+            text: place.to_owned(),
+        }),
+        Value::Null | Value::Bool(false) | Value::Int(_) | Value::Float(_) | Value::Bytes(_) => {}
+    }
+}
