@@ -16,7 +16,7 @@ use caravan_domain::{
 };
 use caravan_port::{
     ask::{Ask, Told},
-    view::{ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine},
+    view::{ImportedBatch, RefusedWords, Session, StorageView, SyncLine, SyncView, UndoLine},
 };
 use leptos::prelude::{Get, Memo, Signal};
 
@@ -126,6 +126,17 @@ impl Engine {
             },
             |told| match told {
                 Told::Visit(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// What stands in something that was refused.
+    pub(crate) fn refused(self, sequence: u64) -> Signal<Option<RefusedWords>> {
+        self.watch(
+            move || Ask::Refused(sequence),
+            |told| match told {
+                Told::Refused(words) => Some(words),
                 _ => None,
             },
         )

@@ -5,7 +5,10 @@ use caravan_domain::{
     decision::Refusal,
 };
 use caravan_port::{act::ActError, message::RunError};
-use caravan_sync::{frame::Rejection, join::JoinError};
+use caravan_sync::{
+    frame::{Quarantine, Rejection},
+    join::JoinError,
+};
 use leptos_i18n::td_string;
 
 use crate::{
@@ -132,7 +135,13 @@ impl Explain {
                 td_string!(language, errors.not_understood)
             }
             Rejection::Forked => td_string!(language, errors.forked),
-            Rejection::RestsOnRefused => td_string!(language, errors.rests_on_refused),
+            Rejection::RestsOnRefused | Rejection::Quarantined(Quarantine::Unfounded) => {
+                td_string!(language, errors.rests_on_refused)
+            }
+            Rejection::Quarantined(Quarantine::Unsound) => td_string!(language, errors.unsound),
+            Rejection::Quarantined(Quarantine::NotAllowed) => {
+                td_string!(language, errors.not_yours_to_write)
+            }
             Rejection::Repeated => td_string!(language, errors.repeated),
             Rejection::TooLarge => td_string!(language, errors.too_large),
         }

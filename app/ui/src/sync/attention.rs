@@ -4,7 +4,11 @@ use caravan_port::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{labels::did, records::path_of};
+use super::{
+    labels::did,
+    records::path_of,
+    words::{Words, as_text, copy_out},
+};
 use crate::{
     engine::use_engine,
     errors::Explain,
@@ -42,10 +46,28 @@ fn Line(line: AttentionLine) -> impl IntoView {
     let toasts = use_toasts();
     let (title, subject, written) = (did(line.label), line.subject.clone(), line.written_at);
     let (sequence, reason) = (line.sequence, line.reason);
-    let dismiss = move || {
+    let act = move |act: Act| {
         spawn_local(async move {
-            if let Err(failure) = engine.act(Act::Dismiss(sequence)).await {
+            if let Err(failure) = engine.act(act).await {
                 toasts.say(explain.act(failure));
+            }
+        });
+    };
+    let refused = engine.refused(sequence);
+    let words = Memo::new(move |_| {
+        refused
+            .get()
+            .map(|refused| refused.words)
+            .unwrap_or_default()
+    });
+    let can_write_again =
+        Memo::new(move |_| refused.get().is_some_and(|refused| refused.can_write_again));
+    let copied = tr!(sync.copied);
+    let copy = move || {
+        let text = words.with_untracked(|words| as_text(words, explain));
+        spawn_local(async move {
+            if copy_out(&text).await {
+                toasts.say(copied.get_untracked());
             }
         });
     };
@@ -56,9 +78,22 @@ fn Line(line: AttentionLine) -> impl IntoView {
             </p>
             <p class="text-error">{move || explain.rejection(reason)}</p>
             <p class="text-sm text-muted">{move || format.moment(written)}</p>
+            <Show when=move || !words.with(Vec::is_empty)>
+                <Words words />
+            </Show>
             <div class="flex flex-wrap gap-2">
                 {line.record.map(|record| view! { <LinkButton label=tr!(sync.open) href=path_of(record) /> })}
-                <Button label=tr!(sync.dismiss) kind=ButtonKind::Quiet on_press=dismiss />
+                <Show when=move || can_write_again.get()>
+                    <Button label=tr!(sync.again) on_press=move || act(Act::WriteAgain(sequence)) />
+                </Show>
+                <Show when=move || !words.with(Vec::is_empty)>
+                    <Button label=tr!(sync.copy) kind=ButtonKind::Quiet on_press=copy />
+                </Show>
+                <Button
+                    label=tr!(sync.dismiss)
+                    kind=ButtonKind::Quiet
+                    on_press=move || act(Act::Dismiss(sequence))
+                />
             </div>
         </li>
     }

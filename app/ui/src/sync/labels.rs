@@ -40,5 +40,6 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::ChangePlan => tr!(sync.did_plan),
         L::ResolveConflict => tr!(sync.did_resolve),
         L::Undo => tr!(sync.did_undo),
+        L::Write => tr!(sync.did_write),
     }
 }

@@ -6,6 +6,7 @@ mod outbox;
 mod page;
 mod records;
 mod undo;
+mod words;
 
 use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
