@@ -10,6 +10,7 @@ mod child;
 mod message;
 mod pipe;
 mod process;
+mod stretch;
 mod verdict;
 
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use tokio::sync::Mutex;
 
 pub use child::{CPU_SECONDS, MEMORY_BYTES, run as run_child};
 pub use message::Request;
-pub use verdict::judge;
+pub use stretch::Stretch;
 
 use process::{Gone, Process};
 
@@ -129,7 +130,8 @@ impl Child {
 }
 
 /// The work itself.
-fn examine(request: &Request) -> Report {
+#[must_use]
+pub fn examine(request: &Request) -> Report {
     let changes = || request.changes.iter().map(|change| change.as_slice());
     match Document::load(request.id, &request.document) {
         Ok(mut document) => document.examine(changes()),

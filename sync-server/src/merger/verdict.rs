@@ -11,7 +11,7 @@ use caravan_sync::frame::Quarantine;
 ///
 /// # Errors
 /// Why not.
-pub fn judge(
+pub(super) fn judge(
     device: DeviceId,
     kind: DocumentKind,
     examined: Result<Vec<Touch>, Finding>,

@@ -1,21 +1,16 @@
 //! Has the merger look into what was received, in the log's order, and lets it be passed on. What
 //! fails is quarantined; nothing waits for it longer than it takes to find that out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caravan_domain::document::DocumentId;
-use caravan_sync::change::{self, ChangeHeader};
-use caravan_sync::envelope::{Envelope, Hash, Payload};
-use caravan_sync::frame::Quarantine;
-use caravan_sync::relay::{Examined, Limit, LogEntry, Quarantined, assemble};
-use serde_bytes::ByteBuf;
+use caravan_sync::relay::Limit;
 use tokio::sync::{mpsc, watch};
 
 use super::desk::{Job, change};
 use super::{Change, Room, WorkspaceError};
-use crate::merger::{Merger, NoMerger, Report, Request, judge};
+use crate::merger::{Merger, NoMerger, Stretch};
 use crate::store::StoreError;
 
 /// Of the log at once: what comes meanwhile is looked into together.
@@ -72,12 +67,19 @@ async fn look_into_next(
     jobs: &mpsc::WeakSender<Job>,
 ) -> Result<bool, MergeError> {
     let reading = room.clone();
-    let stretch = tokio::task::spawn_blocking(move || Stretch::read(&reading));
-    let stretch = stretch.await.map_err(|_| StoreError::Stopped);
-    let Some(stretch) = stretch.map_err(WorkspaceError::from)?? else {
+    let next = tokio::task::spawn_blocking(move || {
+        Stretch::read(&reading.core(), STRETCH, &reading.log())
+    });
+    let next = next.await.map_err(|_| StoreError::Stopped);
+    let next = next.map_err(WorkspaceError::from)?;
+    let Some((stretch, requests)) = next.map_err(WorkspaceError::from)? else {
         return Ok(false);
     };
-    let examined = stretch.examine(room, merger).await?;
+    let mut reports = BTreeMap::new();
+    for request in requests {
+        reports.insert(request.id, merger.examine(request).await?);
+    }
+    let examined = stretch.judge(reports, room.core().facts());
     let count = examined.quarantined.len();
     let Some(jobs) = jobs.upgrade() else {
         return Ok(false);
@@ -91,104 +93,9 @@ async fn look_into_next(
         })
     });
     released.await?;
-    room.metrics.quarantined.inc_by(count as u64);
+    if count > 0 {
+        tracing::warn!(count, "changes were quarantined");
+        room.metrics.quarantined.inc_by(count as u64);
+    }
     Ok(true)
-}
-
-/// A piece of the log that nobody else has been given.
-struct Stretch {
-    upto: u64,
-    /// In the log's order.
-    changes: Vec<Received>,
-    /// Each document they are about, as everybody has it.
-    documents: BTreeMap<DocumentId, Vec<u8>>,
-}
-
-struct Received {
-    entry: LogEntry,
-    header: ChangeHeader,
-    bytes: ByteBuf,
-}
-
-impl Stretch {
-    fn read(room: &Room) -> Result<Option<Self>, WorkspaceError> {
-        let log = room.log();
-        let core = room.core();
-        let (entries, upto) = core.unreleased(STRETCH, &log)?;
-        let released = core.released();
-        if upto == released {
-            return Ok(None);
-        }
-        drop(core);
-        let changes: Vec<_> = entries.into_iter().filter_map(Received::of).collect();
-        let mut documents = BTreeMap::new();
-        for received in &changes {
-            let id = received.entry.document;
-            if !documents.contains_key(&id) {
-                let whole = assemble(id, released, &log)?;
-                documents.insert(id, whole.snapshot.chunks);
-            }
-        }
-        Ok(Some(Self {
-            upto,
-            changes,
-            documents,
-        }))
-    }
-
-    async fn examine(mut self, room: &Room, merger: &Merger) -> Result<Examined, NoMerger> {
-        let mut reports = BTreeMap::new();
-        for (id, document) in std::mem::take(&mut self.documents) {
-            let changes = self.changes.iter().filter(|it| it.entry.document == id);
-            let request = Request {
-                id,
-                document,
-                changes: changes.map(|it| it.bytes.clone()).collect(),
-            };
-            let report: Report = merger.examine(request).await?;
-            reports.insert(id, report.into_iter());
-        }
-        let mut dropped: BTreeSet<Hash> = BTreeSet::new();
-        let mut quarantined = Vec::new();
-        let core = room.core();
-        for received in &self.changes {
-            let entry = &received.entry;
-            let found = reports.get_mut(&entry.document).and_then(Iterator::next);
-            let rests_on_dropped = received
-                .header
-                .dependencies
-                .iter()
-                .any(|hash| dropped.contains(hash));
-            let verdict = match found {
-                _ if rests_on_dropped => Err(Quarantine::Unfounded),
-                Some(found) => judge(entry.device, entry.document.kind, found, core.facts()),
-                None => Err(Quarantine::Unsound),
-            };
-            if let Err(reason) = verdict {
-                dropped.insert(received.header.hash);
-                let sequence = entry.sequence;
-                tracing::warn!(sequence, ?reason, "a change was quarantined");
-                quarantined.push(Quarantined { sequence, reason });
-            }
-        }
-        let upto = self.upto;
-        Ok(Examined { upto, quarantined })
-    }
-}
-
-impl Received {
-    /// `None` for decisions, and for what was refused when it came.
-    fn of(entry: LogEntry) -> Option<Self> {
-        if entry.refusal.is_some() {
-            return None;
-        }
-        let Payload::Change(bytes) = Envelope::from_bytes(&entry.envelope)?.payload else {
-            return None;
-        };
-        Some(Self {
-            header: change::header(&bytes).ok()?,
-            bytes: ByteBuf::from(bytes),
-            entry,
-        })
-    }
 }
