@@ -8,7 +8,7 @@ use caravan_tests::simulator::{Tally, run, run_all};
 const SEEDS: u64 = 1000;
 
 /// What a thousand stories hold at the least: were it less, they would show less than they seem to.
-const LEAST: [(&str, usize); 45] = [
+const LEAST: [(&str, usize); 47] = [
     ("command: ArchiveClient", 60),
     ("command: AssignClients", 350),
     ("command: ChangeClient", 2500),
@@ -46,6 +46,8 @@ const LEAST: [(&str, usize); 45] = [
     ("refused: Decision(NotFound)", 100),
     ("refused: Malformed", 130),
     ("refused: NotAllowed", 750),
+    ("refused: Quarantined(NotAllowed)", 120),
+    ("refused: Quarantined(Unsound)", 220),
     ("refused: Repeated", 15),
     ("refused: RestsOnRefused", 750),
     ("refused: TooLarge", 25),

@@ -1,15 +1,16 @@
-//! What the [`Intruder`](super::intruder::Intruder) sends, and what must become of it. It leaves out
-//! well-signed changes that are rotten inside: nothing here opens a change before it is passed on.
+//! What the [`Intruder`](super::intruder::Intruder) sends, and what must become of it.
 
 use caravan_documents::Document;
 use caravan_domain::decision::{Decision, Refusal};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::edit::Edit;
-use caravan_domain::id::{ClientId, DeviceId, Id};
+use caravan_domain::id::{ClientId, DeviceId, Id, PersonId};
 use caravan_domain::people::decision::{PeopleDecision, PersonChange};
 use caravan_domain::role::Role;
+use caravan_domain::value::Value;
 use caravan_sync::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload};
 use caravan_sync::frame::Rejection;
+use sha2::{Digest, Sha256};
 
 use super::rights::may_see;
 use super::world::World;
@@ -24,15 +25,19 @@ pub(super) struct Forgery {
 pub(super) enum Fate {
     /// It was none.
     Received,
+    /// Received, and quarantined when it is looked into.
+    Quarantined,
     Refused(Rejection),
     /// Refused without a place in the log.
     TurnedAway(Rejection),
     OutOfOrder,
+    /// Passed on or quarantined, as Automerge takes it.
+    Either,
 }
 
 /// `None` when there is nothing to do it with.
 pub(super) fn forge(world: &World) -> Option<Forgery> {
-    let (name, envelope, fate) = match world.dice.below(10) {
+    let (name, envelope, fate) = match world.dice.below(14) {
         0 => anothers_signature(world)?,
         1 => anothers_name(world)?,
         2 => not_a_decision(world),
@@ -41,6 +46,8 @@ pub(super) fn forge(world: &World) -> Option<Forgery> {
         5 => a_gap(world)?,
         6..=7 => anothers_client(world)?,
         8 => a_promotion(world)?,
+        9 => in_anothers_name(world)?,
+        10..=11 => rotten_inside(world)?,
         _ => the_same_twice(world)?,
     };
     Some(Forgery {
@@ -119,6 +126,49 @@ fn anothers_client(world: &World) -> Option<Forged> {
     Some(("another's document", envelope, fate))
 }
 
+/// In a new client of its own, an entry that says another wrote it.
+fn in_anothers_name(world: &World) -> Option<Forged> {
+    let (document, at) = (fresh_client(world), world.relay.now());
+    may_write_down(world)?;
+    let word = world.intruder.words.next();
+    let note = [
+        ("text", word),
+        ("by", PersonId(Id::from_bytes([1; 16])).to_string()),
+    ];
+    let note = note.map(|(key, text)| (key.to_owned(), Value::Text(text)));
+    let edit = Edit::put(document, &["interactions", "0"], Value::Map(note.into()));
+    let mut fresh = Document::new(document);
+    let change = fresh.commit(world.intruder.device, at, &[edit]).ok()??;
+    let envelope = signed(world, document, Payload::Change(change.bytes));
+    Some(("in another's name", envelope, Fate::Quarantined))
+}
+
+/// A change of its own with a bit turned over, the checksum mended and the whole well signed. Many
+/// of them Automerge cannot take.
+fn rotten_inside(world: &World) -> Option<Forged> {
+    may_write_down(world)?;
+    let document = fresh_client(world);
+    let Payload::Change(mut bytes) = change(world, world.intruder.device, document)? else {
+        return None;
+    };
+    // Behind dependencies, actor and counts, of which the relay reads the first itself.
+    const HEADER: usize = 80;
+    let place = HEADER + world.dice.below(bytes.len().checked_sub(HEADER + 16)?);
+    bytes[place] ^= 1 << world.dice.below(8);
+    let digest = Sha256::digest(&bytes[8..]);
+    bytes[4..8].copy_from_slice(&digest[..4]);
+    let envelope = signed(world, document, Payload::Change(bytes));
+    Some(("rotten inside", envelope, Fate::Either))
+}
+
+fn may_write_down(world: &World) -> Option<()> {
+    let facts = world.relay.core.facts();
+    let bo = facts.author(world.intruder.device)?;
+    let works = [Role::AccountManager, Role::TeamManager, Role::Director];
+    let works = works.iter().any(|role| facts.has_role(bo, *role));
+    works.then_some(())
+}
+
 fn a_promotion(world: &World) -> Option<Forged> {
     let facts = world.relay.core.facts();
     let bo = facts.author(world.intruder.device)?;
@@ -147,10 +197,7 @@ fn the_same_twice(world: &World) -> Option<Forged> {
         let fate = Fate::Refused(Rejection::Repeated);
         return Some(("the same twice", envelope, fate));
     }
-    let works = [Role::AccountManager, Role::TeamManager, Role::Director];
-    if !works.iter().any(|role| facts.has_role(bo, *role)) {
-        return None;
-    }
+    may_write_down(world)?;
     Some(("nothing wrong", new_client(world)?, Fate::Received))
 }
 

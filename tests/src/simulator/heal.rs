@@ -15,6 +15,8 @@ impl World {
     /// The network works from now on: everybody exchanges until nobody has anything to say.
     pub(super) fn heal(&mut self) -> Result<(), String> {
         self.relay.falters = 0;
+        self.relay.lags = false;
+        self.relay.look_into(false);
         for phone in &mut self.phones {
             phone.online = true;
             phone.socket = None;

@@ -6,7 +6,7 @@ use caravan_domain::id::{DeviceId, Id};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::{CatchUp, Cursor};
 use caravan_sync::envelope::{Envelope, Hash, Payload, Signature};
-use caravan_sync::frame::Verdict;
+use caravan_sync::frame::{Rejection, Verdict};
 use caravan_sync::join::{JoinRequest, Joined, PublicKey};
 use caravan_sync::relay::Standing;
 
@@ -114,6 +114,15 @@ impl World {
             (Fate::TurnedAway(expected), Verdict::Refused { reason, .. }) if reason == expected => {
             }
             (Fate::OutOfOrder, Verdict::OutOfOrder { .. }) => {}
+            // After a loss of power it may have been looked into already.
+            (Fate::Quarantined | Fate::Either, Verdict::Received { .. })
+            | (
+                Fate::Quarantined | Fate::Either,
+                Verdict::Refused {
+                    reason: Rejection::Quarantined(_),
+                    ..
+                },
+            ) => self.intruder.kept(&envelope),
             _ => panic!("{name}: {verdict:?}"),
         }
         if matches!(fate, Fate::Refused(_) | Fate::Received) {

@@ -34,6 +34,7 @@ mod intruder;
 mod network;
 mod people;
 mod phone;
+mod quiet;
 mod relay;
 mod rights;
 mod socket;

@@ -7,6 +7,7 @@ use caravan_documents::Document;
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, Id, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
+use caravan_relay::merger::{Stretch, examine};
 use caravan_sync::cursor::{Cursor, Epoch};
 use caravan_sync::envelope::{Envelope, Hash};
 use caravan_sync::frame::{
@@ -15,9 +16,10 @@ use caravan_sync::frame::{
 use caravan_sync::join::{JoinError, JoinRequest, Joined};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
-use caravan_sync::relay::{RelayCore, Restored, Standing, assemble};
+use caravan_sync::relay::{Limit, RelayCore, Restored, Standing, assemble};
 
 use super::handset::{Clock, verify};
+use super::quiet::quietly;
 use super::rights;
 use crate::dice::Dice;
 
@@ -32,6 +34,8 @@ pub(super) struct Relay {
     dice: Dice,
     /// Percent of pushes at which the power goes.
     pub(super) falters: usize,
+    /// Whether looking into what was received takes time.
+    pub(super) lags: bool,
     /// Counts starts; a connection to an earlier one is dead.
     pub(super) life: u32,
     pub(super) power_cuts: usize,
@@ -54,6 +58,7 @@ impl Relay {
             clock,
             dice,
             falters: 0,
+            lags: true,
             life: 0,
             power_cuts: 0,
             ever_cut_off: BTreeSet::new(),
@@ -175,7 +180,35 @@ impl Relay {
         }
         self.log.write(&admission);
         self.core.commit(pending);
+        self.look_into(self.lags);
         Ok(admission.receipts)
+    }
+
+    /// What was received is looked into, some of it or all.
+    pub(super) fn look_into(&mut self, lags: bool) {
+        loop {
+            if lags && self.dice.percent(40) {
+                return;
+            }
+            let limit = Limit {
+                entries: if lags {
+                    1 + self.dice.below(8)
+                } else {
+                    usize::MAX
+                },
+                bytes: usize::MAX,
+            };
+            let next = Stretch::read(&self.core, limit, &self.log);
+            let Some((stretch, requests)) = next.expect("the log is in memory") else {
+                return;
+            };
+            let reports = requests.iter().map(|it| (it.id, quietly(|| examine(it))));
+            let examined = stretch.judge(reports.collect(), self.core.facts());
+            let mut pending = self.core.begin();
+            let released = self.core.release(&mut pending, examined, &self.log);
+            self.log.write(&released.expect("the log is in memory"));
+            self.core.commit(pending);
+        }
     }
 
     pub(super) fn reply(
@@ -205,7 +238,7 @@ impl Relay {
 
     /// The document as the log has it.
     pub(super) fn document(&self, id: DocumentId) -> Document {
-        let whole = assemble(id, self.core.position(), &self.log).expect("the log is in memory");
+        let whole = assemble(id, self.core.released(), &self.log).expect("the log is in memory");
         Document::load(id, &whole.snapshot.chunks).expect("engines write what can be read")
     }
 
@@ -216,7 +249,7 @@ impl Relay {
             return false;
         };
         let mut whole =
-            assemble(document, self.core.position(), &self.log).expect("the log is in memory");
+            assemble(document, self.core.released(), &self.log).expect("the log is in memory");
         whole.snapshot.chunks = self
             .document(document)
             .snapshot()

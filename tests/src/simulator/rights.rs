@@ -31,7 +31,11 @@ pub(super) fn may_see(me: PersonId, document: DocumentId, facts: &Facts) -> bool
 pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<String> {
     let known = facts.devices.get(&device)?;
     let snapshots = reply.snapshots.iter().map(|it| it.document);
-    let entries = reply.entries.iter().map(|it| it.envelope.document);
+    // Its own come back to it when they were quarantined.
+    let entries = reply.entries.iter().map(|it| &it.envelope);
+    let entries = entries
+        .filter(|it| it.device != device)
+        .map(|it| it.document);
     let granted = reply.facts.iter().filter(|change| change.fact.is_some());
     let grants = granted.filter_map(|change| match change.key {
         FactKey::Grant(document) => Some(document),

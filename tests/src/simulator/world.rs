@@ -211,6 +211,7 @@ impl World {
     }
 
     fn snapshot(&mut self) {
+        self.relay.look_into(true);
         let made = self.relay.make_snapshot();
         self.tally.add("snapshot", usize::from(made));
     }
