@@ -50,6 +50,18 @@ pub fn hash(chunk: &[u8]) -> Result<Hash, NotAChange> {
 /// # Errors
 /// As [`hash`], and when the actor is not 16 bytes long.
 pub fn header(chunk: &[u8]) -> Result<ChangeHeader, NotAChange> {
+    Ok(read(chunk)?.0)
+}
+
+/// What stands behind the header: from the time on.
+pub(crate) fn after_header(chunk: &[u8]) -> Result<&[u8], NotAChange> {
+    let (_, mut rest) = read(chunk)?;
+    // The first operation's number.
+    leb128(&mut rest)?;
+    Ok(rest)
+}
+
+fn read(chunk: &[u8]) -> Result<(ChangeHeader, &[u8]), NotAChange> {
     let hash = hash(chunk)?;
     let mut rest = &chunk[9..];
     leb128(&mut rest)?;
@@ -64,12 +76,13 @@ pub fn header(chunk: &[u8]) -> Result<ChangeHeader, NotAChange> {
     if leb128(&mut rest)? != 16 {
         return Err(NotAChange);
     }
-    Ok(ChangeHeader {
+    let header = ChangeHeader {
         hash,
         dependencies,
         actor: DeviceId(Id::from_bytes(take::<16>(&mut rest)?)),
         sequence: leb128(&mut rest)?,
-    })
+    };
+    Ok((header, rest))
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], NotAChange> {
@@ -78,7 +91,7 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], NotAChange> {
     Ok(*taken)
 }
 
-fn leb128(rest: &mut &[u8]) -> Result<u64, NotAChange> {
+pub(crate) fn leb128(rest: &mut &[u8]) -> Result<u64, NotAChange> {
     let mut value = 0u64;
     for shift in (0..64).step_by(7) {
         let (byte, left) = rest.split_first().ok_or(NotAChange)?;

@@ -6,6 +6,7 @@
 
 pub mod change;
 pub mod codec;
+pub mod columns;
 pub mod cursor;
 pub mod envelope;
 pub mod frame;

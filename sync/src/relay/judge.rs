@@ -13,6 +13,7 @@ use super::core::{RelayCore, RelayError};
 use super::log::Log;
 use super::pending::Pending;
 use crate::change::{self, ChangeHeader};
+use crate::columns;
 use crate::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload};
 use crate::frame::Rejection;
 
@@ -54,7 +55,11 @@ impl RelayCore {
             }),
             Payload::Change(bytes) => match change::header(bytes) {
                 Err(_) => Ok(Judgement::refused(Rejection::Malformed)),
-                Ok(header) => self.judge_change(pending, envelope, &header, log),
+                Ok(header) => match columns::longest(bytes) {
+                    Err(_) => Ok(Judgement::refused(Rejection::Malformed)),
+                    Ok(columns::ITEMS_MAX..) => Ok(Judgement::refused(Rejection::TooLarge)),
+                    Ok(_) => self.judge_change(pending, envelope, &header, log),
+                },
             },
         }
     }

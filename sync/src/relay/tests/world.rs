@@ -362,6 +362,8 @@ pub(super) fn chunk(
     leb128(&mut contents, 16);
     contents.extend(actor.0.as_bytes());
     leb128(&mut contents, sequence);
+    // First operation, time, no message, no other actors, no columns.
+    contents.extend([1, 0, 0, 0, 0]);
     contents.resize(contents.len() + padding, 0);
     let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 1];
     leb128(&mut chunk, contents.len() as u64);
