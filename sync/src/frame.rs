@@ -189,8 +189,8 @@ pub struct ReceivedChange {
     pub at: Instant,
 }
 
-/// An envelope of another device as the relay passes it on, signature and chain included, so that
-/// any device that holds it can prove it.
+/// An envelope of another device as the relay passes it on, signature and chain included. Where its
+/// own signature does not fit, the proof is the envelope after it, which the log has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub received_at: Instant,

@@ -4,6 +4,10 @@
 //! leads up to it: of an unbroken run only the last one is verified, which is the dearest step of a
 //! push by far. When that fails the one before it is tried, so that a wrong signature costs nobody
 //! but the envelopes which no later signature covers.
+//!
+//! Only the device's very next envelope vouches: it has its place in the log right after the one it
+//! vouches for, in the same transaction, so that whoever reads the log finds the same proof. The
+//! reasons are in `docs/decisions/0008-a-signature-vouches-for-its-chain.md`.
 
 use caravan_domain::id::WorkspaceId;
 
@@ -27,15 +31,15 @@ pub(super) fn checked<'a>(
     verify: &Verify<'_>,
 ) -> Vec<Checked<'a>> {
     let mut checked = Vec::with_capacity(envelopes.len());
-    // What the next envelope in the push proves to stand behind: its previous one.
-    let mut vouched_for = None;
+    // The one after, if the device stands behind it.
+    let mut next: Option<&Envelope> = None;
     for envelope in envelopes.iter().rev() {
         let signed = envelope.signed_bytes(workspace).ok();
         let hash = signed.as_deref().map(Hash::of);
-        let vouched = hash.is_some() && vouched_for == hash;
+        let vouched = next.is_some_and(|next| follows(next, envelope, hash));
         let authentic =
             vouched || signed.is_some_and(|signed| verify(key, &signed, &envelope.signature));
-        vouched_for = authentic.then_some(envelope.previous);
+        next = authentic.then_some(envelope);
         checked.push(Checked {
             envelope,
             hash,
@@ -44,4 +48,11 @@ pub(super) fn checked<'a>(
     }
     checked.reverse();
     checked
+}
+
+/// Whether `next` has the place after `envelope` and names it.
+fn follows(next: &Envelope, envelope: &Envelope, hash: Option<Hash>) -> bool {
+    next.device == envelope.device
+        && envelope.sequence.checked_add(1) == Some(next.sequence)
+        && hash == Some(next.previous)
 }

@@ -196,6 +196,30 @@ fn a_signature_vouches_for_nothing_that_its_chain_does_not_name() {
     assert_eq!(refusals, expected.map(Some));
 }
 
+/// A signature that the log will not hold vouches for nothing: it could not be shown to anybody later.
+#[test]
+fn only_the_very_next_envelope_of_the_device_vouches() {
+    let vouched_by = |voucher: fn(&mut Envelope)| {
+        let mut world = World::new();
+        let first = unsigned(world.phones[ANN].change(client(1), 0));
+        let mut second = world.phones[ANN].change(client(2), 0);
+        voucher(&mut second);
+        let signed = second.signed_bytes(WORKSPACE).unwrap();
+        second.signature = signed_by(&key(device(ANN)), &signed);
+        counted(&mut world, &[first, second]).0
+    };
+    let bad = Some(Rejection::BadSignature);
+    assert_eq!(vouched_by(|_| {}), [None, None]);
+    assert_eq!(vouched_by(|next| next.sequence = 99), [bad, None]);
+    let forked = Some(Rejection::Forked);
+    assert_eq!(vouched_by(|next| next.sequence = 1), [bad, forked]);
+    let stranger = Some(Rejection::WrongActor);
+    assert_eq!(
+        vouched_by(|next| next.device = device(BO)),
+        [bad, stranger]
+    );
+}
+
 fn rename(name: &str) -> Decision {
     Decision::People(PeopleDecision::RenameWorkspace { name: name.into() })
 }

@@ -321,10 +321,10 @@ pub(super) fn key(device: DeviceId) -> PublicKey {
 }
 
 pub(super) fn verify(key: &PublicKey, bytes: &[u8], signature: &Signature) -> bool {
-    signed(key, bytes) == *signature
+    signed_by(key, bytes) == *signature
 }
 
-fn signed(key: &PublicKey, bytes: &[u8]) -> Signature {
+pub(super) fn signed_by(key: &PublicKey, bytes: &[u8]) -> Signature {
     let mut signature = [0; 64];
     signature[..32].copy_from_slice(&Sha256::digest([&key.0, bytes].concat()));
     Signature(signature)
@@ -332,7 +332,7 @@ fn signed(key: &PublicKey, bytes: &[u8]) -> Signature {
 
 pub(super) fn sealed(mut envelope: Envelope) -> Envelope {
     let bytes = envelope.signed_bytes(WORKSPACE).unwrap();
-    envelope.signature = signed(&key(envelope.device), &bytes);
+    envelope.signature = signed_by(&key(envelope.device), &bytes);
     envelope
 }
 
