@@ -163,7 +163,6 @@ impl Live {
             return Err(Ending::GONE);
         }
         self.answered_ping = false;
-        self.session.prove();
         let ping = socket.send(Message::Ping(Default::default()));
         let sent = tokio::time::timeout(SEND_PATIENCE, ping).await;
         sent.map_err(|_| Ending::GONE)?.map_err(|_| Ending::GONE)

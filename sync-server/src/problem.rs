@@ -15,7 +15,7 @@ use crate::store::StoreError;
 pub enum Code {
     /// The request cannot be read.
     Malformed,
-    /// There is no session, or it does not count just now: make an exchange first.
+    /// There is no session, or the device's key has not signed the request.
     NotProved,
     /// The person may not do this.
     NotAllowed,

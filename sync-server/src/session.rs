@@ -17,7 +17,6 @@ pub struct Session {
     pub relay: Relay,
     pub workspace: Workspace,
     pub device: DeviceId,
-    pub token: TokenHash,
 }
 
 impl Session {
@@ -32,7 +31,7 @@ impl Session {
     ) -> Result<Self, RelayFrame> {
         let unknown = RelayFrame::Refused(Trouble::Unknown);
         let found = find(relay, headers).await.map_err(unavailable)?;
-        let Some((token, row)) = found else {
+        let Some((_, row)) = found else {
             return Err(unknown);
         };
         let device = credentials.device;
@@ -64,10 +63,8 @@ impl Session {
             relay: relay.clone(),
             workspace,
             device,
-            token,
         };
         session.check_pace()?;
-        session.prove();
         Ok(session)
     }
 
@@ -79,11 +76,6 @@ impl Session {
         }
         self.relay.metrics().too_often.inc();
         Err(RelayFrame::Refused(Trouble::TooMany))
-    }
-
-    /// From now on the cookie counts for photos, for a while.
-    pub fn prove(&self) {
-        self.relay.proofs().prove(self.token, clock::now());
     }
 
     #[must_use]

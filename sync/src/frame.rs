@@ -53,6 +53,40 @@ impl Credentials {
     }
 }
 
+/// What a device presents with a request that is no exchange, such as one for a picture: as a frame
+/// in base 64, URL alphabet, in the header [`PROOF_HEADER`]. It counts once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestProof {
+    /// The one the relay gave last; it is not spent by this.
+    pub challenge: Challenge,
+    /// By the device's key over [`RequestProof::signed_bytes`].
+    pub signature: Signature,
+}
+
+pub const PROOF_HEADER: &str = "caravan-proof";
+/// In the answer to a request without a proof that counts: the challenge to sign, as a frame in
+/// base 64.
+pub const CHALLENGE_HEADER: &str = "caravan-challenge";
+
+impl RequestProof {
+    /// What the device signs: exactly this request. `path` goes with its query.
+    #[must_use]
+    pub fn signed_bytes(
+        device: DeviceId,
+        challenge: Challenge,
+        method: &str,
+        path: &str,
+    ) -> Vec<u8> {
+        let mut bytes = b"caravan request v1\0".to_vec();
+        bytes.extend_from_slice(device.0.as_bytes());
+        bytes.extend_from_slice(&challenge.0);
+        bytes.extend_from_slice(method.as_bytes());
+        bytes.push(b' ');
+        bytes.extend_from_slice(path.as_bytes());
+        bytes
+    }
+}
+
 /// The body of `POST /api/exchange`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExchangeRequest {

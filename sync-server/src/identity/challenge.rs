@@ -54,10 +54,7 @@ impl Challenges {
     pub fn spend(&self, device: DeviceId, challenge: Challenge, now: Instant) -> bool {
         let mut stamp = [0; TIME];
         stamp.copy_from_slice(&challenge.0[..TIME]);
-        // Compared plainly: the seal guards nothing but a replay of what the device key must sign.
-        let genuine = self.sealed(device, stamp) == challenge;
-        let age = now.millis() - millis(stamp);
-        if !genuine || age > CHALLENGE_MILLIS {
+        if !self.is_recent(device, challenge, now, CHALLENGE_MILLIS) {
             return false;
         }
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,6 +63,21 @@ impl Challenges {
             spent.insert(device, stamp);
         }
         fresh
+    }
+
+    /// Whether `challenge` was issued to `device` and is not older than `millis`, spent or not.
+    #[must_use]
+    pub fn is_recent(
+        &self,
+        device: DeviceId,
+        challenge: Challenge,
+        now: Instant,
+        millis: i64,
+    ) -> bool {
+        let mut stamp = [0; TIME];
+        stamp.copy_from_slice(&challenge.0[..TIME]);
+        // Compared plainly: the seal guards nothing but a replay of what the device key must sign.
+        self.sealed(device, stamp) == challenge && now.millis() - self::millis(stamp) <= millis
     }
 
     fn sealed(&self, device: DeviceId, stamp: [u8; TIME]) -> Challenge {
@@ -122,6 +134,17 @@ mod tests {
         let challenges = Challenges::new(&[1; 32]);
         assert!(challenges.spend(device(1), challenges.issue(device(1), NOW), NOW));
         assert!(challenges.spend(device(1), challenges.issue(device(1), NOW), NOW));
+    }
+
+    #[test]
+    fn is_recent_for_its_device_and_a_while() {
+        let challenges = Challenges::new(&[1; 32]);
+        let challenge = challenges.issue(device(1), NOW);
+        let recent = |device, now| challenges.is_recent(device, challenge, now, 1000);
+        assert!(recent(device(1), NOW.plus_millis(1000)));
+        assert!(!recent(device(1), NOW.plus_millis(1001)));
+        assert!(!recent(device(2), NOW));
+        assert!(challenges.spend(device(1), challenge, NOW) && recent(device(1), NOW));
     }
 
     #[test]

@@ -55,8 +55,6 @@ pub(super) fn answer(relay: &Relay, outcome: Result<Admitted, JoinError>) -> Res
         let named = core.facts().workspace.as_ref();
         named.map(|named| named.name.clone()).unwrap_or_default()
     });
-    // Joining is a proof of the key too: photos can be fetched from the first moment.
-    relay.proofs().prove(hash_token(&admitted.session), now);
     let mut response = answered(Ok(Joined {
         workspace: workspace.id(),
         workspace_name: name,

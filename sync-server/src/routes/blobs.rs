@@ -1,7 +1,9 @@
 //! `/api/blobs/{sha256}`: photos and files. `HEAD` tells how much has arrived, `PATCH` appends,
-//! `GET` gives. The cookie counts while the device has proved its key lately.
+//! `GET` gives. Each request is signed by the device's key.
 //!
-//! A blob belongs to the documents it was uploaded for: whoever may read one of them may fetch it.
+//! A blob belongs to the documents it was uploaded for: whoever may read one of them may fetch it. To
+//! whoever may not it is not there: they may upload the same bytes for a document of theirs, but to know
+//! the hash is not to have them.
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
@@ -36,7 +38,7 @@ pub(super) async fn head(
     Path(hash): Path<String>,
 ) -> Result<Response, Problem> {
     let hash = parse(&hash)?;
-    let finished = blob(&relay, &device, hash).await?;
+    let finished = readable(&relay, &device, hash).await?;
     let (offset, length) = match finished {
         Some(blob) => (blob.size, Some(blob.size)),
         None => (relay.blobs().progress(key(&device, hash)).await?, None),
@@ -65,8 +67,8 @@ pub(super) async fn patch(
         return Err(Code::NotAllowed.into());
     }
     let mut writes = vec![Write::BlobDocument { hash, document }];
-    let size = match blob(&relay, &device, hash).await? {
-        // Another document shows the same photo; its bytes are here.
+    let size = match readable(&relay, &device, hash).await? {
+        // Another document of theirs shows the same photo; its bytes are here.
         Some(known) => known.size,
         None => {
             let chunks = body.into_data_stream();
@@ -76,12 +78,15 @@ pub(super) async fn patch(
                 Upload::Complete(size) => size,
             };
             relay.metrics().blob_bytes.inc_by(size);
-            writes.push(Write::Blob(BlobRow {
-                hash,
-                size,
-                media_type: media_type(&headers),
-                received_at: clock::now(),
-            }));
+            // Somebody else may have sent the same: what they said of it stays.
+            if blob(&relay, &device, hash).await?.is_none() {
+                writes.push(Write::Blob(BlobRow {
+                    hash,
+                    size,
+                    media_type: media_type(&headers),
+                    received_at: clock::now(),
+                }));
+            }
             size
         }
     };
@@ -99,19 +104,10 @@ pub(super) async fn get(
     Path(hash): Path<String>,
 ) -> Result<Response, Problem> {
     let hash = parse(&hash)?;
-    let workspace = device.workspace.id();
-    let documents = read(relay.store(), move |store| {
-        store.blob_documents(workspace, hash)
-    });
-    let documents = documents.await?;
-    let readable = device.workspace.look(|core| {
-        let mut documents = documents.into_iter();
-        documents.any(|document| policy::may_read(device.person, document, core.facts()))
-    });
     // The same answer for what is not there: a hash must not tell whether somebody has the photo.
-    let blob = blob(&relay, &device, hash).await?;
-    let blob = blob.filter(|_| readable).ok_or(Code::NotFound)?;
-    let bytes = relay.blobs().read(workspace, hash).await?;
+    let blob = readable(&relay, &device, hash).await?;
+    let blob = blob.ok_or(Code::NotFound)?;
+    let bytes = relay.blobs().read(device.workspace.id(), hash).await?;
     let headers = [
         (header::CONTENT_TYPE, blob.media_type),
         (header::CONTENT_LENGTH, blob.size.to_string()),
@@ -144,6 +140,25 @@ impl From<BlobError> for Problem {
             }
         }
     }
+}
+
+/// The blob, if one of the documents it belongs to may be read.
+async fn readable(
+    relay: &Relay,
+    device: &ProvedDevice,
+    hash: BlobHash,
+) -> Result<Option<BlobRow>, StoreError> {
+    let workspace = device.workspace.id();
+    let documents = read(relay.store(), move |store| {
+        store.blob_documents(workspace, hash)
+    });
+    let documents = documents.await?;
+    let may_read = device.workspace.look(|core| {
+        let mut documents = documents.into_iter();
+        documents.any(|document| policy::may_read(device.person, document, core.facts()))
+    });
+    let blob = blob(relay, device, hash).await?;
+    Ok(blob.filter(|_| may_read))
 }
 
 async fn blob(

@@ -6,7 +6,9 @@ mod refusal;
 mod reply;
 
 use caravan_sync::cursor::Cursor;
-use caravan_sync::frame::{Challenge, Credentials, ExchangeRequest, RelayFrame, Trouble};
+use caravan_sync::frame::{
+    Challenge, Credentials, ExchangeRequest, RelayFrame, RequestProof, Trouble,
+};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -58,6 +60,26 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(ExchangeRequest {
             credentials,
             outbox,
+        })
+    }
+
+    /// To go with a request that is no exchange; `path` with its query. Good once.
+    ///
+    /// # Errors
+    /// `NotJoined`, or when the key cannot be used.
+    pub async fn request_proof(
+        &self,
+        method: &str,
+        path: &str,
+    ) -> Result<RequestProof, EngineError> {
+        let (device, challenge) = {
+            let state = self.state.borrow();
+            (state.identity()?.device, state.progress.challenge)
+        };
+        let signed = RequestProof::signed_bytes(device, challenge, method, path);
+        Ok(RequestProof {
+            challenge,
+            signature: self.platform.sign(&signed).await?,
         })
     }
 

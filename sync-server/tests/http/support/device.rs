@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use axum::body::Body;
+use axum::http::Method;
+use caravan_sync::codec;
+use data_encoding::BASE64URL_NOPAD;
+
 use caravan_documents::Document;
 use caravan_domain::decision::Decision;
 use caravan_domain::document::{DocumentId, DocumentKind};
@@ -14,12 +19,14 @@ use caravan_relay::clock;
 use caravan_relay::identity::hash_token;
 use caravan_sync::cursor::{Cursor, Epoch};
 use caravan_sync::envelope::{Envelope, Hash, Payload, Signature};
-use caravan_sync::frame::{Challenge, Credentials, ExchangeRequest, RelayFrame, Reply, Verdict};
+use caravan_sync::frame::{
+    Challenge, Credentials, ExchangeRequest, PROOF_HEADER, RelayFrame, Reply, RequestProof, Verdict,
+};
 use caravan_sync::join::{Founding, JoinError, JoinRequest, Joined, PublicKey};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 
-use super::Client;
+use super::{Answer, Client};
 
 pub(crate) struct Device {
     pub(crate) client: Client,
@@ -131,6 +138,30 @@ impl Device {
         self.epoch = reply.epoch;
         self.cursor = reply.cursor;
         self.challenge = reply.next_challenge;
+    }
+
+    /// A request that the device's key vouches for.
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
+        let proof = self.proof(&method, path);
+        let mut headers = headers.to_vec();
+        headers.push((PROOF_HEADER, &proof));
+        self.client.send(method, path, &headers, body).await
+    }
+
+    pub(crate) fn proof(&self, method: &Method, path: &str) -> String {
+        let challenge = self.challenge;
+        let signed = RequestProof::signed_bytes(self.id, challenge, method.as_str(), path);
+        let proof = RequestProof {
+            challenge,
+            signature: Signature(sign(&self.key, &signed)),
+        };
+        BASE64URL_NOPAD.encode(&codec::encode(&proof).unwrap())
     }
 
     pub(crate) async fn exchange_frame(&self, outbox: Vec<Envelope>) -> RelayFrame {

@@ -214,10 +214,7 @@ fn only_the_very_next_envelope_of_the_device_vouches() {
     let forked = Some(Rejection::Forked);
     assert_eq!(vouched_by(|next| next.sequence = 1), [bad, forked]);
     let stranger = Some(Rejection::WrongActor);
-    assert_eq!(
-        vouched_by(|next| next.device = device(BO)),
-        [bad, stranger]
-    );
+    assert_eq!(vouched_by(|next| next.device = device(BO)), [bad, stranger]);
 }
 
 fn rename(name: &str) -> Decision {

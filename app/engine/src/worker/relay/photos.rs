@@ -1,11 +1,15 @@
-//! Pictures up and down. An upload goes on where it was cut.
+//! Pictures up and down, each request signed by the device's key. An upload goes on where it was cut.
 
 use std::rc::Rc;
 
 use caravan_domain::id::BlobHash;
 use caravan_engine::Upload;
 use caravan_port::view::Connection;
+use caravan_sync::codec;
+use caravan_sync::frame::{CHALLENGE_HEADER, Challenge, PROOF_HEADER, RelayFrame};
+use data_encoding::BASE64URL_NOPAD;
 use futures_util::future::select;
+use web_sys::Response;
 
 use super::super::writer::Writer;
 use super::fetch::{self, NoAnswer};
@@ -51,7 +55,7 @@ impl From<NoAnswer> for NotUploaded {
 
 async fn upload(writer: &Writer, upload: Upload) -> Result<(), NotUploaded> {
     let path = format!("/api/blobs/{}", upload.hash);
-    let answer = fetch::send("HEAD", &path, &[], None).await?;
+    let answer = ask(writer, "HEAD", &path, &[], None).await?;
     let mut offset = offset(&answer)
         .filter(|_| answer.ok())
         .ok_or(NotUploaded::Refused)?;
@@ -69,7 +73,7 @@ async fn upload(writer: &Writer, upload: Upload) -> Result<(), NotUploaded> {
             ("upload-offset", offset.to_string()),
             ("upload-length", upload.bytes.to_string()),
         ];
-        let answer = fetch::send("PATCH", &path, &headers, Some(piece)).await?;
+        let answer = ask(writer, "PATCH", &path, &headers, Some(piece)).await?;
         if !answer.ok() {
             return Err(NotUploaded::Refused);
         }
@@ -89,15 +93,50 @@ async fn upload(writer: &Writer, upload: Upload) -> Result<(), NotUploaded> {
     }
 }
 
-fn offset(answer: &web_sys::Response) -> Option<u64> {
+/// With the device's proof; again when the relay wants a newer challenge signed.
+async fn ask(
+    writer: &Writer,
+    method: &str,
+    path: &str,
+    headers: &[(&str, String)],
+    body: Option<&[u8]>,
+) -> Result<Response, NoAnswer> {
+    let answer = ask_once(writer, method, path, headers, body).await?;
+    let Some(challenge) = challenge(&answer) else {
+        return Ok(answer);
+    };
+    let kept = writer.engine.receive(RelayFrame::Challenge(challenge));
+    kept.await.map_err(|_| NoAnswer)?;
+    ask_once(writer, method, path, headers, body).await
+}
+
+async fn ask_once(
+    writer: &Writer,
+    method: &str,
+    path: &str,
+    headers: &[(&str, String)],
+    body: Option<&[u8]>,
+) -> Result<Response, NoAnswer> {
+    let proof = writer.engine.request_proof(method, path).await;
+    let proof = codec::encode(&proof.map_err(|_| NoAnswer)?).map_err(|_| NoAnswer)?;
+    let mut headers = headers.to_vec();
+    headers.push((PROOF_HEADER, BASE64URL_NOPAD.encode(&proof)));
+    fetch::send(method, path, &headers, body).await
+}
+
+fn challenge(answer: &Response) -> Option<Challenge> {
+    let header = answer.headers().get(CHALLENGE_HEADER).ok()??;
+    codec::decode(&BASE64URL_NOPAD.decode(header.as_bytes()).ok()?).ok()
+}
+
+fn offset(answer: &Response) -> Option<u64> {
     answer.headers().get("upload-offset").ok()??.parse().ok()
 }
 
 /// `None` when the relay has it not, or does not answer.
 pub(super) async fn fetch(writer: &Writer, hash: BlobHash) -> Option<Vec<u8>> {
-    let answer = fetch::send("GET", &format!("/api/blobs/{hash}"), &[], None)
-        .await
-        .ok()?;
+    let path = format!("/api/blobs/{hash}");
+    let answer = ask(writer, "GET", &path, &[], None).await.ok()?;
     if !answer.ok() {
         return None;
     }
