@@ -32,6 +32,13 @@ fn thirty_days_offline_come_in_over_a_bad_line() {
 }
 
 #[tokio::test]
+async fn forgers_get_nothing_and_change_nothing() {
+    let forgers = soak::forgers(&relay(), 1, 120).await;
+    let forgers = forgers.expect("all are rejected");
+    assert!(forgers.kept > 120 && forgers.origins >= 100, "{forgers}");
+}
+
+#[tokio::test]
 async fn garbled_frames_do_no_harm() {
     let heard = soak::frames(&relay(), 1, 3000, 100).await;
     let heard = heard.expect("nothing panics");

@@ -10,7 +10,7 @@ use crate::{
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// One of killed, full-disk, schedules, offline, frames
+    /// One of killed, full-disk, schedules, offline, frames, forgers
     name: String,
     /// Where chance begins [default: 1]
     #[arg(long)]

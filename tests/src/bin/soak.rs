@@ -34,6 +34,9 @@ enum Name {
     Offline,
     /// Row 5: malformed frames
     Frames,
+    /// Row 10: forged, badly signed and replayed envelopes, stolen cookies, copied profiles, hostile
+    /// origins
+    Forgers,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -73,6 +76,10 @@ async fn run(options: &Options) -> Result<String> {
             let count = count(1_000_000);
             let heard = soak::frames(&relay()?, seed, count, count / 50).await?;
             heard.to_string()
+        }
+        Name::Forgers => {
+            let count = usize::try_from(count(10_000))?;
+            soak::forgers(&relay()?, seed, count).await?.to_string()
         }
     })
 }

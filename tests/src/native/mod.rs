@@ -1,8 +1,13 @@
-//! What a device without a browser needs: its key, and a way to the relay. It leaves out the engine,
-//! which the demo and the simulator have and the benches do not want to measure.
+//! What a device without a browser needs: its key, a way to the relay, and a chain of envelopes. It
+//! leaves out the engine, which the demo and the simulator have, the benches do not want to measure,
+//! and whoever means harm would not run.
 
+mod device;
+mod http;
 mod key;
 mod post;
 
+pub use device::{Device, Ids, now};
+pub use http::{Heard, Request, request};
 pub use key::DeviceKey;
 pub use post::{Answer, post};

@@ -1,15 +1,13 @@
 //! One frame up and one down by HTTP POST.
 
 use anyhow::{Context, Result};
-use bytes::Bytes;
 use caravan_sync::codec;
-use http_body_util::{BodyExt, Full};
-use hyper::Request;
+use hyper::Method;
 use hyper::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::TokioExecutor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use super::http::{Request, request};
 
 pub struct Answer<T> {
     pub frame: T,
@@ -26,23 +24,21 @@ pub async fn post<T: DeserializeOwned>(
     cookie: Option<&str>,
     frame: &impl Serialize,
 ) -> Result<Answer<T>> {
-    let mut request = Request::post(format!("http://{address}{path}"))
-        .header(CONTENT_TYPE, "application/octet-stream")
-        .header(ORIGIN, format!("http://{address}"));
+    let mut asked = Request::new(Method::POST, path)
+        .header(CONTENT_TYPE, "application/octet-stream")?
+        .header(ORIGIN, format!("http://{address}"))?
+        .body(codec::encode(frame)?);
     if let Some(cookie) = cookie {
-        request = request.header(COOKIE, cookie);
+        asked = asked.header(COOKIE, cookie)?;
     }
-    let request = request.body(Full::new(Bytes::from(codec::encode(frame)?)))?;
-    let client = Client::builder(TokioExecutor::new()).build_http();
-    let response = client.request(request).await?;
-    let status = response.status();
-    let cookie = response
-        .headers()
+    let heard = request(address, asked).await?;
+    let cookie = heard
+        .headers
         .get(SET_COOKIE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
         .map(str::to_owned);
-    let body = response.into_body().collect().await?.to_bytes();
-    let frame = codec::decode(&body).with_context(|| format!("{path} answered {status}"))?;
+    let frame =
+        codec::decode(&heard.body).with_context(|| format!("{path} answered {}", heard.status))?;
     Ok(Answer { frame, cookie })
 }

@@ -9,19 +9,22 @@ use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::Command;
 use caravan_domain::document::DocumentId;
-use caravan_domain::id::{Id, InvitationId};
-use caravan_domain::people::decision::PeopleDecision;
+use caravan_domain::facts::Employment;
+use caravan_domain::id::{DeviceId, Id, InvitationId, TeamId};
+use caravan_domain::people::decision::{Offer, PeopleDecision};
+use caravan_domain::role::Roles;
 use caravan_domain::time::Instant;
 use caravan_engine::platform::{KeyError, Platform};
 use caravan_engine::storage::memory::MemoryStorage;
 use caravan_engine::{Engine, Next};
 use caravan_port::act::JoinForm;
+use caravan_port::ask::{Ask, Told};
 use caravan_sync::envelope::{Hash, Signature};
 use caravan_sync::frame::RelayFrame;
 use caravan_sync::join::{JoinError, Joined, PublicKey};
 
 use crate::dice::Dice;
-use crate::native::{DeviceKey, post};
+use crate::native::{DeviceKey, now, post};
 
 /// Good for a key of this machine's; the numbers come from the soak's seed.
 #[derive(Clone)]
@@ -102,6 +105,18 @@ impl Device {
         })
     }
 
+    /// The same profile on a second machine: key, chain and storage.
+    pub(super) async fn copied(&self) -> Result<Self> {
+        let storage = self.engine.storage().copied();
+        let pocket = self.engine.platform().clone();
+        Ok(Self {
+            engine: Engine::boot(storage, pocket).await?,
+            cookie: self.cookie.clone(),
+            dice: self.dice.clone(),
+            written: self.written.clone(),
+        })
+    }
+
     /// Name and value.
     pub(super) fn cookie(&self) -> &str {
         &self.cookie
@@ -163,7 +178,37 @@ impl Device {
         Ok(tokens)
     }
 
-    async fn run(&self, command: Command) -> Result<()> {
+    pub(super) async fn revoke(&self, device: DeviceId) -> Result<()> {
+        let revoke = PeopleDecision::RevokeDevice { device };
+        self.run(Command::People(revoke)).await
+    }
+
+    /// How many edits the relay has refused that are still shown.
+    pub(super) async fn needs_attention(&self) -> Result<usize> {
+        match self.engine.answer(&Ask::SyncLine).await? {
+            Told::SyncLine(line) => Ok(usize::try_from(line.needs_attention)?),
+            other => bail!("the line of sync was asked for, not {other:?}"),
+        }
+    }
+
+    /// A link for somebody new.
+    pub(super) async fn invite(&self, roles: Roles, team: Option<TeamId>) -> Result<[u8; 16]> {
+        let token: [u8; 16] = self.dice.bytes();
+        let offer = Offer {
+            name: "Somebody".into(),
+            roles,
+            team,
+            employment: Employment::FullTime,
+            token_hash: Hash::of(&token).0,
+            expires_at: now().plus_millis(24 * 60 * 60 * 1000),
+        };
+        let invitation = InvitationId(Id::mint(now(), self.dice.bytes()));
+        let invite = PeopleDecision::Invite { invitation, offer };
+        self.run(Command::People(invite)).await?;
+        Ok(token)
+    }
+
+    pub(super) async fn run(&self, command: Command) -> Result<()> {
         let before = self.engine.waiting();
         self.engine.run(command, None).await?;
         let written = self.engine.waiting() - before;
@@ -188,11 +233,4 @@ fn named(name: &str) -> ClientDraft {
         name: name.to_owned(),
         ..ClientDraft::default()
     }
-}
-
-pub(super) fn now() -> Instant {
-    let since = std::time::SystemTime::UNIX_EPOCH
-        .elapsed()
-        .unwrap_or_default();
-    Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

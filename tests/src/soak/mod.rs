@@ -6,6 +6,7 @@
 //! so that what `fsync` is good for is not shown here.
 
 mod device;
+mod forgers;
 mod frames;
 mod full_disk;
 mod killed;
@@ -13,7 +14,9 @@ mod memory;
 mod offline;
 mod relay;
 mod schedules;
+mod socket;
 
+pub use forgers::{Forgers, forgers};
 pub use frames::{Frames, frames};
 pub use full_disk::{FullDisk, full_disk};
 pub use killed::{Killed, killed};

@@ -34,6 +34,18 @@ impl RelayProgram {
         Ok(Self { path })
     }
 
+    /// The token of a link that founds one more workspace on a relay that runs.
+    pub(super) fn another_founding(&self, data: &Path) -> Result<[u8; 16]> {
+        let mut command = Command::new(&self.path);
+        let said = command
+            .args(["invite-admin", "--data"])
+            .arg(data.join("relay"))
+            .output()?;
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        let token = said.lines().find_map(token);
+        token.with_context(|| format!("there is no link in {said:?}"))
+    }
+
     pub(super) fn serve(&self, data: &Path) -> Result<Relay> {
         self.serve_within(Command::new(&self.path), data)
     }

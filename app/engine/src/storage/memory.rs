@@ -47,6 +47,17 @@ impl MemoryStorage {
         inner.fault = Some((inner.commits + after, fault));
     }
 
+    /// What a tool copies that copies a browser's profile: from here on the two know nothing of each
+    /// other.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        let inner = Inner {
+            stores: self.0.borrow().stores.clone(),
+            ..Inner::default()
+        };
+        Self(Rc::new(RefCell::new(inner)))
+    }
+
     /// Bytes held, keys included.
     #[must_use]
     pub fn bytes(&self) -> usize {

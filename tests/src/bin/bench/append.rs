@@ -11,11 +11,11 @@ use caravan_sync::codec;
 use caravan_sync::frame::DeviceFrame;
 
 use crate::clients::{self, NewClient};
-use crate::device::Device;
 use crate::live::Live;
 use crate::relay::RelayProgram;
 use crate::report::{Report, Target, quantile};
 use crate::team;
+use caravan_tests::native::Device;
 
 const RUNS: usize = 3;
 

@@ -15,7 +15,7 @@ use caravan_domain::role::Role;
 use caravan_domain::value::Value;
 use caravan_sync::envelope::Payload;
 
-use crate::device::{Device, Ids, now};
+use caravan_tests::native::{Device, Ids, now};
 
 /// The first change of a client; the same fields as `clientDocument` of the peer.
 pub(crate) struct NewClient {

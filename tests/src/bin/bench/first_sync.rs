@@ -10,12 +10,12 @@ use caravan_domain::document::DocumentId;
 use caravan_sync::frame::Reply;
 
 use crate::clients::{self, NewClient};
-use crate::device::Device;
 use crate::live::Live;
 use crate::reconnect;
 use crate::relay::RelayProgram;
 use crate::report::{Report, Target};
 use crate::team;
+use caravan_tests::native::Device;
 
 /// Documents as a device keeps them: chunks by id.
 pub(crate) type Stored = BTreeMap<DocumentId, Vec<u8>>;

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::device::Device;
 use crate::live::Live;
 use crate::relay::{Relay, RelayProgram};
 use crate::report::{Report, Target};
 use crate::team;
+use caravan_tests::native::Device;
 
 /// Connected before the first reading, so that what the relay allocates once is not counted.
 const WARM: usize = 50;

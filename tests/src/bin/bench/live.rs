@@ -17,8 +17,8 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::header::{COOKIE, ORIGIN};
 
-use crate::device::Device;
 use crate::traffic::{Counted, Traffic};
+use caravan_tests::native::Device;
 
 type Socket = WebSocketStream<Counted>;
 

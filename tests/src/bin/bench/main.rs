@@ -5,7 +5,6 @@
 
 mod append;
 mod clients;
-mod device;
 mod first_sync;
 mod idle;
 mod live;

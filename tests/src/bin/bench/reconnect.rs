@@ -6,10 +6,10 @@ use anyhow::{Result, ensure};
 use caravan_domain::document::DocumentId;
 
 use crate::clients;
-use crate::device::Device;
 use crate::first_sync::{Stored, take_in};
 use crate::live::Live;
 use crate::report::{Report, Target};
+use caravan_tests::native::Device;
 
 pub(crate) const CHANGED: usize = 10;
 

@@ -10,8 +10,8 @@ use caravan_relay::store::{LogStore, SqliteStore, Write, WriteBatch};
 use caravan_sync::envelope::Hash;
 use caravan_sync::relay::LogEntry;
 
-use crate::device::{Ids, now};
 use crate::report::{Report, Target, quantile};
+use caravan_tests::native::{Ids, now};
 
 const BATCHES: usize = 1_000;
 /// About what an envelope of a new client takes, in bytes.

@@ -10,9 +10,9 @@ use caravan_domain::role::Role;
 use caravan_sync::envelope::{Hash, Payload};
 use caravan_sync::frame::Reply;
 
-use crate::device::{Device, Ids, now};
 use crate::live::Live;
 use crate::relay::Relay;
+use caravan_tests::native::{Device, Ids, now};
 
 const A_DAY: i64 = 24 * 60 * 60 * 1000;
 

@@ -1,0 +1,130 @@
+//! A profile on two machines: the same key, and the same place in the chain.
+
+use anyhow::{Context, Result, ensure};
+use caravan_sync::envelope::Envelope;
+use caravan_sync::frame::{DeviceFrame, Rejection, RelayFrame, Verdict};
+use hyper::{Method, StatusCode};
+
+use super::scene::{Scene, change, new_client, push};
+use super::stolen::photo;
+use crate::dice::Dice;
+use crate::native::Device;
+use crate::soak::device::Device as Phone;
+use crate::soak::socket;
+
+/// What the second writer tries before it gives up.
+const TRIES: usize = 3;
+
+pub(super) async fn copy(scene: &mut Scene, rounds: usize) -> Result<usize> {
+    for _ in 0..rounds {
+        let mut first = scene.link().await?;
+        first.catch_up().await?;
+        write(scene, &mut first).await?;
+        // Whoever of the two writes first is the device.
+        let mut second = first.clone();
+        write(scene, &mut first).await?;
+        for tried in 0..TRIES {
+            let verdict = try_writing(&scene.dice, &mut second).await?;
+            let told = match verdict {
+                Verdict::Refused { reason, .. } => reason == Rejection::Forked,
+                // What it numbers further than the device has come hangs in the air.
+                Verdict::OutOfOrder { .. } => tried > 1,
+                Verdict::Received { .. } => false,
+            };
+            ensure!(told, "the copy was told {verdict:?}");
+        }
+        write(scene, &mut first).await?;
+        revoke(scene, &first).await?;
+        gets_nothing(&mut second).await?;
+        gets_nothing(&mut first.clone()).await?;
+        scene.copied.push(first);
+    }
+    with_engines(scene).await?;
+    Ok(rounds)
+}
+
+async fn try_writing(dice: &Dice, device: &mut Device) -> Result<Verdict> {
+    let envelope = next(dice, device)?;
+    let verdicts = push(device, &[envelope]).await?;
+    verdicts.into_iter().next().context("one was pushed")
+}
+
+fn next(dice: &Dice, device: &mut Device) -> Result<Envelope> {
+    let document = new_client();
+    let payload = change(dice, device.id, document)?;
+    device.envelope(document, payload)
+}
+
+async fn write(scene: &mut Scene, device: &mut Device) -> Result<()> {
+    let verdict = try_writing(&scene.dice, device).await?;
+    let received = matches!(verdict, Verdict::Received { .. });
+    ensure!(received, "the original was told {verdict:?}");
+    scene.counts.insert((device.id, device.sequence));
+    Ok(())
+}
+
+async fn revoke(scene: &Scene, device: &Device) -> Result<()> {
+    scene.founder.settle(scene.address()).await?;
+    scene.founder.revoke(device.id).await?;
+    scene.founder.settle(scene.address()).await
+}
+
+/// By no way there is.
+async fn gets_nothing(device: &mut Device) -> Result<()> {
+    for _ in 0..2 {
+        match device.ask(Vec::new()).await? {
+            RelayFrame::Challenge(challenge) => device.challenged(challenge),
+            frame => ensure!(frame == RelayFrame::Revoked, "a copy gets {frame:?}"),
+        }
+    }
+    let say = vec![DeviceFrame::Continue(device.cursor)];
+    for frame in socket::converse(device, &device.credentials()?, say).await? {
+        ensure!(frame == RelayFrame::Revoked, "a copy gets {frame:?}");
+    }
+    for method in [Method::GET, Method::HEAD, Method::PATCH] {
+        let path = format!(
+            "/api/blobs/{}?document=client/{}",
+            super::stolen::hex(b""),
+            device.id
+        );
+        let heard = photo(device, method, &path, Some(device)).await?;
+        ensure!(
+            heard.status == StatusCode::FORBIDDEN,
+            "a copy gets {heard:?}"
+        );
+    }
+    Ok(())
+}
+
+/// What the copy's person wrote stays with them, marked, and everything of the original is there.
+async fn with_engines(scene: &Scene) -> Result<()> {
+    let address = scene.address();
+    let links = scene.founder.links(1).await?;
+    scene.founder.settle(address).await?;
+    let token = links.first().context("one link was asked for")?;
+    let original = Phone::join(address, *token, &scene.dice).await?;
+    original.settle(address).await?;
+    let copy = original.copied().await?;
+    for phone in [&original, &copy] {
+        for _ in 0..TRIES {
+            phone.write().await?;
+        }
+        phone.settle(address).await?;
+    }
+    ensure!(
+        original.needs_attention().await? == 0,
+        "the original lost something"
+    );
+    let kept = copy.needs_attention().await?;
+    ensure!(
+        kept == TRIES,
+        "of {TRIES} edits of the copy {kept} are shown"
+    );
+    scene.founder.settle(address).await?;
+    let held = scene.founder.heads().await?;
+    ensure!(
+        held == original.heads().await?,
+        "the original lost something"
+    );
+    Ok(())
+}
