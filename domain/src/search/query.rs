@@ -11,9 +11,16 @@ pub struct Query {
     words: Vec<Word>,
 }
 
-/// One word, and the word where it begins something.
+/// One word as it was typed and, when it looks like a number, its digits.
 #[derive(Debug, Clone)]
 struct Word {
+    typed: Needle,
+    digits: Option<Needle>,
+}
+
+/// Some text, and the text where it begins something.
+#[derive(Debug, Clone)]
+struct Needle {
     anywhere: Finder<'static>,
     at_part: Finder<'static>,
     after_space: Finder<'static>,
@@ -33,20 +40,17 @@ impl Query {
     /// `None` when nothing is asked, which everything answers.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let typed = plain(typed).to_lowercase();
-        let words: Vec<_> = typed
-            .split_whitespace()
-            .map(|word| Word::new(&needle(word)))
-            .collect();
+        let mut typed = plain(typed).to_lowercase();
+        // Haystacks keep these for themselves.
+        typed.retain(|c| c != PART && c != END_OF_NAME);
+        let words: Vec<_> = typed.split_whitespace().map(Word::new).collect();
         (!words.is_empty()).then_some(Self { words })
     }
 
     #[must_use]
     pub fn matches(&self, haystack: &str) -> bool {
         let text = haystack.as_bytes();
-        self.words
-            .iter()
-            .all(|word| word.anywhere.find(text).is_some())
+        self.words.iter().all(|word| word.matches(text))
     }
 
     /// `None` when a word is missing.
@@ -60,21 +64,40 @@ impl Query {
     }
 }
 
-/// A number typed with hyphens is looked for as digits.
-fn needle(word: &str) -> String {
+/// A number typed with hyphens is looked for as digits, too: so phones are kept, and names are not.
+fn number(word: &str) -> Option<String> {
     let number = word.len() > 1
         && word.bytes().any(|b| b.is_ascii_digit())
         && word
             .bytes()
             .all(|b| b.is_ascii_digit() || b"-+()".contains(&b));
-    if number {
-        digits(word)
-    } else {
-        word.to_owned()
-    }
+    let digits = number.then(|| digits(word))?;
+    (digits != word).then_some(digits)
 }
 
 impl Word {
+    fn new(word: &str) -> Self {
+        Self {
+            typed: Needle::new(word),
+            digits: number(word).map(|digits| Needle::new(&digits)),
+        }
+    }
+
+    fn needles(&self) -> impl Iterator<Item = &Needle> {
+        [&self.typed].into_iter().chain(&self.digits)
+    }
+
+    fn matches(&self, text: &[u8]) -> bool {
+        let mut needles = self.needles();
+        needles.any(|needle| needle.anywhere.find(text).is_some())
+    }
+
+    fn rank(&self, text: &[u8]) -> Option<Rank> {
+        self.needles().filter_map(|needle| needle.rank(text)).min()
+    }
+}
+
+impl Needle {
     fn new(word: &str) -> Self {
         let finder = |needle: &str| Finder::new(needle.as_bytes()).into_owned();
         Self {

@@ -8,6 +8,7 @@ mod client_commands;
 mod decisions;
 mod field;
 mod formats;
+mod hostile;
 mod opened;
 mod policy;
 mod rows;

@@ -11,7 +11,7 @@ use crate::field::{
     ALICE, BOB, DIRECTOR, EAST_MANAGER, FINANCE, Field, MORNING, WEST_MANAGER, id, today, written,
 };
 
-fn draft(assignee: PersonId) -> TaskDraft {
+pub(crate) fn draft(assignee: PersonId) -> TaskDraft {
     TaskDraft {
         assignee,
         title: " 回访老客户 ".to_owned(),
