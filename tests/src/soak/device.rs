@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use caravan_domain::clients::command::ClientCommand;
@@ -23,8 +24,12 @@ use caravan_sync::envelope::{Hash, Signature};
 use caravan_sync::frame::RelayFrame;
 use caravan_sync::join::{JoinError, Joined, PublicKey};
 
+use super::relay::Relay;
 use crate::dice::Dice;
 use crate::native::{DeviceKey, now, post};
+
+/// What is not passed on by then is not going to be.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Good for a key of this machine's; the numbers come from the soak's seed.
 #[derive(Clone)]
@@ -140,6 +145,20 @@ impl Device {
             }
         }
         bail!("the device exchanges for ever")
+    }
+
+    /// Settles, and waits until everything the log holds by now was looked into and has come.
+    pub(super) async fn catch_up(&self, relay: &Relay) -> Result<()> {
+        self.settle(&relay.address).await?;
+        let (workspace, ..) = self.engine.me().context("the device was wiped")?;
+        let newest = relay.newest(workspace)?;
+        let began = tokio::time::Instant::now();
+        while self.engine.credentials().await?.cursor.sequence < newest {
+            ensure!(began.elapsed() < PATIENCE, "{newest} was never passed on");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            self.settle(&relay.address).await?;
+        }
+        Ok(())
     }
 
     /// A new client, or a new name for one that is here.

@@ -189,10 +189,15 @@ async fn everything_is_there(device: &Device, relay: &Relay, dice: &Dice) -> Res
     device.settle(&relay.address).await?;
     let token = links.first().context("one link was asked for")?;
     let fresh = Device::join(&relay.address, *token, dice).await?;
-    fresh.settle(&relay.address).await?;
-    ensure!(
-        fresh.heads().await? == device.heads().await?,
-        "the relay has lost something"
-    );
-    Ok(())
+    // The log is out of sight in there: what is still being looked into is waited for.
+    let began = Instant::now();
+    loop {
+        fresh.settle(&relay.address).await?;
+        if fresh.heads().await? == device.heads().await? {
+            return Ok(());
+        }
+        let patient = began.elapsed() < PATIENCE;
+        ensure!(patient, "the relay has lost something");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }

@@ -194,7 +194,7 @@ fn durable(data: &Path, devices: &Devices) -> Result<BTreeSet<Pushed>> {
 async fn agree(relay: &Relay, devices: &Devices, dice: &Dice) -> Result<()> {
     for _ in 0..2 {
         for device in devices {
-            device.settle(&relay.address).await?;
+            device.catch_up(relay).await?;
         }
     }
     let founder = devices.first().context("somebody founded")?;
@@ -202,7 +202,7 @@ async fn agree(relay: &Relay, devices: &Devices, dice: &Dice) -> Result<()> {
     founder.settle(&relay.address).await?;
     let token = links.first().context("one link was asked for")?;
     let fresh = Device::join(&relay.address, *token, dice).await?;
-    fresh.settle(&relay.address).await?;
+    fresh.catch_up(relay).await?;
     let expected = fresh.heads().await?;
     for device in devices {
         let held = device.heads().await?;

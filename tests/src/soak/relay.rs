@@ -8,7 +8,9 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use caravan_domain::id::Id;
+use caravan_domain::id::{Id, WorkspaceId};
+use caravan_relay::store::{LogStore, SqliteStore};
+use caravan_sync::cursor::Sequence;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -79,6 +81,7 @@ impl RelayProgram {
         let address = said.address.recv_timeout(PATIENCE);
         let address = address.map_err(|_| anyhow!("the relay did not start"))?;
         Ok(Relay {
+            data: data.to_owned(),
             process,
             address,
             founding: said.founding,
@@ -89,6 +92,7 @@ impl RelayProgram {
 
 /// Killed when dropped.
 pub(super) struct Relay {
+    data: PathBuf,
     process: Child,
     /// `host:port`.
     pub(super) address: String,
@@ -112,6 +116,14 @@ impl Relay {
 
     pub(super) fn is_running(&mut self) -> Result<bool> {
         Ok(self.process.try_wait()?.is_none())
+    }
+
+    /// The newest sequence of a workspace's log, looked into or not.
+    pub(super) fn newest(&self, workspace: WorkspaceId) -> Result<Sequence> {
+        let store = SqliteStore::open(&self.data.join("relay/relay.sqlite"))?;
+        let known = store.workspaces()?;
+        let known = known.iter().find(|known| known.workspace == workspace);
+        Ok(known.map_or(0, |known| known.head))
     }
 
     pub(super) fn id(&self) -> u32 {

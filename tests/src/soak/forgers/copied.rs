@@ -103,13 +103,13 @@ async fn with_engines(scene: &Scene) -> Result<()> {
     scene.founder.settle(address).await?;
     let token = links.first().context("one link was asked for")?;
     let original = Phone::join(address, *token, &scene.dice).await?;
-    original.settle(address).await?;
+    original.catch_up(&scene.relay).await?;
     let copy = original.copied().await?;
     for phone in [&original, &copy] {
         for _ in 0..TRIES {
             phone.write().await?;
         }
-        phone.settle(address).await?;
+        phone.catch_up(&scene.relay).await?;
     }
     ensure!(
         original.needs_attention().await? == 0,
@@ -120,7 +120,8 @@ async fn with_engines(scene: &Scene) -> Result<()> {
         kept == TRIES,
         "of {TRIES} edits of the copy {kept} are shown"
     );
-    scene.founder.settle(address).await?;
+    scene.founder.catch_up(&scene.relay).await?;
+    original.catch_up(&scene.relay).await?;
     let held = scene.founder.heads().await?;
     ensure!(
         held == original.heads().await?,

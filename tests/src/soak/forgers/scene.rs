@@ -117,7 +117,7 @@ impl Scene {
 
     /// By a device that was there all the time, and the same by one that comes only now.
     pub(super) async fn seen(&self) -> Result<Seen> {
-        self.founder.settle(self.address()).await?;
+        self.founder.catch_up(&self.relay).await?;
         let mut facts = self.founder.engine.settled().clone();
         // The links and devices by which it is looked at.
         facts.invitations.clear();
@@ -128,7 +128,7 @@ impl Scene {
         self.founder.settle(self.address()).await?;
         let token = links.first().context("one link was asked for")?;
         let fresh = Phone::join(self.address(), *token, &self.dice).await?;
-        fresh.settle(self.address()).await?;
+        fresh.catch_up(&self.relay).await?;
         ensure!(
             fresh.heads().await? == seen.0,
             "a new device gets something else"
