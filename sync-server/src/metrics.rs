@@ -20,6 +20,7 @@ pub struct Metrics {
     pub slow_readers: Counter,
     pub envelopes: Family<VerdictLabels, Counter>,
     pub quarantined: Counter,
+    pub unreleased: Gauge,
     pub foreign_origins: Counter,
     pub too_often: Counter,
     pub blob_bytes: Counter<u64, AtomicU64>,
@@ -51,6 +52,7 @@ impl Default for Metrics {
             slow_readers: Counter::default(),
             envelopes: Family::default(),
             quarantined: Counter::default(),
+            unreleased: Gauge::default(),
             foreign_origins: Counter::default(),
             too_often: Counter::default(),
             blob_bytes: Counter::default(),
@@ -85,6 +87,11 @@ impl Metrics {
             "quarantined",
             "Changes that were received and are not passed on",
             self.quarantined.clone(),
+        );
+        registry.register(
+            "unreleased",
+            "Positions of all logs that nobody has looked into yet",
+            self.unreleased.clone(),
         );
         registry.register(
             "foreign_origins",

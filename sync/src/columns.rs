@@ -44,11 +44,9 @@ pub fn longest(chunk: &[u8]) -> Result<u64, NotAChange> {
 fn items(kind: u64, column: &[u8]) -> Result<u64, NotAChange> {
     match kind {
         // How many there are of something in a group: each number counts as often as it says.
-        0 => runs(
-            column,
-            |value| leb128(value),
-            |run, value| run.saturating_mul(value.max(1)),
-        ),
+        0 => runs(column, leb128, |run, value| {
+            run.saturating_mul(value.max(1))
+        }),
         1..=3 | 6 => runs(column, |value| leb128(value).map(drop), |run, ()| run),
         4 => switches(column),
         5 => runs(column, skip_bytes, |run, ()| run),

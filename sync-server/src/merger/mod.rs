@@ -21,7 +21,7 @@ use tokio::sync::Mutex;
 
 pub use child::{CPU_SECONDS, MEMORY_BYTES, run as run_child};
 pub use message::Request;
-pub use stretch::Stretch;
+pub use stretch::{Asked, Stretch};
 
 use process::{Gone, Process};
 

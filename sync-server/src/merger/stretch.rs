@@ -24,6 +24,9 @@ pub struct Stretch {
     changes: Vec<Received>,
 }
 
+/// A stretch, and what is to be asked of the merger about it.
+pub type Asked = (Stretch, Vec<Request>);
+
 #[derive(Debug)]
 struct Received {
     entry: LogEntry,
@@ -31,7 +34,7 @@ struct Received {
 }
 
 impl Stretch {
-    /// The next one, with what is to be asked of the merger about it; `None` when nothing waits.
+    /// The next one; `None` when nothing waits.
     ///
     /// # Errors
     /// The log's failure.
@@ -39,7 +42,7 @@ impl Stretch {
         core: &RelayCore,
         limit: Limit,
         log: &L,
-    ) -> Result<Option<(Self, Vec<Request>)>, RelayError<L::Error>> {
+    ) -> Result<Option<Asked>, RelayError<L::Error>> {
         let released = core.released();
         let (entries, upto) = core.unreleased(limit, log)?;
         if upto == released {

@@ -206,9 +206,18 @@ async fn commit(
         }
     }
     let mut core = room.core_mut();
+    let before = unreleased(&core);
     core.commit(pending);
+    room.metrics.unreleased.inc_by(unreleased(&core) - before);
     announce.send_replace(core.position());
     Ok(())
+}
+
+/// How far what may be passed on is behind what was received.
+pub(super) fn unreleased(core: &RelayCore) -> i64 {
+    core.position()
+        .saturating_sub(core.released())
+        .cast_signed()
 }
 
 pub(super) fn last_sequence(admission: &Admission) -> u64 {

@@ -74,6 +74,7 @@ impl Workspace {
         merger: Merger,
     ) -> Self {
         let (announce, head) = watch::channel(core.position());
+        metrics.unreleased.inc_by(desk::unreleased(&core));
         let (jobs, queue) = mpsc::channel(desk::QUEUE);
         let room = Arc::new(Room {
             id,

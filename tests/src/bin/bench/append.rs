@@ -49,6 +49,8 @@ const CASES: [Case; 3] = [
 struct Run {
     per_second: f64,
     per_core_second: f64,
+    /// Looked into and released, per second of the merger's processor time.
+    merged_per_core_second: f64,
     /// Of a push until its receipts, in milliseconds.
     ack_p50: f64,
     ack_p99: f64,
@@ -75,6 +77,9 @@ pub(crate) async fn measure(program: &RelayProgram, report: &mut Report) -> Resu
             |run| run.per_core_second,
         );
         add("socket-ack-p50", "ms", None, |run| run.ack_p50);
+        add("merger-changes-per-core", "per core-second", None, |run| {
+            run.merged_per_core_second
+        });
         let soon = Some(Target::AtMost(10.0));
         add("socket-ack-p99", "ms", soon, |run| run.ack_p99);
     }
@@ -107,9 +112,12 @@ impl Case {
         let time = start.elapsed().as_secs_f64();
         let processor = (relay.processor()? - before).as_secs_f64();
         let appends = (self.pushes * self.batch) as f64;
+        relay.looked_into().await?;
+        let merger = relay.merger()?.as_secs_f64();
         Ok(Run {
             per_second: appends / time,
             per_core_second: appends / processor,
+            merged_per_core_second: appends / merger,
             ack_p50: quantile(&acks, 0.5),
             ack_p99: quantile(&acks, 0.99),
         })

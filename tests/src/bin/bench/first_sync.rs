@@ -33,10 +33,12 @@ pub(crate) async fn measure(
     let relay = program.start()?;
     let (mut writer, mut live) = team::found(&relay).await?;
     let written = write(&mut writer, &mut live, clients).await?;
+    relay.looked_into().await?;
     let (mut times, mut bytes) = (Vec::new(), Vec::new());
     let mut reader = None;
     for _ in 0..FIRST_SYNCS {
         let mut device = team::another_device(&mut writer, &mut live).await?;
+        relay.looked_into().await?;
         let start = Instant::now();
         let (live, stored) = first_sync(&mut device).await?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);
@@ -66,7 +68,7 @@ pub(crate) async fn measure(
             reader: device,
             stored,
         };
-        reconnect::measure(pair, runs, report).await?;
+        reconnect::measure(pair, &relay, runs, report).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use caravan_domain::document::DocumentId;
 use crate::clients;
 use crate::first_sync::{Stored, take_in};
 use crate::live::Live;
+use crate::relay::Relay;
 use crate::report::{Report, Target};
 use caravan_tests::native::Device;
 
@@ -29,10 +30,16 @@ struct Reconnect {
     down: f64,
 }
 
-pub(crate) async fn measure(mut pair: Pair, runs: usize, report: &mut Report) -> Result<()> {
+pub(crate) async fn measure(
+    mut pair: Pair,
+    relay: &Relay,
+    runs: usize,
+    report: &mut Report,
+) -> Result<()> {
     let mut results = Vec::with_capacity(runs);
     for run in 0..runs {
         pair.change(run).await?;
+        relay.looked_into().await?;
         results.push(pair.reconnect(run).await?);
     }
     let case = format!("{} documents", pair.stored.len());

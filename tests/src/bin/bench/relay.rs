@@ -9,6 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, ensure};
 use caravan_domain::id::Id;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 pub(crate) struct RelayProgram(pub(crate) PathBuf);
 
@@ -74,6 +76,28 @@ impl Relay {
         self.founding
     }
 
+    /// Waits until everything it has received was looked into and is passed on.
+    pub(crate) async fn looked_into(&self) -> Result<()> {
+        const WAITING: &str = "caravan_unreleased ";
+        loop {
+            let metrics = self.metrics().await?;
+            let waiting = metrics.lines().find_map(|line| line.strip_prefix(WAITING));
+            if waiting.context("the relay does not say what waits")?.trim() == "0" {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    async fn metrics(&self) -> Result<String> {
+        let mut stream = TcpStream::connect(self.address()).await?;
+        let ask = format!("GET /metrics HTTP/1.0\r\nHost: {}\r\n\r\n", self.address());
+        stream.write_all(ask.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
+    }
+
     /// Memory in use, in bytes (Linux: `VmRSS`).
     pub(crate) fn resident(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
@@ -82,16 +106,34 @@ impl Relay {
         Ok(kilobytes.context("there is no VmRSS")?.parse::<u64>()? * 1024)
     }
 
-    /// Processor time spent so far (Linux: user and system, in ticks of 10 ms).
+    /// Processor time spent so far, without the merger's.
     pub(crate) fn processor(&self) -> Result<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        // The name in brackets may hold blanks: the numbers begin behind it, with the third.
-        let (_, fields) = stat.rsplit_once(')').context("there is no name")?;
-        let fields: Vec<&str> = fields.split_whitespace().collect();
-        ensure!(fields.len() > 12, "there are no times");
-        let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
-        Ok(Duration::from_millis(ticks * 10))
+        processor(self.process.id())
     }
+
+    /// Processor time that the merger has spent.
+    pub(crate) fn merger(&self) -> Result<Duration> {
+        let mut sum = Duration::ZERO;
+        // Each thread has the children that it started.
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.process.id()))? {
+            let children = std::fs::read_to_string(thread?.path().join("children"))?;
+            for child in children.split_whitespace() {
+                sum += processor(child.parse()?)?;
+            }
+        }
+        Ok(sum)
+    }
+}
+
+/// Linux: user and system, in ticks of 10 ms.
+fn processor(process: u32) -> Result<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name in brackets may hold blanks: the numbers begin behind it, with the third.
+    let (_, fields) = stat.rsplit_once(')').context("there is no name")?;
+    let fields: Vec<&str> = fields.split_whitespace().collect();
+    ensure!(fields.len() > 12, "there are no times");
+    let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
+    Ok(Duration::from_millis(ticks * 10))
 }
 
 impl Drop for Relay {
