@@ -2,6 +2,7 @@
 //! person may read. Who may read what, and what becomes of a push, is the core's affair
 //! (`caravan_sync::relay`); here are the sockets, the store, the clock and the keys around it.
 
+pub mod audit;
 pub mod blobs;
 pub mod cli;
 pub mod clock;

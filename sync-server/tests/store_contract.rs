@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{Fact, FactChange, FactKey, Team};
 use caravan_domain::id::{BlobHash, DeviceId, Id, PersonId, TeamId, WorkspaceId};
 use caravan_domain::time::Instant;
+use caravan_relay::audit::{self, RelayKey};
 use caravan_relay::store::{
     BlobRow, Conflict, Credential, DeviceKey, LogStore, MemoryStore, SessionRow, SqliteStore,
     StoreError, Write, WriteBatch,
@@ -394,6 +395,58 @@ async fn a_secret_is_made_once_and_epochs_are_replaced() {
         store.probe().await.unwrap();
     })
     .await;
+}
+
+/// The same writes lead to the same root, whichever store keeps them and however they are grouped.
+#[tokio::test]
+async fn every_commit_ends_with_a_signed_checkpoint() {
+    let roots = Arc::<Mutex<Vec<Hash>>>::default();
+    on_each_store(|store| {
+        let roots = roots.clone();
+        async move {
+            assert_eq!(store.checkpoint(OURS).unwrap(), None);
+            founded(&*store).await;
+            let seed = store.secret(audit::SECRET, [0; 32]).await.unwrap();
+            let key = RelayKey::from_seed(&seed).public();
+            let signed = || {
+                let newest = store.checkpoint(OURS).unwrap().unwrap();
+                assert!(newest.is_signed_by(&key) && newest.workspace == OURS);
+                newest
+            };
+            let begun = signed();
+            assert_eq!((begun.size, begun.sequence, begun.kept), (1, 0, true));
+            let all = (1..=4).map(|sequence| entry(sequence, 1, sequence));
+            written(&*store, all.collect()).await;
+            // The third was refused: the verdict is a leaf of its own.
+            let newest = signed();
+            assert_eq!((newest.size, newest.sequence, newest.kept), (6, 4, false));
+            assert_eq!(newest.previous, begun.hash());
+            let bound = DeviceKey {
+                device: device(1),
+                key: PublicKey(vec![1; 65]),
+            };
+            let writes = vec![
+                Write::Fact(team(5, Some("north"))),
+                Write::DeviceKey(bound),
+                Write::Epoch(7),
+            ];
+            commit(&*store, OURS, writes).await.unwrap();
+            let newest = signed();
+            assert_eq!(newest.size, 9);
+            // A batch that is refused leaves no leaf behind.
+            let refused = vec![
+                Write::Fact(team(5, Some("south"))),
+                Write::Entry(entry(4, 1, 4)),
+            ];
+            commit(&*store, OURS, refused).await.unwrap_err();
+            assert_eq!(signed(), newest);
+            roots.lock().unwrap().push(newest.root);
+        }
+    })
+    .await;
+    let roots = roots.lock().unwrap();
+    assert_eq!(roots.len(), 2);
+    assert_eq!(roots[0], roots[1]);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The command line: what an operator can do, one file per command.
 
+mod audit;
 mod backup;
 mod healthcheck;
 mod invite_admin;
@@ -41,6 +42,7 @@ enum Command {
     InviteAdmin(invite_admin::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    Audit(audit::Args),
     Healthcheck(healthcheck::Args),
     /// Look into changes for the relay, which starts this by itself
     #[command(hide = true)]
@@ -61,6 +63,7 @@ impl Cli {
             Command::InviteAdmin(args) => invite_admin::run(args, file).await,
             Command::Backup(args) => backup::run(args, file).await,
             Command::Restore(args) => restore::run(args, file).await,
+            Command::Audit(args) => audit::run(args, file).await,
             Command::Healthcheck(args) => healthcheck::run(args, file).await,
             Command::Merger => Ok(merger::run_child()?),
         }

@@ -8,12 +8,12 @@ use super::StoreError;
 
 const VERSION: u8 = 1;
 
-pub(super) fn encoded<T: Serialize>(value: &T) -> Vec<u8> {
+pub(crate) fn encoded<T: Serialize>(value: &T) -> Vec<u8> {
     postcard::to_extend(value, vec![VERSION])
         .expect("a vector takes any number of bytes, and every field can be written")
 }
 
-pub(super) fn decoded<T: DeserializeOwned>(
+pub(crate) fn decoded<T: DeserializeOwned>(
     what: &'static str,
     bytes: &[u8],
 ) -> Result<T, StoreError> {

@@ -15,6 +15,9 @@ use caravan_sync::relay::{
 };
 use futures_util::future::{FutureExt, ready};
 
+use crate::audit::{self, Checkpoint, Leaf, Ledger, RelayKey};
+use crate::clock;
+
 use super::paged::Paged;
 use super::{
     BlobRow, Conflict, Credential, DeviceKey, LogStore, SessionRow, StoreError, TokenHash,
@@ -46,6 +49,7 @@ struct Workspace {
     credentials: BTreeMap<PersonId, Credential>,
     blobs: BTreeMap<BlobHash, BlobRow>,
     blob_documents: BTreeMap<BlobHash, Vec<DocumentId>>,
+    ledger: Option<Ledger>,
 }
 
 impl Tables {
@@ -105,6 +109,22 @@ impl Tables {
                 }
             }
         }
+    }
+}
+
+impl Tables {
+    /// Adds the leaves of a batch that was applied, and signs.
+    fn seal(&mut self, workspace: WorkspaceId, leaves: &[Leaf]) {
+        let seed = self.secrets.entry(audit::SECRET);
+        let key = RelayKey::from_seed(seed.or_insert_with(clock::random));
+        let Some(known) = self.workspaces.get_mut(&workspace) else {
+            return;
+        };
+        let ledger = known.ledger.get_or_insert_with(|| Ledger::begin(workspace));
+        for leaf in leaves {
+            ledger.append(leaf);
+        }
+        ledger.seal(&key, known.head, clock::now());
     }
 }
 
@@ -213,9 +233,11 @@ impl LogStore for MemoryStore {
         let mut tables = self.tables();
         let checked = tables.check(&batch).map_err(StoreError::Conflict);
         if checked.is_ok() {
+            let leaves: Vec<_> = batch.writes.iter().flat_map(Leaf::of).collect();
             for write in batch.writes {
                 tables.apply(batch.workspace, write);
             }
+            tables.seal(batch.workspace, &leaves);
         }
         ready(checked).boxed()
     }
@@ -311,6 +333,10 @@ impl LogStore for MemoryStore {
             documents.truncate(limit as usize);
             documents
         }))
+    }
+
+    fn checkpoint(&self, workspace: WorkspaceId) -> Result<Option<Checkpoint>, StoreError> {
+        Ok(self.of(workspace, |known| known.ledger.as_ref()?.newest().cloned()))
     }
 
     fn credential(

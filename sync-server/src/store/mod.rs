@@ -21,8 +21,12 @@ use caravan_sync::cursor::Sequence;
 use caravan_sync::relay::{Limit, LogEntry, Restored, StoredSnapshot};
 use futures_util::future::BoxFuture;
 
+use crate::audit::Checkpoint;
+
+pub(crate) use encode::{decoded, encoded};
 pub use memory::MemoryStore;
 pub use rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash, WorkspaceRow};
+pub(crate) use sqlite::open_to_read;
 pub use sqlite::{SqliteStore, copy_database, newest_version};
 pub use write::{Write, WriteBatch};
 
@@ -41,6 +45,16 @@ pub enum StoreError {
     Damaged(&'static str),
     #[error("the database was written by a newer relay (version {0})")]
     Newer(u32),
+    #[error(
+        "workspace {workspace} ends at write {found} of the Merkle log, and {reached} had been \
+         acknowledged: the end is gone. Restore a backup, or this folder into an empty one, with \
+         `caravan restore`: phones send again what is missing"
+    )]
+    Behind {
+        workspace: WorkspaceId,
+        found: u64,
+        reached: u64,
+    },
     #[error("the store cannot use its folder")]
     Folder(#[source] Arc<std::io::Error>),
     #[error("the store has stopped")]
@@ -127,6 +141,9 @@ pub trait LogStore: Send + Sync + std::fmt::Debug + 'static {
         entries: u32,
         limit: u32,
     ) -> Result<Vec<DocumentId>, StoreError>;
+
+    /// The newest signed root over all that was written; every commit ends with one.
+    fn checkpoint(&self, workspace: WorkspaceId) -> Result<Option<Checkpoint>, StoreError>;
 
     fn credential(
         &self,

@@ -8,6 +8,8 @@ mod migrations;
 mod query;
 mod readers;
 mod restore;
+mod seal;
+mod secret;
 mod writer;
 
 use std::path::Path;
@@ -22,9 +24,12 @@ use super::{
     BlobRow, Credential, LogStore, SessionRow, StoreError, TokenHash, WorkspaceRow, WriteBatch,
     Written,
 };
+use crate::audit::Checkpoint;
+pub(crate) use connection::open_to_read;
 pub use copy::copy_database;
 pub use migrations::newest_version;
 use readers::Readers;
+use seal::Seal;
 use writer::{Job, Writer};
 
 /// Cheap to clone. The writing thread ends, after what was handed in, with the last clone.
@@ -38,12 +43,14 @@ impl SqliteStore {
     /// Opens the database, making or migrating it first.
     ///
     /// # Errors
-    /// When the folder cannot be used, or the database is damaged or of a newer relay.
+    /// When the folder cannot be used, or the database is damaged or of a newer relay, or does not
+    /// come up to what was acknowledged.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = connection::open_to_write(path)?;
         migrations::migrate(&mut connection)?;
+        let seal = Seal::open(&connection, path)?;
         Ok(Self {
-            writer: Writer::start(connection)?,
+            writer: Writer::start(connection, seal)?,
             readers: Readers::open(path)?,
         })
     }
@@ -118,6 +125,11 @@ impl LogStore for SqliteStore {
     ) -> Result<Vec<DocumentId>, StoreError> {
         self.readers
             .read(|connection| query::overgrown(connection, workspace, entries, limit))
+    }
+
+    fn checkpoint(&self, workspace: WorkspaceId) -> Result<Option<Checkpoint>, StoreError> {
+        self.readers
+            .read(|connection| seal::checkpoint(connection, workspace))
     }
 
     fn credential(

@@ -4,9 +4,11 @@
 use std::thread;
 
 use futures_util::future::FutureExt;
-use rusqlite::{Connection, OptionalExtension, Savepoint, TransactionBehavior};
+use rusqlite::{Connection, Savepoint, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
+use super::seal::{Seal, Sealing};
+use super::secret;
 use crate::store::{StoreError, WriteBatch, Written};
 
 mod apply;
@@ -32,11 +34,11 @@ pub(super) enum Job {
 pub(super) struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, seal: Seal) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, queue))
+            .spawn(move || run(connection, seal, queue))
             .map_err(|error| StoreError::Folder(error.into()))?;
         Ok(Self(jobs))
     }
@@ -61,10 +63,10 @@ impl Writer {
     }
 }
 
-fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
+fn run(mut connection: Connection, mut seal: Seal, mut queue: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(GROUP);
     while queue.blocking_recv_many(&mut group, GROUP) > 0 {
-        if let Err(error) = commit_group(&mut connection, &mut group) {
+        if let Err(error) = commit_group(&mut connection, &mut seal, &mut group) {
             tracing::error!(%error, "a commit failed");
             // Dropping a job's sender would say "stopped"; say what really happened.
             for job in group.drain(..) {
@@ -76,14 +78,22 @@ fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
 
 /// Sends answers only after the commit that carries them. On an error `group` still holds the jobs
 /// nobody has answered.
-fn commit_group(connection: &mut Connection, group: &mut Vec<Job>) -> Result<(), StoreError> {
+fn commit_group(
+    connection: &mut Connection,
+    seal: &mut Seal,
+    group: &mut Vec<Job>,
+) -> Result<(), StoreError> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut sealing = seal.begin();
     let mut outcomes = Vec::with_capacity(group.len());
     for job in group.iter() {
         let savepoint = transaction.savepoint()?;
-        outcomes.push(run_job(savepoint, job)?);
+        outcomes.push(run_job(savepoint, &mut sealing, job)?);
     }
+    let sealed = sealing.seal(&transaction)?;
     transaction.commit()?;
+    // Before anybody hears of it.
+    seal.reached(sealed);
     for (job, outcome) in group.drain(..).zip(outcomes) {
         answer(job, outcome);
     }
@@ -97,15 +107,22 @@ enum Outcome {
 }
 
 /// A conflict rolls back this job alone; any other failure ends the whole group.
-fn run_job(savepoint: Savepoint<'_>, job: &Job) -> Result<Outcome, StoreError> {
+fn run_job(
+    savepoint: Savepoint<'_>,
+    sealing: &mut Sealing<'_>,
+    job: &Job,
+) -> Result<Outcome, StoreError> {
     let outcome = match job {
         Job::Commit(batch, _) => match apply::batch(&savepoint, batch) {
-            Ok(()) => Outcome::Done,
+            Ok(()) => {
+                sealing.add(&savepoint, batch)?;
+                Outcome::Done
+            }
             // Dropped, the savepoint rolls back.
             Err(refused @ StoreError::Conflict(_)) => return Ok(Outcome::Refused(refused)),
             Err(error) => return Err(error),
         },
-        Job::Secret(name, made, _) => Outcome::Secret(secret(&savepoint, name, *made)?),
+        Job::Secret(name, made, _) => Outcome::Secret(secret::kept(&savepoint, name, *made)?),
         Job::Probe(_) => {
             savepoint.execute(
                 "INSERT INTO probe (id, at, room) VALUES (1, unixepoch(), randomblob(?1))
@@ -117,19 +134,6 @@ fn run_job(savepoint: Savepoint<'_>, job: &Job) -> Result<Outcome, StoreError> {
     };
     savepoint.commit()?;
     Ok(outcome)
-}
-
-fn secret(connection: &Connection, name: &str, made: [u8; 32]) -> Result<[u8; 32], StoreError> {
-    connection.execute(
-        "INSERT INTO secrets (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
-        (name, made),
-    )?;
-    let kept = connection
-        .query_row("SELECT value FROM secrets WHERE name = ?1", [name], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    kept.ok_or(StoreError::Damaged("secret"))
 }
 
 fn answer(job: Job, outcome: Outcome) {

@@ -37,6 +37,8 @@ pub(crate) struct Device {
     pub(crate) cursor: Cursor,
     pub(crate) challenge: Challenge,
     pub(crate) key: EcdsaKeyPair,
+    /// How far its clock is ahead of the relay's, in milliseconds.
+    pub(crate) ahead: i64,
     sequence: u64,
     previous: Hash,
 }
@@ -118,6 +120,7 @@ impl Device {
             cursor: Cursor::default(),
             challenge: joined.challenge,
             key,
+            ahead: 0,
             sequence: 0,
             previous: Hash::NONE,
         }
@@ -221,7 +224,7 @@ impl Device {
             device: self.id,
             sequence: self.sequence + 1,
             previous: self.previous,
-            written_at: clock::now(),
+            written_at: clock::now().plus_millis(self.ahead),
             payload,
             signature: Signature([0; 64]),
         };

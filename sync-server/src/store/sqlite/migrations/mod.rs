@@ -3,15 +3,20 @@
 
 use rusqlite::Connection;
 
+use super::seal;
 use crate::store::StoreError;
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("0001_log.sql"),
     include_str!("0002_identity.sql"),
     include_str!("0003_blobs.sql"),
     include_str!("0004_probe.sql"),
     include_str!("0005_released.sql"),
+    include_str!("0006_merkle_log.sql"),
 ];
+
+/// The step with which the Merkle log begins.
+const MERKLE_LOG: usize = 5;
 
 /// The version this relay reads and writes.
 #[must_use]
@@ -26,8 +31,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::Newer(version));
     }
     let transaction = connection.transaction()?;
-    for step in STEPS.iter().skip(version as usize) {
+    for (place, step) in STEPS.iter().enumerate().skip(version as usize) {
         transaction.execute_batch(step)?;
+        if place == MERKLE_LOG {
+            seal::begin(&transaction)?;
+        }
     }
     transaction.pragma_update(None, "user_version", newest_version())?;
     transaction.commit()?;

@@ -1,0 +1,129 @@
+//! Every entry is an envelope of its device that follows from the one before it.
+
+use std::collections::HashMap;
+
+use caravan_domain::id::DeviceId;
+use caravan_domain::time::Instant;
+use caravan_sync::cursor::Sequence;
+use caravan_sync::envelope::{Envelope, Hash};
+use caravan_sync::frame::Rejection;
+use rusqlite::Row;
+
+use super::Work;
+use super::checkpoints::Recorded;
+use super::clocks::Clocks;
+use super::finding::EnvelopeFault;
+use crate::audit::leaf::Kind;
+use crate::audit::table::TABLES;
+use crate::identity;
+use crate::store::decoded;
+
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    pub(super) entries: u64,
+    pub(super) refused: u64,
+    pub(super) clocks: Clocks,
+    /// Where each device's chain has come to.
+    chains: HashMap<DeviceId, (u64, Hash)>,
+}
+
+impl Work<'_> {
+    pub(super) fn entries(&mut self, recorded: &mut Recorded) -> Log {
+        let mut log = Log::default();
+        for table in TABLES.iter().filter(|table| table.kind == Kind::Entry) {
+            self.each(table.what(), table.rows, |work, row| {
+                let place = work.row(table, row, recorded)?;
+                work.entry(row, place, &mut log)?;
+                Ok(place)
+            });
+        }
+        for device in log.chains.keys() {
+            self.signatures(*device);
+        }
+        log.clocks.sort();
+        log
+    }
+
+    fn entry(&mut self, row: &Row<'_>, place: u64, log: &mut Log) -> rusqlite::Result<()> {
+        let sequence = row.get::<_, i64>(0)?.cast_unsigned();
+        let bytes = row.get_ref(6)?.as_blob()?;
+        let refusal: Option<Vec<u8>> = row.get(7)?;
+        log.entries += 1;
+        log.refused += u64::from(refusal.is_some());
+        if refusal.is_some_and(|bytes| decoded::<Rejection>("refusal", &bytes).is_err()) {
+            self.found_entry(place, sequence, EnvelopeFault::Refusal);
+        }
+        let read = Envelope::from_bytes(bytes);
+        let read = read.and_then(|read| Some((read.hash(self.workspace).ok()?, read)));
+        let Some((hash, envelope)) = read else {
+            self.found_entry(place, sequence, EnvelopeFault::Unreadable);
+            return Ok(());
+        };
+        if row.get_ref(2)?.as_blob()? != hash.0 {
+            self.found_entry(place, sequence, EnvelopeFault::Hash);
+        }
+        let filed = row.get_ref(1)?.as_blob()? == envelope.document.to_bytes()
+            && row.get_ref(3)?.as_blob()? == envelope.device.0.as_bytes()
+            && row.get::<_, i64>(4)?.cast_unsigned() == envelope.sequence;
+        if !filed {
+            self.found_entry(place, sequence, EnvelopeFault::Columns);
+        }
+        let chain = log.chains.entry(envelope.device).or_insert((0, Hash::NONE));
+        if (envelope.sequence, envelope.previous) != (chain.0 + 1, chain.1) {
+            self.found_entry(place, sequence, EnvelopeFault::Chain);
+        }
+        *chain = (envelope.sequence, hash);
+        let received_at = Instant::from_millis(row.get(5)?);
+        log.clocks
+            .note(sequence, &envelope, received_at, self.question.tolerance);
+        Ok(())
+    }
+
+    /// From the device's last envelope back to the first one whose signature fits: that one vouches
+    /// for all before it, because the chain is whole or was found not to be.
+    fn signatures(&mut self, device: DeviceId) {
+        let key = self.device_key(device);
+        let mut unsigned = Vec::new();
+        let mut vouched = false;
+        let (id, workspace) = (self.id, self.workspace);
+        let outcome = (|| {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT seq, refusal, envelope FROM log
+                 WHERE workspace = ?1 AND device = ?2 ORDER BY device_seq DESC",
+            )?;
+            let mut rows = statement.query((id, device.0.as_bytes()))?;
+            while let Some(row) = rows.next()? {
+                let envelope = Envelope::from_bytes(row.get_ref(2)?.as_blob()?);
+                vouched = envelope.is_some_and(|envelope| {
+                    let signed = envelope.signed_bytes(workspace);
+                    let signature = &envelope.signature.0;
+                    signed.is_ok_and(|signed| identity::verify(&key, &signed, signature).is_ok())
+                });
+                if vouched {
+                    break;
+                }
+                let refusal: Option<Vec<u8>> = row.get(1)?;
+                let refusal = refusal.map(|bytes| decoded("refusal", &bytes));
+                // Kept as evidence of just that.
+                if !matches!(refusal, Some(Ok(Rejection::BadSignature))) {
+                    unsigned.push(row.get::<_, i64>(0)?.cast_unsigned());
+                }
+            }
+            Ok::<_, rusqlite::Error>(())
+        })();
+        if let Err(error) = outcome {
+            self.unreadable(u64::MAX, "entries of a device", &error);
+        }
+        unsigned.into_iter().rev().for_each(|sequence: Sequence| {
+            self.found_entry(u64::MAX, sequence, EnvelopeFault::Signature);
+        });
+    }
+
+    /// Nothing verifies under a key that is not there.
+    fn device_key(&mut self, device: DeviceId) -> Vec<u8> {
+        let sql = "SELECT key FROM device_keys WHERE workspace = ?1 AND device = ?2";
+        let values = (self.id, device.0.as_bytes());
+        let held = self.connection.query_row(sql, values, |row| row.get(0));
+        held.unwrap_or_default()
+    }
+}

@@ -1,0 +1,76 @@
+//! Every snapshot holds what the log holds: the same changes up to the same sequence.
+
+use caravan_documents::Document;
+use caravan_domain::document::DocumentId;
+use caravan_domain::time::Instant;
+use caravan_sync::change;
+use caravan_sync::envelope::{Envelope, Payload};
+use caravan_sync::frame::{ReceivedChange, Snapshot};
+
+use super::Work;
+use super::finding::Damage;
+use crate::store::decoded;
+
+impl Work<'_> {
+    /// How many there are.
+    pub(super) fn snapshots(&mut self) -> u64 {
+        let mut count = 0;
+        let sql = "SELECT document, upto, bytes FROM snapshots
+                   WHERE workspace = ?1 ORDER BY document";
+        self.each("snapshots", sql, |work, row| {
+            count += 1;
+            let Some(document) = DocumentId::from_bytes(row.get_ref(0)?.as_blob()?) else {
+                // Its leaf is another one's.
+                return Ok(u64::MAX);
+            };
+            let upto = row.get::<_, i64>(1)?.cast_unsigned();
+            let stored = decoded::<Snapshot>("snapshot", row.get_ref(2)?.as_blob()?).ok();
+            let stored = stored.filter(|stored| stored.document == document);
+            let log = work.assembled(document, upto)?;
+            let agrees = stored.zip(log).is_some_and(|(stored, log)| {
+                stored.received == log.received && heads(&stored) == heads(&log)
+            });
+            if !agrees {
+                work.found(u64::MAX, Damage::Snapshot(document));
+            }
+            Ok(u64::MAX)
+        });
+        count
+    }
+
+    /// From the log's entries alone; `None` when one of them holds no change.
+    fn assembled(&self, document: DocumentId, upto: u64) -> rusqlite::Result<Option<Snapshot>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT received_at, envelope FROM log INDEXED BY log_by_document
+             WHERE workspace = ?1 AND document = ?2 AND seq <= ?3 AND refusal IS NULL
+             ORDER BY seq",
+        )?;
+        let mut rows = statement.query((self.id, document.to_bytes(), upto.cast_signed()))?;
+        let mut whole = Snapshot {
+            document,
+            chunks: Vec::new(),
+            received: Vec::new(),
+        };
+        while let Some(row) = rows.next()? {
+            let envelope = Envelope::from_bytes(row.get_ref(1)?.as_blob()?);
+            let Some(Payload::Change(bytes)) = envelope.map(|envelope| envelope.payload) else {
+                return Ok(None);
+            };
+            let Ok(header) = change::header(&bytes) else {
+                return Ok(None);
+            };
+            whole.chunks.extend(bytes);
+            whole.received.push(ReceivedChange {
+                device: header.actor,
+                sequence: header.sequence,
+                at: Instant::from_millis(row.get(0)?),
+            });
+        }
+        Ok(Some(whole))
+    }
+}
+
+fn heads(snapshot: &Snapshot) -> Option<Vec<caravan_documents::ChangeHash>> {
+    let document = Document::load(snapshot.document, &snapshot.chunks).ok()?;
+    Some(document.heads())
+}
