@@ -44,3 +44,17 @@ async fn garbled_frames_do_no_harm() {
     let heard = heard.expect("nothing panics");
     assert!(heard.in_process.readable > 0, "{heard}");
 }
+
+#[tokio::test]
+async fn a_flipped_bit_of_the_merkle_log_is_found() {
+    let flips = soak::flips(&relay(), 1, 150).await;
+    let flips = flips.expect("every flip is found");
+    assert_eq!(flips.found, 150, "{flips}");
+}
+
+#[tokio::test]
+async fn rotten_files_lose_nothing_without_a_word() {
+    let rot = soak::rot(&relay(), 1, 64).await;
+    let rot = rot.expect("nothing is lost without a word");
+    assert!(rot.refused > 0, "{rot}");
+}

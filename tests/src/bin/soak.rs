@@ -32,11 +32,15 @@ enum Name {
     Schedules,
     /// Row 4: 30 days offline, the link cut at every message
     Offline,
+    /// Row 2, second half: one bit of the relay's files
+    Rot,
     /// Row 5: malformed frames
     Frames,
     /// Row 10: forged, badly signed and replayed envelopes, stolen cookies, copied profiles, hostile
     /// origins
     Forgers,
+    /// Row 12: one-bit edits of the Merkle log and what it covers
+    Flips,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -72,6 +76,14 @@ async fn run(options: &Options) -> Result<String> {
             format!("{tally}{count} schedules: all agree, 0 lost, 0 leaked")
         }
         Name::Offline => soak::offline(seed, count(10_000))?.to_string(),
+        Name::Rot => {
+            let flips = usize::try_from(count(10_000))?;
+            soak::rot(&relay()?, seed, flips).await?.to_string()
+        }
+        Name::Flips => {
+            let flips = usize::try_from(count(10_000))?;
+            soak::flips(&relay()?, seed, flips).await?.to_string()
+        }
         Name::Frames => {
             let count = count(1_000_000);
             let heard = soak::frames(&relay()?, seed, count, count / 50).await?;

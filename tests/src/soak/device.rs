@@ -11,7 +11,7 @@ use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::Command;
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::Employment;
-use caravan_domain::id::{DeviceId, Id, InvitationId, TeamId};
+use caravan_domain::id::{ClientId, DeviceId, Id, InvitationId, TeamId};
 use caravan_domain::people::decision::{Offer, PeopleDecision};
 use caravan_domain::role::Roles;
 use caravan_domain::time::Instant;
@@ -164,9 +164,19 @@ impl Device {
     /// A new client, or a new name for one that is here.
     pub(super) async fn write(&self) -> Result<()> {
         let clients: Vec<_> = self.engine.rows().clients.keys().copied().collect();
-        let name = format!("商行 {}", Id::from_bytes(self.dice.bytes()));
         let known = self.dice.pick(&clients).copied();
-        let command = match known.filter(|_| !self.dice.percent(20)) {
+        self.name(known.filter(|_| !self.dice.percent(20))).await
+    }
+
+    /// Always the same client: its document gets a long history.
+    pub(super) async fn write_to_first(&self) -> Result<()> {
+        let first = self.engine.rows().clients.keys().next().copied();
+        self.name(first).await
+    }
+
+    async fn name(&self, client: Option<ClientId>) -> Result<()> {
+        let name = format!("商行 {}", Id::from_bytes(self.dice.bytes()));
+        let command = match client {
             None => ClientCommand::Create(named(&name)),
             Some(client) => {
                 let row = self.engine.rows().clients.get(&client).cloned();

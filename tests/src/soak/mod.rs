@@ -6,6 +6,7 @@
 //! so that what `fsync` is good for is not shown here.
 
 mod device;
+mod flips;
 mod forgers;
 mod frames;
 mod full_disk;
@@ -13,13 +14,17 @@ mod killed;
 mod memory;
 mod offline;
 mod relay;
+mod rot;
 mod schedules;
 mod socket;
+mod written;
 
+pub use flips::{Flips, flips};
 pub use forgers::{Forgers, forgers};
 pub use frames::{Frames, frames};
 pub use full_disk::{FullDisk, full_disk};
 pub use killed::{Killed, killed};
 pub use offline::offline;
 pub use relay::RelayProgram;
+pub use rot::{Rot, rot};
 pub use schedules::schedules;
