@@ -12,24 +12,27 @@ pub(super) fn Words(words: Memo<Vec<RefusedWord>>) -> impl IntoView {
     let explain = Explain::new();
     let removed = tr!(sync.removed);
     view! {
-        <dl class="flex flex-col gap-1 border-s-2 border-line ps-3">
+        <ul class="flex flex-col gap-1 border-s-2 border-line ps-3">
             <Each
                 each=move || words.get().into_iter().enumerate()
                 key=|(place, word)| (*place, word.place.clone(), word.text.clone())
                 let:line
             >
-                <div class="flex flex-wrap gap-x-2">
-                    <dt class="text-muted">{place_name(&line.1.place, explain)}</dt>
-                    <dd class="min-w-0 whitespace-pre-wrap break-words">
-                        {match line.1.text.is_empty() {
-                            true => removed.into_any(),
-                            false => view! { <bdi>{line.1.text}</bdi> }.into_any(),
-                        }}
-                    </dd>
-                </div>
+                <li class="break-words whitespace-pre-wrap">
+                    {label(&line.1.place, explain)}
+                    {match line.1.text.is_empty() {
+                        true => removed.into_any(),
+                        false => view! { <bdi>{line.1.text}</bdi> }.into_any(),
+                    }}
+                </li>
             </Each>
-        </dl>
+        </ul>
     }
+}
+
+fn label(place: &str, explain: Explain) -> Option<impl IntoView + use<>> {
+    let name = place_name(place, explain);
+    (!name.is_empty()).then(|| view! { <span class="me-2 text-muted">{name}</span> })
 }
 
 /// One line for each word, with its place where that has a name.
