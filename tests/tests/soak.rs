@@ -39,6 +39,13 @@ async fn forgers_get_nothing_and_change_nothing() {
 }
 
 #[tokio::test]
+async fn an_insider_gets_no_more_than_they_may() {
+    let insider = soak::insider(&relay(), 1, 2).await;
+    let insider = insider.expect("everything is denied");
+    assert!(insider.tries > 50 && insider.kept > 50, "{insider}");
+}
+
+#[tokio::test]
 async fn garbled_frames_do_no_harm() {
     let heard = soak::frames(&relay(), 1, 3000, 100).await;
     let heard = heard.expect("nothing panics");

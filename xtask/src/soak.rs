@@ -10,7 +10,7 @@ use crate::{
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// One of killed, full-disk, rot, schedules, offline, frames, forgers, flips
+    /// One of killed, full-disk, rot, schedules, offline, frames, forgers, insider, flips
     name: String,
     /// Where chance begins [default: 1]
     #[arg(long)]

@@ -12,3 +12,8 @@ export const list = join(folder, "clients-10k.csv");
 export async function manifest() {
   return JSON.parse(await readFile(join(folder, "clients-10k.manifest.json"), "utf8"));
 }
+
+/** Text that means harm somewhere: in a page, a query, a spreadsheet. */
+export async function hostile() {
+  return JSON.parse(await readFile(join(folder, "hostile.json"), "utf8"));
+}

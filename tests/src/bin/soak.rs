@@ -39,6 +39,8 @@ enum Name {
     /// Row 10: forged, badly signed and replayed envelopes, stolen cookies, copied profiles, hostile
     /// origins
     Forgers,
+    /// Row 11: people of the workspace who want more than they may
+    Insider,
     /// Row 12: one-bit edits of the Merkle log and what it covers
     Flips,
 }
@@ -92,6 +94,10 @@ async fn run(options: &Options) -> Result<String> {
         Name::Forgers => {
             let count = usize::try_from(count(10_000))?;
             soak::forgers(&relay()?, seed, count).await?.to_string()
+        }
+        Name::Insider => {
+            let rounds = usize::try_from(count(100))?;
+            soak::insider(&relay()?, seed, rounds).await?.to_string()
         }
     })
 }

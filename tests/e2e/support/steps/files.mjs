@@ -14,7 +14,7 @@ export async function openList(device, path = list) {
 
 /** Every possible duplicate is decided the same way. @param {import("../device.mjs").Device} device */
 export async function importAll(device) {
-  await device.button("import.import_all").click();
+  if ((await figure(device, "import.doubled")) > 0) await device.button("import.import_all").click();
   await device.button("import.import_count").click();
   await device.text("import.done").waitFor({ timeout: 120_000 });
 }
@@ -32,4 +32,11 @@ export async function errorRows(device) {
   const text = await readFile(await (await download).path(), "utf8");
   const numbers = text.split(/\r?\n/).slice(1).map((line) => Number(/^"?(\d+)/.exec(line)?.[1]));
   return [...new Set(numbers.filter((number) => number > 0))].sort((one, other) => one - other);
+}
+
+/** Where the browser has put what a button gives. @param {import("../device.mjs").Device} device */
+export async function download(device, key) {
+  const given = device.page.waitForEvent("download");
+  await device.page.getByRole("button", { name: device.t(key) }).click();
+  return (await given).path();
 }

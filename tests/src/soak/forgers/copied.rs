@@ -5,11 +5,12 @@ use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::{DeviceFrame, Rejection, RelayFrame, Verdict};
 use hyper::{Method, StatusCode};
 
-use super::scene::{Scene, change, new_client, push};
+use super::scene::Scene;
 use super::stolen::photo;
 use crate::dice::Dice;
 use crate::native::Device;
 use crate::soak::device::Device as Phone;
+use crate::soak::raw::{new_client, new_name, push};
 use crate::soak::socket;
 
 /// What the second writer tries before it gives up.
@@ -51,7 +52,7 @@ async fn try_writing(dice: &Dice, device: &mut Device) -> Result<Verdict> {
 
 fn next(dice: &Dice, device: &mut Device) -> Result<Envelope> {
     let document = new_client();
-    let payload = change(dice, device.id, document)?;
+    let payload = new_name(dice, device.id, document)?;
     device.envelope(document, payload)
 }
 

@@ -9,9 +9,10 @@ use caravan_sync::envelope::{Envelope, Payload};
 use caravan_sync::frame::{Rejection, Verdict};
 
 use super::Forgers;
-use super::scene::{self, Scene, change, new_client};
+use super::scene::Scene;
 use crate::dice::Dice;
 use crate::native::{Device, DeviceKey};
+use crate::soak::raw::{self, new_client, new_name};
 
 /// Envelopes in one push.
 const BATCH: usize = 100;
@@ -38,7 +39,7 @@ type Forgery = (Envelope, fn(&Verdict) -> bool);
 
 async fn push(device: &mut Device, forged: Vec<Forgery>) -> Result<()> {
     let (envelopes, expected): (Vec<_>, Vec<_>) = forged.into_iter().unzip();
-    let verdicts = scene::push(device, &envelopes).await?;
+    let verdicts = raw::push(device, &envelopes).await?;
     for ((envelope, verdict), expected) in envelopes.iter().zip(&verdicts).zip(expected) {
         ensure!(expected(verdict), "{verdict:?} for {envelope:?}");
     }
@@ -75,11 +76,11 @@ async fn actors(scene: &mut Scene, from: usize, count: usize) -> Result<()> {
         };
         let envelope = match number % 3 {
             // The change inside is another's.
-            0 | 1 => forger.envelope(document, change(&scene.dice, other, document)?)?,
+            0 | 1 => forger.envelope(document, new_name(&scene.dice, other, document)?)?,
             // All of it is, but for the signature.
             _ => {
                 let before = forger.clone();
-                let payload = change(&scene.dice, other, document)?;
+                let payload = new_name(&scene.dice, other, document)?;
                 let mut envelope = forger.envelope(document, payload)?;
                 *forger = before;
                 envelope.device = other;
@@ -122,7 +123,7 @@ async fn signatures(scene: &mut Scene, from: usize, count: usize) -> Result<()> 
 fn order(dice: &Dice, device: DeviceId) -> Result<(DocumentId, Payload)> {
     if dice.percent(50) {
         let document = new_client();
-        return Ok((document, change(dice, device, document)?));
+        return Ok((document, new_name(dice, device, document)?));
     }
     let name = format!("Forged {:02x?}", dice.bytes::<4>());
     let decision = Decision::People(PeopleDecision::RenameWorkspace { name });
@@ -134,7 +135,7 @@ fn voucher(dice: &Dice, device: &Device) -> Result<Envelope> {
     let mut forward = device.clone();
     forward.sequence += FAR;
     let document = new_client();
-    let payload = change(dice, device.id, document)?;
+    let payload = new_name(dice, device.id, document)?;
     forward.envelope(document, payload)
 }
 
@@ -151,7 +152,7 @@ async fn replays(scene: &mut Scene, from: usize, count: usize) -> Result<()> {
         }
     }
     let (envelopes, firsts): (Vec<_>, Vec<_>) = again.into_iter().unzip();
-    let verdicts = scene::push(&mut scene.forger, &envelopes).await?;
+    let verdicts = raw::push(&mut scene.forger, &envelopes).await?;
     ensure!(verdicts == firsts, "a repeat got another receipt");
     push(&mut scene.accomplice, borrowed).await?;
     push(&mut scene.elsewhere, abroad).await

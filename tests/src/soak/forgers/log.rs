@@ -6,17 +6,12 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use caravan_domain::id::{DeviceId, WorkspaceId};
 use caravan_relay::identity::verify;
-use caravan_relay::store::{LogStore, SqliteStore};
 use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::Rejection;
-use caravan_sync::relay::{Limit, LogEntry};
+use caravan_sync::relay::LogEntry;
 
 use crate::native::Device;
-
-const PAGE: Limit = Limit {
-    entries: 4096,
-    bytes: usize::MAX,
-};
+use crate::soak::raw;
 
 /// Of these devices of one workspace exactly what is in `counts` counts; whatever else they sent is there once, with
 /// a reason, or not at all. How much that is.
@@ -25,32 +20,26 @@ pub(super) fn check(
     devices: &[Device],
     counts: &BTreeSet<(DeviceId, u64)>,
 ) -> Result<usize> {
-    let store = SqliteStore::open(store)?;
     let first = devices.first().context("somebody was there")?;
     let workspace = first.workspace;
     let known: BTreeMap<_, _> = devices.iter().map(|device| (device.id, device)).collect();
     let mut chains: BTreeMap<DeviceId, BTreeMap<u64, LogEntry>> = BTreeMap::new();
-    let (mut after, mut kept) = (0, 0);
-    loop {
-        let entries = store.entries(workspace, after, PAGE)?;
-        let Some(last) = entries.last() else { break };
-        after = last.sequence;
-        for entry in entries {
-            if !known.contains_key(&entry.device) {
-                continue;
-            }
-            let number = (entry.device, entry.device_sequence);
-            let refused = entry.refusal.is_some();
-            ensure!(
-                refused != counts.contains(&number),
-                "{number:?} was to be refused or was not: {:?}",
-                entry.refusal
-            );
-            kept += usize::from(refused);
-            let chain = chains.entry(entry.device).or_default();
-            let again = chain.insert(entry.device_sequence, entry);
-            ensure!(again.is_none(), "{number:?} is in the log twice");
+    let mut kept = 0;
+    for entry in raw::log(store, workspace)? {
+        if !known.contains_key(&entry.device) {
+            continue;
         }
+        let number = (entry.device, entry.device_sequence);
+        let refused = entry.refusal.is_some();
+        ensure!(
+            refused != counts.contains(&number),
+            "{number:?} was to be refused or was not: {:?}",
+            entry.refusal
+        );
+        kept += usize::from(refused);
+        let chain = chains.entry(entry.device).or_default();
+        let again = chain.insert(entry.device_sequence, entry);
+        ensure!(again.is_none(), "{number:?} is in the log twice");
     }
     for (id, chain) in chains {
         let device = known.get(&id).context("only those known were kept")?;

@@ -3,21 +3,20 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
-use caravan_documents::Document;
-use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_domain::edit::Edit;
+use caravan_domain::document::DocumentId;
 use caravan_domain::facts::Facts;
-use caravan_domain::id::{DeviceId, IdSource};
+use caravan_domain::id::DeviceId;
 use caravan_domain::role::Role;
-use caravan_sync::envelope::{Envelope, Payload};
+use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::Verdict;
 use caravan_sync::join::Founding;
 use tempfile::TempDir;
 
 use super::{Forgers, log};
 use crate::dice::Dice;
-use crate::native::{Device, Ids, now};
+use crate::native::Device;
 use crate::soak::device::Device as Phone;
+use crate::soak::raw::{new_client, new_name, push};
 use crate::soak::relay::{Relay, RelayProgram};
 
 /// Honest envelopes, to be replayed.
@@ -98,7 +97,7 @@ impl Scene {
         let mut envelopes = Vec::new();
         for _ in 0..HONEST {
             let document = new_client();
-            let payload = change(&self.dice, self.forger.id, document)?;
+            let payload = new_name(&self.dice, self.forger.id, document)?;
             envelopes.push(self.forger.envelope(document, payload)?);
         }
         let verdicts = push(&mut self.forger, &envelopes).await?;
@@ -160,29 +159,4 @@ async fn link(founder: &Phone, address: &str) -> Result<Device> {
     founder.settle(address).await?;
     let token = links.first().context("one link was asked for")?;
     Device::join(address.to_owned(), *token, None).await
-}
-
-/// A client's first change, by `actor`.
-pub(super) fn change(dice: &Dice, actor: DeviceId, document: DocumentId) -> Result<Payload> {
-    let name = format!("伪造 {:02x?}", dice.bytes::<4>());
-    let edit = Edit::put(document, &["profile", "name"], name.as_str());
-    let mut fresh = Document::new(document);
-    let change = fresh.commit(actor, now(), &[edit])?;
-    Ok(Payload::Change(change.context("a name is a change")?.bytes))
-}
-
-/// What the relay says to each.
-pub(super) async fn push(device: &mut Device, envelopes: &[Envelope]) -> Result<Vec<Verdict>> {
-    let reply = device.exchange(envelopes.to_vec()).await?;
-    let verdicts: Vec<_> = reply.receipts.into_iter().map(|it| it.verdict).collect();
-    let (sent, said) = (envelopes.len(), verdicts.len());
-    ensure!(sent == said, "{sent} envelopes got {said} receipts");
-    Ok(verdicts)
-}
-
-pub(super) fn new_client() -> DocumentId {
-    DocumentId {
-        kind: DocumentKind::Client,
-        id: Ids.mint(),
-    }
 }

@@ -12,8 +12,9 @@ use data_encoding::BASE64URL_NOPAD;
 use hyper::header::{COOKIE, HeaderName, ORIGIN};
 use hyper::{Method, StatusCode};
 
-use super::scene::{Scene, change, new_client};
+use super::scene::Scene;
 use crate::native::{Device, Heard, Request, post, request};
+use crate::soak::raw::{new_client, new_name};
 use crate::soak::socket;
 
 const PHOTO: &[u8] = b"the front of a shop";
@@ -41,7 +42,7 @@ pub(super) async fn try_cookie(scene: &Scene, rounds: usize) -> Result<usize> {
         ensure!(shown.body == PHOTO, "the owner is not shown the photo");
 
         let document = new_client();
-        let payload = change(&scene.dice, victim.id, document)?;
+        let payload = new_name(&scene.dice, victim.id, document)?;
         let envelope = thief.own.clone().envelope(document, payload)?;
         for credentials in thief.credentials(&spent).await? {
             thief.exchange(credentials.clone(), &envelope).await?;
