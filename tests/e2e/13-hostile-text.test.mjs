@@ -94,7 +94,7 @@ async function tooMuchIsSaid(device) {
   await device.goTo("/clients/new");
   await device.field("clients.name").fill(MEGABYTE);
   await device.button("clients.save").click();
-  const said = device.t("errors.too_long", { field: device.t("clients.name"), max: 200 });
+  const said = device.t("errors.too_long", { field: device.t("errors.field_name"), max: 200 });
   await device.page.getByText(said).first().waitFor();
   assert.equal((await device.field("clients.name").inputValue()).length, MEGABYTE.length);
 }

@@ -3,6 +3,7 @@
 
 mod edits;
 mod examining;
+mod fields;
 mod hostile;
 mod merging;
 mod support;
