@@ -14,6 +14,7 @@ import { until } from "./support/until.mjs";
 import { unzip } from "./support/zip.mjs";
 
 const MEGABYTE = "长".repeat(350_000);
+const NAME_MAX = 200;
 /** Typed by hand; the others are imported. */
 const TYPED = ["<img src=x onerror=\"window.ran=1\">", "\u202egnp.exe", "=HYPERLINK(\"http://evil.example\",\"x\")"];
 /** Begins a formula, in spreadsheets of any locale. */
@@ -30,7 +31,7 @@ journey(
 
     await nothingRan(phone, "after the import");
     for (const name of all) await isFoundAndShown(phone, name);
-    await tooMuchIsSaid(phone);
+    await tooMuchIsNotTaken(phone);
     await exportsAreInert(phone, all);
     await isPrinted(phone);
     await nothingRan(phone, "in the end");
@@ -89,14 +90,12 @@ async function nothingRan(device, when) {
   assert.deepEqual(found, { ran: false, elements: 0, links: 0 }, when);
 }
 
-/** The form says so beside the field and keeps what was typed. */
-async function tooMuchIsSaid(device) {
+/** A field takes as much as is stored, and shows that it takes no more. */
+async function tooMuchIsNotTaken(device) {
   await device.goTo("/clients/new");
   await device.field("clients.name").fill(MEGABYTE);
-  await device.button("clients.save").click();
-  const said = device.t("errors.too_long", { field: device.t("errors.field_name"), max: 200 });
-  await device.page.getByText(said).first().waitFor();
-  assert.equal((await device.field("clients.name").inputValue()).length, MEGABYTE.length);
+  assert.equal((await device.field("clients.name").inputValue()).length, NAME_MAX);
+  await device.field("clients.name").fill("");
 }
 
 async function exportsAreInert(device, names) {
