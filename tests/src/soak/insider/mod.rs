@@ -71,8 +71,8 @@ pub async fn insider(program: &RelayProgram, seed: u64, rounds: usize) -> Result
         reads::ask_for_all(&mut office, &mut came_to).await?;
     }
     came_to.tries = tried.len();
-    let (store, workspace) = office.close()?;
-    let log = raw::log(&store, workspace)?;
+    let (data, workspace) = office.close()?;
+    let log = raw::log(&data.path().join("relay/relay.sqlite"), workspace)?;
     for tried in &tried {
         came_to.kept += usize::from(on_record(tried, &log)?);
     }

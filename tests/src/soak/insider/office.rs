@@ -1,7 +1,6 @@
 //! Two teams, somebody of each kind, and something of each to want.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use caravan_domain::clients::ownership::OwnershipDecision;
@@ -142,13 +141,11 @@ impl Office {
         documents.into_iter().filter(|it| !allowed(it)).collect()
     }
 
-    /// Stops the relay; where its log is.
-    pub(super) fn close(self) -> Result<(PathBuf, WorkspaceId)> {
+    /// Stops the relay; the folder with its log.
+    pub(super) fn close(self) -> Result<(TempDir, WorkspaceId)> {
         ensure!(self.relay.panics() == 0, "the relay panicked");
         self.relay.kill()?;
-        // Whoever runs this soak reads the log next, and the folder goes when the process does.
-        let data = self.data.keep();
-        Ok((data.join("relay/relay.sqlite"), self.ann.workspace))
+        Ok((self.data, self.ann.workspace))
     }
 }
 
