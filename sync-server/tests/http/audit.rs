@@ -302,6 +302,28 @@ async fn a_database_that_ends_too_early_is_not_opened() {
 }
 
 #[tokio::test]
+async fn a_database_whose_newest_checkpoint_is_not_the_relays_is_not_opened() {
+    let made = made().await;
+    for (name, sql) in [
+        (
+            "key",
+            "UPDATE secrets SET value = randomblob(32) WHERE name = 'audit'",
+        ),
+        (
+            "edge",
+            "UPDATE workspaces SET edge = zeroblob(length(edge))",
+        ),
+        ("gone", "UPDATE workspaces SET checkpoint = NULL"),
+    ] {
+        let opened = SqliteStore::open(&made.tampered(name, sql));
+        assert!(
+            matches!(opened, Err(StoreError::Damaged(_))),
+            "{name}: {opened:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_a_clock_said_is_kept_as_evidence() {
     let folder = tempfile::tempdir().unwrap();
     let relay = Running::start(folder.path()).await;

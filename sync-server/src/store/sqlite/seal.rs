@@ -100,9 +100,7 @@ impl Sealing<'_> {
             let founded = matches!(batch.writes.first(), Some(Write::Workspace { .. }));
             let ledger = match (newest, edge) {
                 (None, None) if founded => Some(Ledger::begin(batch.workspace)),
-                (Some(newest), Some(edge)) => {
-                    Ledger::resume(batch.workspace, &newest, &edge, self.key)
-                }
+                (Some(newest), Some(edge)) => Ledger::resume(batch.workspace, &newest, &edge),
                 _ => None,
             };
             let ledger = ledger.ok_or(StoreError::Damaged("checkpoint"))?;
@@ -190,8 +188,11 @@ fn newest(
         let damaged = StoreError::Damaged("checkpoint");
         let (newest, edge): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.get(1)?, row.get(2)?);
         let (newest, edge) = newest.zip(edge).ok_or(damaged.clone())?;
-        let ledger = Ledger::resume(workspace, &newest, &edge, key).ok_or(damaged)?;
-        Ok((workspace, ledger.newest().map_or(0, |newest| newest.size)))
+        let ledger = Ledger::resume(workspace, &newest, &edge).ok_or(damaged.clone())?;
+        let newest = ledger
+            .newest()
+            .filter(|newest| newest.is_signed_by(&key.public()));
+        Ok((workspace, newest.ok_or(damaged)?.size))
     })?;
     Ok(found.into_iter().collect())
 }
