@@ -2,6 +2,7 @@
 //! workspace that a commit touches, and then the reach beside the database.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -96,17 +97,18 @@ impl Sealing<'_> {
             .optional()?;
         let damaged = StoreError::Damaged("workspace");
         let (id, newest, edge): (i64, Option<Vec<u8>>, Option<Vec<u8>>) = found.ok_or(damaged)?;
-        if !self.ledgers.contains_key(&id) {
-            let founded = matches!(batch.writes.first(), Some(Write::Workspace { .. }));
-            let ledger = match (newest, edge) {
-                (None, None) if founded => Some(Ledger::begin(batch.workspace)),
-                (Some(newest), Some(edge)) => Ledger::resume(batch.workspace, &newest, &edge),
-                _ => None,
-            };
-            let ledger = ledger.ok_or(StoreError::Damaged("checkpoint"))?;
-            self.ledgers.insert(id, ledger);
-        }
-        let ledger = self.ledgers.get_mut(&id).ok_or(StoreError::Stopped)?;
+        let ledger = match self.ledgers.entry(id) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(place) => {
+                let founded = matches!(batch.writes.first(), Some(Write::Workspace { .. }));
+                let ledger = match (newest, edge) {
+                    (None, None) if founded => Some(Ledger::begin(batch.workspace)),
+                    (Some(newest), Some(edge)) => Ledger::resume(batch.workspace, &newest, &edge),
+                    _ => None,
+                };
+                place.insert(ledger.ok_or(StoreError::Damaged("checkpoint"))?)
+            }
+        };
         insert(connection, id, ledger, &leaves)
     }
 
