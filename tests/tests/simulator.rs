@@ -47,7 +47,7 @@ const LEAST: [(&str, usize); 47] = [
     ("refused: Malformed", 130),
     ("refused: NotAllowed", 750),
     ("refused: Quarantined(NotAllowed)", 120),
-    ("refused: Quarantined(Unsound)", 220),
+    ("refused: Quarantined(Unsound)", 120),
     ("refused: Repeated", 15),
     ("refused: RestsOnRefused", 750),
     ("refused: TooLarge", 25),

@@ -31,7 +31,7 @@ pub(super) enum Fate {
     /// Refused without a place in the log.
     TurnedAway(Rejection),
     OutOfOrder,
-    /// Passed on or quarantined, as Automerge takes it.
+    /// Refused, passed on or quarantined, as far as it can be read.
     Either,
 }
 

@@ -122,6 +122,14 @@ impl World {
                     reason: Rejection::Quarantined(_),
                     ..
                 },
+            )
+            // Its columns may be beyond reading, or say that they hold millions.
+            | (
+                Fate::Either,
+                Verdict::Refused {
+                    reason: Rejection::Malformed | Rejection::TooLarge,
+                    ..
+                },
             ) => self.intruder.kept(&envelope),
             _ => panic!("{name}: {verdict:?}"),
         }
