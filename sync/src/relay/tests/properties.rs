@@ -125,7 +125,11 @@ fn run(world: &mut World, step: Step) {
                 world.pull(by);
             }
         }
-        Step::Restart => world.core = RelayCore::restore(WORKSPACE, world.log.restored()),
+        Step::Restart => {
+            world.core = RelayCore::restore(WORKSPACE, world.log.restored());
+            // What was not looked into before is looked into once more.
+            world.release(Vec::new());
+        }
     }
 }
 
