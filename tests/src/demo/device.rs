@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::platform::Native;
 use super::time::system;
 use crate::dice::Dice;
-use crate::native::post;
+use crate::native::{looked_into, post};
 
 pub struct Device {
     engine: Engine<MemoryStorage, Native>,
@@ -105,7 +105,9 @@ impl Device {
 
     /// Exchanges until nothing is owed either way. A refusal by the relay is an error here.
     pub(super) async fn sync(&self) -> Result<()> {
-        while self.exchange().await? != Next::Settled || self.engine.has_waiting() {}
+        self.send().await?;
+        looked_into(&self.address).await?;
+        while self.exchange().await? != Next::Settled {}
         let Told::SyncLine(line) = self.ask(&Ask::SyncLine).await? else {
             bail!("the sync line was asked for");
         };

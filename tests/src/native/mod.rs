@@ -5,9 +5,11 @@
 mod device;
 mod http;
 mod key;
+mod patience;
 mod post;
 
 pub use device::{Device, Ids, now};
 pub use http::{Heard, Request, request};
 pub use key::DeviceKey;
+pub use patience::looked_into;
 pub use post::{Answer, post};

@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use caravan_domain::id::Id;
+use caravan_tests::native::looked_into;
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 pub(crate) struct RelayProgram(pub(crate) PathBuf);
 
@@ -78,24 +77,7 @@ impl Relay {
 
     /// Waits until everything it has received was looked into and is passed on.
     pub(crate) async fn looked_into(&self) -> Result<()> {
-        const WAITING: &str = "caravan_unreleased ";
-        loop {
-            let metrics = self.metrics().await?;
-            let waiting = metrics.lines().find_map(|line| line.strip_prefix(WAITING));
-            if waiting.context("the relay does not say what waits")?.trim() == "0" {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    }
-
-    async fn metrics(&self) -> Result<String> {
-        let mut stream = TcpStream::connect(self.address()).await?;
-        let ask = format!("GET /metrics HTTP/1.0\r\nHost: {}\r\n\r\n", self.address());
-        stream.write_all(ask.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
-        Ok(answer)
+        looked_into(&self.address()).await
     }
 
     /// Memory in use, in bytes (Linux: `VmRSS`).
