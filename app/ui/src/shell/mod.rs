@@ -25,6 +25,7 @@ use self::{
     palette::Palette, plus::PlusSheet, shortcuts::use_shortcuts, sidebar::Sidebar,
 };
 use crate::{
+    engine::{Phase, use_engine},
     join::{Gate, Standing, use_standing},
     module::Chrome,
     modules,
@@ -37,6 +38,10 @@ pub(crate) fn Shell() -> impl IntoView {
     use_shortcuts();
     let path = use_location().pathname;
     let standing = use_standing();
+    let phase = use_engine().phase();
+    // The frame is built while the engine still reads; a form only once it can give back what was typed into it before.
+    let begun = Memo::new(move |before| before == Some(&true) || phase.get() == Phase::Ready);
+    let admitted = Memo::new(move |_| standing.get().filter(|_| begun.get()));
     let alone = Memo::new(move |_| path.with(|path| modules::chrome_of(path) == Chrome::Bare));
     // Dock and sidebar lead nowhere before somebody has joined.
     let bare = Memo::new(move |_| alone.get() || standing.get() != Some(Standing::Joined));
@@ -56,7 +61,7 @@ pub(crate) fn Shell() -> impl IntoView {
                             view! { <Screens /> }.into_any()
                         } else {
                             view! {
-                                <Gate standing>
+                                <Gate standing=admitted>
                                     <Screens />
                                 </Gate>
                             }
