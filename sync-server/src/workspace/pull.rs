@@ -46,8 +46,9 @@ impl Workspace {
     }
 
     fn is_level(&self, cursor: Cursor) -> bool {
-        let head = self.look(caravan_sync::relay::RelayCore::position);
-        cursor.catch_up == CatchUp::Done && cursor.sequence == head
+        // What waits to be looked into is nobody's yet.
+        let end = self.look(caravan_sync::relay::RelayCore::released);
+        cursor.catch_up == CatchUp::Done && cursor.sequence == end
     }
 }
 

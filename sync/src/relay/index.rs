@@ -1,7 +1,7 @@
 //! What changed when: the facts, and who may read which document. Only the last change of each
 //! counts, so neither grows beyond what there is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, FactKey};
@@ -30,27 +30,30 @@ pub struct VisibilityChange {
 /// Keys by the sequence of their last change.
 #[derive(Debug, Clone)]
 struct Latest<K, V> {
-    by_key: BTreeMap<K, (Sequence, V)>,
-    by_sequence: BTreeSet<(Sequence, K)>,
+    by_key: BTreeMap<K, Sequence>,
+    by_sequence: BTreeMap<(Sequence, K), V>,
 }
 
 impl<K: Copy + Ord, V: Copy> Latest<K, V> {
     fn note(&mut self, key: K, sequence: Sequence, value: V) {
-        if let Some((before, _)) = self.by_key.insert(key, (sequence, value)) {
+        if let Some(before) = self.by_key.insert(key, sequence) {
             self.by_sequence.remove(&(before, key));
         }
-        self.by_sequence.insert((sequence, key));
+        self.by_sequence.insert((sequence, key), value);
     }
 
-    /// What changed after `after`, in order.
-    fn since(&self, after: Sequence) -> impl Iterator<Item = (Sequence, K)> {
-        let backwards = self.by_sequence.iter().rev();
-        let mut later: Vec<_> = backwards
-            .take_while(|(sequence, _)| *sequence > after)
-            .copied()
+    /// What changed in (after, upto], in order. It begins at the end, where nearly everybody is.
+    fn within(&self, after: Sequence, upto: Sequence) -> Vec<(Sequence, K, V)> {
+        let mut found: Vec<_> = self
+            .by_sequence
+            .iter()
+            .rev()
+            .skip_while(|((sequence, _), _)| *sequence > upto)
+            .take_while(|((sequence, _), _)| *sequence > after)
+            .map(|((sequence, key), value)| (*sequence, *key, *value))
             .collect();
-        later.reverse();
-        later.into_iter()
+        found.reverse();
+        found
     }
 }
 
@@ -58,7 +61,7 @@ impl<K, V> Default for Latest<K, V> {
     fn default() -> Self {
         Self {
             by_key: BTreeMap::new(),
-            by_sequence: BTreeSet::new(),
+            by_sequence: BTreeMap::new(),
         }
     }
 }
@@ -71,8 +74,14 @@ impl FactIndex {
         self.0.note(fact.change.key, fact.sequence, ());
     }
 
-    pub(super) fn since(&self, after: Sequence) -> impl Iterator<Item = (Sequence, FactKey)> {
-        self.0.since(after)
+    /// What changed in (after, upto], in order.
+    pub(super) fn within(
+        &self,
+        after: Sequence,
+        upto: Sequence,
+    ) -> impl Iterator<Item = (Sequence, FactKey)> {
+        let found = self.0.within(after, upto).into_iter();
+        found.map(|(sequence, key, ())| (sequence, key))
     }
 }
 
@@ -90,15 +99,13 @@ impl VisibilityIndex {
         let Some(of_person) = self.0.get(&person) else {
             return Vec::new();
         };
-        of_person
-            .since(after)
-            .filter_map(|(sequence, document)| {
-                Some(VisibilityChange {
-                    sequence,
-                    person,
-                    document,
-                    gained: of_person.by_key.get(&document)?.1,
-                })
+        let changes = of_person.within(after, Sequence::MAX).into_iter();
+        changes
+            .map(|(sequence, document, gained)| VisibilityChange {
+                sequence,
+                person,
+                document,
+                gained,
             })
             .collect()
     }

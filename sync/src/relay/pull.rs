@@ -84,7 +84,7 @@ impl<L: Log> Pull<'_, L> {
         // A device that has not stored a reply yet may have written, and lost since what it wrote.
         let changes = self.changes(0);
         self.send_losses(&changes);
-        for (_, key) in self.core.fact_index.since(0) {
+        for (_, key) in self.core.fact_index.within(0, Sequence::MAX) {
             // Grants come with their documents.
             if !matches!(key, FactKey::Grant(_)) {
                 self.send_fact(key);
@@ -278,7 +278,7 @@ fn envelope<E>(entry: &LogEntry) -> Result<Envelope, RelayError<E>> {
     Envelope::from_bytes(&entry.envelope).ok_or(RelayError::Damaged(entry.sequence))
 }
 
-/// What is new for the person besides entries.
+/// What is new for the person besides entries, as far as it may be passed on.
 struct News {
     facts: BTreeMap<Sequence, Vec<FactKey>>,
     /// When each document was last gained.
@@ -288,12 +288,14 @@ struct News {
 
 impl News {
     fn new(core: &RelayCore, changes: &[VisibilityChange], after: Sequence) -> Self {
+        let upto = core.released;
         let gains = changes.iter().filter(|change| change.gained);
         let gained: BTreeMap<_, _> = gains
+            .take_while(|change| change.sequence <= upto)
             .map(|change| (change.document, change.sequence))
             .collect();
         let mut facts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (sequence, key) in core.fact_index.since(after) {
+        for (sequence, key) in core.fact_index.within(after, upto) {
             facts.entry(sequence).or_default().push(key);
         }
         let sequences = facts.keys().chain(gained.values()).copied().collect();
