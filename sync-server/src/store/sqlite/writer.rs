@@ -4,7 +4,7 @@
 use std::thread;
 
 use futures_util::future::FutureExt;
-use rusqlite::{Connection, Savepoint, TransactionBehavior};
+use rusqlite::{Connection, DropBehavior, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::seal::{Seal, Sealing};
@@ -86,9 +86,26 @@ fn commit_group(
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut sealing = seal.begin();
     let mut outcomes = Vec::with_capacity(group.len());
-    for job in group.iter() {
-        let savepoint = transaction.savepoint()?;
-        outcomes.push(run_job(savepoint, &mut sealing, job)?);
+    if let [job] = group.as_slice() {
+        // It needs no savepoint, which would copy every page that it touches.
+        let outcome = run_job(&transaction, &mut sealing, job)?;
+        if let Outcome::Refused(error) = outcome {
+            transaction.rollback()?;
+            group.drain(..).for_each(|job| fail(job, &error));
+            return Ok(());
+        }
+        outcomes.push(outcome);
+    } else {
+        for job in group.iter() {
+            let mut savepoint = transaction.savepoint()?;
+            let outcome = run_job(&savepoint, &mut sealing, job)?;
+            match outcome {
+                Outcome::Refused(_) => savepoint.set_drop_behavior(DropBehavior::Rollback),
+                _ => savepoint.set_drop_behavior(DropBehavior::Commit),
+            }
+            savepoint.finish()?;
+            outcomes.push(outcome);
+        }
     }
     let sealed = sealing.seal(&transaction)?;
     transaction.commit()?;
@@ -103,37 +120,35 @@ fn commit_group(
 enum Outcome {
     Done,
     Secret([u8; 32]),
+    /// Nothing of the job may stay.
     Refused(StoreError),
 }
 
-/// A conflict rolls back this job alone; any other failure ends the whole group.
+/// A conflict ends this job alone; any other failure the whole group.
 fn run_job(
-    savepoint: Savepoint<'_>,
+    connection: &Connection,
     sealing: &mut Sealing<'_>,
     job: &Job,
 ) -> Result<Outcome, StoreError> {
-    let outcome = match job {
-        Job::Commit(batch, _) => match apply::batch(&savepoint, batch) {
+    Ok(match job {
+        Job::Commit(batch, _) => match apply::batch(connection, batch) {
             Ok(()) => {
-                sealing.add(&savepoint, batch)?;
+                sealing.add(connection, batch)?;
                 Outcome::Done
             }
-            // Dropped, the savepoint rolls back.
-            Err(refused @ StoreError::Conflict(_)) => return Ok(Outcome::Refused(refused)),
+            Err(refused @ StoreError::Conflict(_)) => Outcome::Refused(refused),
             Err(error) => return Err(error),
         },
-        Job::Secret(name, made, _) => Outcome::Secret(secret::kept(&savepoint, name, *made)?),
+        Job::Secret(name, made, _) => Outcome::Secret(secret::kept(connection, name, *made)?),
         Job::Probe(_) => {
-            savepoint.execute(
+            connection.execute(
                 "INSERT INTO probe (id, at, room) VALUES (1, unixepoch(), randomblob(?1))
                  ON CONFLICT (id) DO UPDATE SET at = excluded.at, room = excluded.room",
                 [PROBE_BYTES],
             )?;
             Outcome::Done
         }
-    };
-    savepoint.commit()?;
-    Ok(outcome)
+    })
 }
 
 fn answer(job: Job, outcome: Outcome) {
