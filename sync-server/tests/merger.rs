@@ -10,7 +10,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::edit::Edit;
 use caravan_domain::id::{ClientId, DeviceId, Id};
 use caravan_domain::time::Instant;
-use caravan_relay::merger::{Merger, Request};
+use caravan_relay::merger::{Merger, NoMerger, Report, Request};
 use serde_bytes::ByteBuf;
 
 fn client() -> DocumentId {
@@ -35,6 +35,12 @@ fn request(changes: Vec<ByteBuf>) -> Request {
         document: Vec::new(),
         changes,
     }
+}
+
+async fn ask(merger: &Merger, changes: Vec<ByteBuf>) -> Result<Report, NoMerger> {
+    let mut reports = merger.examine(vec![request(changes)]).await?;
+    assert_eq!(reports.len(), 1);
+    Ok(reports.remove(0))
 }
 
 fn relay() -> PathBuf {
@@ -71,11 +77,11 @@ async fn the_child_finds_what_would_be_found_here() {
     bent[middle] ^= 1;
     changes.insert(1, bent);
     for merger in [Merger::here(), Merger::child(relay())] {
-        let report = merger.examine(request(changes.clone())).await.unwrap();
+        let report = ask(&merger, changes.clone()).await.unwrap();
         let found: Vec<_> = report.iter().map(|it| it.as_ref().err()).collect();
         let unsound = Some(&Finding::Unsound);
         assert_eq!(found, [None, unsound, None, unsound]);
-        let report = merger.examine(request(vec![last.clone()])).await.unwrap();
+        let report = ask(&merger, vec![last.clone()]).await.unwrap();
         assert_eq!(
             report,
             [Err(Finding::Unfounded)],
@@ -89,7 +95,7 @@ async fn a_child_that_dies_takes_nothing_with_it() {
     let folder = tempfile::tempdir().unwrap();
     for then in ["exit 1", "kill -9 $$", "head -c 8 >&2; echo nonsense"] {
         let merger = Merger::child(stand_in(folder.path(), then));
-        let report = merger.examine(request(changes(&["Ann", "Bo"]))).await;
+        let report = ask(&merger, changes(&["Ann", "Bo"])).await;
         assert_eq!(
             report.unwrap(),
             [Err(Finding::Unsound), Err(Finding::Unsound)]
@@ -108,8 +114,8 @@ async fn a_child_that_cannot_start_is_nobodys_fault() {
     );
     let path = program(folder.path(), &script);
     let merger = Merger::child(path);
-    assert!(merger.examine(request(changes(&["Ann"]))).await.is_err());
-    let report = merger.examine(request(changes(&["Ann", "Bo"]))).await;
+    assert!(ask(&merger, changes(&["Ann"])).await.is_err());
+    let report = ask(&merger, changes(&["Ann", "Bo"])).await;
     assert!(report.unwrap().iter().all(Result::is_ok));
 }
 
@@ -117,7 +123,7 @@ async fn a_child_that_cannot_start_is_nobodys_fault() {
 async fn without_a_child_nothing_is_found() {
     for program in ["/nowhere/caravan", "/bin/false"] {
         let merger = Merger::child(program.into());
-        let report = merger.examine(request(changes(&["Ann"]))).await;
+        let report = ask(&merger, changes(&["Ann"])).await;
         assert!(report.is_err(), "{program}");
     }
 }

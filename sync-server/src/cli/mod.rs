@@ -57,7 +57,10 @@ impl Cli {
     /// What the operator must know.
     pub async fn run(self) -> Result<(), CliError> {
         let file = read_file(self.config.as_deref())?;
-        start_log(&self.log.or(file.log.clone()).resolve())?;
+        // The merger has nothing to tell the operator, and Automerge would tell of every step.
+        if !matches!(self.command, Command::Merger) {
+            start_log(&self.log.or(file.log.clone()).resolve())?;
+        }
         match self.command {
             Command::Serve(args) => serve::run(args, file).await,
             Command::InviteAdmin(args) => invite_admin::run(args, file).await,

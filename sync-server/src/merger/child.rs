@@ -16,13 +16,18 @@ pub(super) const GREETING: &str = concat!("merger ", env!("CARGO_PKG_VERSION"));
 /// When the limits cannot be set, or a pipe breaks.
 pub fn run() -> io::Result<()> {
     limit_memory()?;
+    step_back()?;
     // What a panic would say could show what a client's record holds.
     std::panic::set_hook(Box::new(|_| {}));
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     say(&mut output, &GREETING)?;
-    while let Some(request) = hear(&mut input)? {
-        limit_time()?;
-        say(&mut output, &examine(&request))?;
+    while let Some(requests) = hear(&mut input)? {
+        let mut reports = Vec::with_capacity(requests.len());
+        for request in &requests {
+            limit_time()?;
+            reports.push(examine(request));
+        }
+        say(&mut output, &reports)?;
     }
     Ok(())
 }
@@ -33,7 +38,7 @@ fn say<T: serde::Serialize>(output: &mut impl Write, message: &T) -> io::Result<
 }
 
 /// `None` when the relay has gone.
-fn hear(input: &mut impl Read) -> io::Result<Option<Request>> {
+fn hear(input: &mut impl Read) -> io::Result<Option<Vec<Request>>> {
     let mut header = [0; 4];
     match input.read_exact(&mut header) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -42,6 +47,14 @@ fn hear(input: &mut impl Read) -> io::Result<Option<Request>> {
     let mut body = vec![0; pipe::length(header)?];
     input.read_exact(&mut body)?;
     pipe::decoded(&body).map(Some)
+}
+
+/// Receiving and acknowledging goes before looking into what was received.
+#[cfg(unix)]
+fn step_back() -> io::Result<()> {
+    const STEPS: i32 = 5;
+    rustix::process::nice(STEPS)?;
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -67,6 +80,11 @@ fn limit_time() -> io::Result<()> {
         maximum: getrlimit(Resource::Cpu).maximum,
     };
     Ok(setrlimit(Resource::Cpu, limit)?)
+}
+
+#[cfg(not(unix))]
+fn step_back() -> io::Result<()> {
+    Ok(())
 }
 
 /// Elsewhere the relay's patience is the only limit.

@@ -63,32 +63,57 @@ impl Merger {
         Self(Place::Child(Arc::new(Child { program, running })))
     }
 
+    /// A report for each request, in order.
+    ///
     /// # Errors
     /// When no child could be started. That one died is not an error: the change that did it is
     /// found out, and called unsound.
-    pub async fn examine(&self, request: Request) -> Result<Report, NoMerger> {
+    pub async fn examine(&self, requests: Vec<Request>) -> Result<Vec<Report>, NoMerger> {
         match &self.0 {
-            Place::Here => {
-                let examined = tokio::task::spawn_blocking(move || examine(&request));
-                Ok(examined.await.unwrap_or_default())
-            }
-            Place::Child(child) => child.examine(request).await,
+            Place::Here => Ok(examine_here(requests).await),
+            Place::Child(child) => child.examine(requests).await,
         }
     }
 }
 
+async fn examine_here(requests: Vec<Request>) -> Vec<Report> {
+    let mut reports = Vec::with_capacity(requests.len());
+    for request in requests {
+        let examined = tokio::task::spawn_blocking(move || examine(&request));
+        reports.push(examined.await.unwrap_or_default());
+    }
+    reports
+}
+
 impl Child {
-    async fn examine(&self, mut request: Request) -> Result<Report, NoMerger> {
+    async fn examine(&self, mut requests: Vec<Request>) -> Result<Vec<Report>, NoMerger> {
         let mut running = self.running.lock().await;
-        if let Ok(report) = self.ask(&mut running, &request).await? {
-            return Ok(report);
+        let mut reports = Vec::with_capacity(requests.len());
+        while !requests.is_empty() {
+            let later = requests.split_off(first_group(&requests));
+            let together = std::mem::replace(&mut requests, later);
+            if let Ok(found) = self.ask(&mut running, &together).await? {
+                reports.extend(found);
+                continue;
+            }
+            for request in together {
+                reports.push(self.examine_apart(&mut running, request).await?);
+            }
         }
-        // Some change brought it down, or the machine did: each by itself, on what has passed.
+        Ok(reports)
+    }
+
+    /// Some change brought the child down, or the machine did: each by itself, on what has passed.
+    async fn examine_apart(
+        &self,
+        running: &mut Option<Process>,
+        mut request: Request,
+    ) -> Result<Report, NoMerger> {
         let changes = std::mem::take(&mut request.changes);
         let mut report = Report::with_capacity(changes.len());
         for change in changes {
             request.changes = vec![change];
-            let found = self.ask_twice(&mut running, &request).await?;
+            let found = self.ask_twice(running, &request).await?;
             if found.is_ok() {
                 request.document.extend(&request.changes[0]);
             }
@@ -104,8 +129,10 @@ impl Child {
         request: &Request,
     ) -> Result<Result<Vec<Touch>, Finding>, NoMerger> {
         for _ in 0..2 {
-            if let Ok(mut report) = self.ask(running, request).await? {
-                return Ok(report.pop().unwrap_or(Err(Finding::Unsound)));
+            let asked = self.ask(running, std::slice::from_ref(request)).await?;
+            if let Ok(mut reports) = asked {
+                let found = reports.pop().and_then(|mut report| report.pop());
+                return Ok(found.unwrap_or(Err(Finding::Unsound)));
             }
         }
         Ok(Err(Finding::Unsound))
@@ -115,18 +142,30 @@ impl Child {
     async fn ask(
         &self,
         running: &mut Option<Process>,
-        request: &Request,
-    ) -> Result<Result<Report, Gone>, NoMerger> {
+        requests: &[Request],
+    ) -> Result<Result<Vec<Report>, Gone>, NoMerger> {
         let mut process = match running.take() {
             Some(process) => process,
             None => Process::start(&self.program).await.map_err(NoMerger)?,
         };
-        let report = process.ask(request).await;
-        if report.is_ok() {
+        let reports = process.ask(requests).await;
+        if reports.is_ok() {
             *running = Some(process);
         }
-        Ok(report)
+        Ok(reports)
     }
+}
+
+/// How many requests go into one message: each message costs both processes a wake-up, and must
+/// stay well below what a pipe takes.
+fn first_group(requests: &[Request]) -> usize {
+    const BYTES: usize = 4 << 20;
+    let mut bytes = 0;
+    let fits = requests.iter().take_while(|request| {
+        bytes += request.document.len();
+        bytes <= BYTES
+    });
+    fits.count().max(1)
 }
 
 /// The work itself.

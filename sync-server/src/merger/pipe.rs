@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 /// Above what any request or report can weigh: a page of the log and the documents it is about.
 pub(super) const MESSAGE_MAX: usize = 64 << 20;
 
-pub(super) fn encoded<T: Serialize>(message: &T) -> io::Result<Vec<u8>> {
+pub(super) fn encoded<T: Serialize + ?Sized>(message: &T) -> io::Result<Vec<u8>> {
     let mut bytes = postcard::to_extend(message, vec![0; 4]).map_err(io::Error::other)?;
     let length = u32::try_from(bytes.len() - 4).map_err(io::Error::other)?;
     bytes[..4].copy_from_slice(&length.to_be_bytes());

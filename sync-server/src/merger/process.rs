@@ -49,15 +49,18 @@ impl Process {
         }
     }
 
-    pub(super) async fn ask(&mut self, request: &Request) -> Result<Report, Gone> {
+    pub(super) async fn ask(&mut self, requests: &[Request]) -> Result<Vec<Report>, Gone> {
         let asked = async {
-            self.input.write_all(&pipe::encoded(request)?).await?;
+            self.input.write_all(&pipe::encoded(requests)?).await?;
             self.input.flush().await?;
-            self.read::<Report>().await
+            self.read::<Vec<Report>>().await
         };
-        let report = timeout(PATIENCE, asked).await;
-        match report {
-            Ok(Ok(report)) if report.len() == request.changes.len() => Ok(report),
+        let answers = |reports: &[Report]| {
+            let expected = requests.iter().map(|request| request.changes.len());
+            reports.iter().map(Vec::len).eq(expected)
+        };
+        match timeout(PATIENCE, asked).await {
+            Ok(Ok(reports)) if answers(&reports) => Ok(reports),
             _ => Err(Gone),
         }
     }

@@ -75,10 +75,9 @@ async fn look_into_next(
     let Some((stretch, requests)) = next.map_err(WorkspaceError::from)? else {
         return Ok(false);
     };
-    let mut reports = BTreeMap::new();
-    for request in requests {
-        reports.insert(request.id, merger.examine(request).await?);
-    }
+    let documents: Vec<_> = requests.iter().map(|request| request.id).collect();
+    let reports = merger.examine(requests).await?;
+    let reports: BTreeMap<_, _> = documents.into_iter().zip(reports).collect();
     let examined = stretch.judge(reports, room.core().facts());
     let count = examined.quarantined.len();
     let Some(jobs) = jobs.upgrade() else {
