@@ -76,6 +76,17 @@ pub enum RecordRef {
     Person(PersonId),
 }
 
+impl RecordRef {
+    /// The document it lies in.
+    #[must_use]
+    pub fn document(self) -> DocumentId {
+        match self {
+            Self::Client(client) | Self::Visit(client, _) => client.into(),
+            Self::Task(person, _) | Self::Person(person) => person.into(),
+        }
+    }
+}
+
 impl From<ClientId> for RecordRef {
     fn from(client: ClientId) -> Self {
         Self::Client(client)

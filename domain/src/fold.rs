@@ -22,9 +22,17 @@ pub fn plain(text: &str) -> String {
     folded.trim().to_owned()
 }
 
-/// Zero-width characters and direction marks that a copied number often carries.
+/// Whether nothing of it can be seen: a name must not be this.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    plain(text).is_empty()
+}
+
+/// Zero-width characters, direction marks and fillers, which a copied number often carries.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
 }
 
 #[cfg(test)]
@@ -35,5 +43,11 @@ mod tests {
     fn full_width_becomes_plain() {
         assert_eq!(plain("　１３８－ＡＢ（ｘ）\u{200e} "), "138-AB(x)");
         assert_eq!(plain("客户、𠮷田"), "客户、𠮷田");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_blank() {
+        assert!(is_blank(" \u{3000}\u{2067}\u{200d}\u{3164}"));
+        assert!(!is_blank("\u{200f}甲"));
     }
 }

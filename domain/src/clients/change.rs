@@ -7,6 +7,7 @@ use crate::clients::contacts;
 use crate::clients::record::ClientDraft;
 use crate::command::{CommandError, Context, Field, Outcome};
 use crate::edit::Edit;
+use crate::fold::is_blank;
 use crate::id::ClientId;
 use crate::order::gathered;
 use crate::value::{Value, filled};
@@ -129,7 +130,7 @@ fn text_edits(
             &after.position,
         ),
     ];
-    if after.name.trim().is_empty() {
+    if is_blank(&after.name) {
         return Err(CommandError::blank(Field::Name));
     }
     let mut edits = Vec::new();

@@ -109,8 +109,8 @@ fn timeline(
         let received_at = (document.received_at)(&["profile", "created_by"]);
         TimelineEntry {
             subject: TimelineSubject::Created,
-            happened_at: client.id.0.minted_at(),
-            written_at: client.id.0.minted_at(),
+            happened_at: client.created_at(),
+            written_at: client.created_at(),
             received_at,
             by,
             by_name: from.name_of(by),

@@ -165,6 +165,13 @@ pub struct Client {
 }
 
 impl Client {
+    /// When it was written down. The id of an imported client is made from its row and tells no
+    /// time; the id of its batch does.
+    #[must_use]
+    pub fn created_at(&self) -> Instant {
+        self.batch.map_or(self.id.0, |batch| batch.0).minted_at()
+    }
+
     /// Reads a document; whatever is missing or malformed reads as empty.
     #[must_use]
     pub fn read(id: ClientId, tree: &Value) -> Self {

@@ -84,7 +84,7 @@ pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
             .filter_map(birthday_of)
             .collect(),
         touched_at: touched_at(&client, &visits),
-        created_at: id.0.minted_at(),
+        created_at: client.created_at(),
         next_on: next.and_then(|visit| visit.next_on),
         next_step: next
             .map(|visit| visit.next_step.clone())

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::Refusal;
 use crate::facts::{Employment, Fact, FactChange, FactKey, Facts, PersonStatus};
+use crate::fold::is_blank;
 use crate::id::{DeviceId, InvitationId, PersonId, TeamId};
 use crate::role::Roles;
 use crate::time::Instant;
@@ -114,7 +115,7 @@ pub(super) fn set(key: FactKey, fact: Fact) -> FactChange {
 /// A name with its outer blanks removed.
 pub(super) fn checked_name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME_MAX {
+    if is_blank(name) || name.chars().count() > NAME_MAX {
         return Err(Refusal::BadName);
     }
     Ok(name.to_owned())

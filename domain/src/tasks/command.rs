@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{CommandError, Context, Field, Outcome, RecordRef};
 use crate::document::DocumentId;
 use crate::edit::Edit;
+use crate::fold::is_blank;
 use crate::id::{PersonId, TaskId};
 use crate::tasks::record::{Task, TaskDraft, TaskStatus};
 use crate::value::{Map, Value, filled, map_of};
@@ -92,7 +93,7 @@ fn create(draft: &TaskDraft, cx: &mut Context<'_>) -> Result<Outcome, CommandErr
 }
 
 fn check(draft: &TaskDraft) -> Result<(), CommandError> {
-    if draft.title.trim().is_empty() {
+    if is_blank(&draft.title) {
         return Err(CommandError::blank(Field::Title));
     }
     if draft.title.chars().count() > TITLE_MAX {

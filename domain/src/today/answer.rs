@@ -131,8 +131,10 @@ fn visits_of_today(today: Day, from: &Sources<'_>) -> Vec<VisitLine> {
     sort_by(&mut rows, |one, other| {
         let place = |row: &VisitRow| match row.state {
             VisitState::UnderWay => 0,
-            VisitState::Planned => 1,
-            VisitState::Done | VisitState::Cancelled => 2,
+            VisitState::Planned if row.planned_on == today => 1,
+            // Forgotten ones wait: what comes next is on today's plan.
+            VisitState::Planned => 2,
+            VisitState::Done | VisitState::Cancelled => 3,
         };
         let places = place(one).cmp(&place(other));
         places.then_with(|| visits::answer::soonest_first(one, other))

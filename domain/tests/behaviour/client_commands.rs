@@ -404,6 +404,11 @@ fn an_import_can_be_repeated_and_undone() {
     let read = field.client(rows[0].client);
     assert_eq!(read.batch, Some(BatchId(id(80))));
     assert_eq!(read.followed_up_at, rows[0].followed_up_at);
+    assert_eq!(
+        read.created_at(),
+        id(80).minted_at(),
+        "not what its id says"
+    );
 
     let mut longer = rows.clone();
     longer.push(imported(103, None));

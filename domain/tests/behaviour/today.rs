@@ -102,7 +102,7 @@ fn visits_of_the_day_with_what_is_left_from_earlier() {
 
     let view = view(&field, ALICE);
     let shown: Vec<_> = view.visits.iter().map(|line| line.row.id).collect();
-    assert_eq!(shown, [begun, missed, early, late, done]);
+    assert_eq!(shown, [begun, early, late, missed, done]);
     assert_eq!(view.visits[0].row.state, VisitState::UnderWay);
     assert_eq!(view.visits_done, 1);
 }
