@@ -140,7 +140,11 @@ fn sync_view(state: &State) -> SyncView {
     let attention = state.attention.values().map(|known| AttentionLine {
         sequence: known.outgoing.envelope.sequence,
         label: known.outgoing.label,
-        record: known.outgoing.record,
+        // What has left this device cannot be opened here any more.
+        record: known
+            .outgoing
+            .record
+            .filter(|record| state.holds(record.document())),
         subject: known.outgoing.subject.clone(),
         written_at: known.outgoing.envelope.written_at,
         refused_at: known.refused_at,
