@@ -51,6 +51,7 @@ struct Line {
 pub(crate) struct Engine {
     line: StoredValue<Rc<RefCell<Line>>, LocalStorage>,
     phase: RwSignal<Phase>,
+    full: RwSignal<bool>,
 }
 
 /// Starts the worker and provides the engine to every component.
@@ -68,6 +69,7 @@ pub(crate) fn provide() {
             greeting: None,
         }))),
         phase: RwSignal::new(Phase::Starting),
+        full: RwSignal::new(false),
     };
     provide_context(engine);
     engine.start();
@@ -80,6 +82,11 @@ pub(crate) fn use_engine() -> Engine {
 impl Engine {
     pub(crate) fn phase(self) -> Signal<Phase> {
         self.phase.into()
+    }
+
+    /// Whether the last thing that was to be stored found no room.
+    pub(crate) fn storage_is_full(self) -> Signal<bool> {
+        self.full.into()
     }
 
     /// Runs a command. `Ok` means that it is durable on this device.
@@ -239,12 +246,14 @@ impl Engine {
                 }
             }
             FromEngine::Ran { number, result } => {
+                self.note_room(result.as_ref().err() == Some(&RunError::StorageFull));
                 if let Some(tell) = self.with(|line| line.runs.remove(&number)) {
                     // Who asked may have left the page.
                     let _ = tell.send(result);
                 }
             }
             FromEngine::Acted { number, result } => {
+                self.note_room(result.as_ref().err() == Some(&ActError::StorageFull));
                 if let Some(tell) = self.with(|line| line.acts.remove(&number)) {
                     let _ = tell.send(result);
                 }
@@ -255,6 +264,12 @@ impl Engine {
             }
             FromEngine::Ready => self.became_ready(),
             FromEngine::CannotStart(reason) => self.phase.set(Phase::CannotStart(reason)),
+        }
+    }
+
+    fn note_room(self, full: bool) {
+        if self.full.get_untracked() != full {
+            self.full.set(full);
         }
     }
 

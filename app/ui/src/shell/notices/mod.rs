@@ -5,14 +5,15 @@ mod engine;
 mod install;
 mod notice;
 mod persist;
+mod storage_full;
 mod update;
 mod wechat;
 
 use leptos::prelude::*;
 
 use self::{
-    engine::EngineNotice, install::InstallHint, persist::ask_to_persist, update::UpdateOffer,
-    wechat::WeChatHint,
+    engine::EngineNotice, install::InstallHint, persist::ask_to_persist, storage_full::StorageFull,
+    update::UpdateOffer, wechat::WeChatHint,
 };
 
 #[component]
@@ -21,6 +22,7 @@ pub(super) fn Notices() -> impl IntoView {
     view! {
         <WeChatHint />
         <EngineNotice />
+        <StorageFull />
         <UpdateOffer />
         <InstallHint />
     }
