@@ -13,7 +13,7 @@ use crate::{
     format::now,
     people::{DeviceList, InvitationLink},
     random,
-    ui::{Button, SectionTitle, Sheet, use_toasts},
+    ui::{Button, ButtonKind, SectionTitle, SharedLink, Sheet, use_toasts},
 };
 
 /// A link for one's own second device is good for an hour.
@@ -35,7 +35,10 @@ pub(super) fn MyDevices() -> impl IntoView {
     view! {
         <SectionTitle label=tr!(people.devices) />
         <DeviceList devices may_revoke=Signal::stored(true) />
-        <AddDevice />
+        <div class="flex flex-wrap gap-2 px-4 py-2">
+            <AddDevice />
+            <SignInLink />
+        </div>
     }
 }
 
@@ -66,13 +69,43 @@ fn AddDevice() -> impl IntoView {
         });
     };
     view! {
-        <div class="px-4 py-2">
-            <Button label=tr!(me.add_device) icon=icons::LuSmartphone on_press=add />
-        </div>
+        <Button label=tr!(me.add_device) icon=icons::LuSmartphone on_press=add />
         <Sheet open title=tr!(me.add_device)>
             {move || {
                 token.get().map(|token| view! { <InvitationLink token intro=tr!(me.add_device_intro) /> })
             }}
+        </Sheet>
+    }
+}
+
+/// What somebody with a password needs on a new phone: nobody types a workspace's code.
+#[component]
+fn SignInLink() -> impl IntoView {
+    let me = use_engine().me();
+    let open = RwSignal::new(false);
+    let link = move || {
+        let origin = window().location().origin().unwrap_or_default();
+        me.with(|me| {
+            me.as_ref()
+                .map(|me| format!("{origin}/sign-in#{}", me.workspace))
+        })
+    };
+    view! {
+        <Button
+            label=tr!(me.sign_in_link)
+            kind=ButtonKind::Quiet
+            icon=icons::LuLink
+            on_press=move || open.set(true)
+        />
+        <Sheet open title=tr!(me.sign_in_link)>
+            <div class="flex flex-col items-center gap-4 px-4">
+                {move || {
+                    link()
+                        .map(|link| {
+                            view! { <SharedLink link qr_label=tr!(me.sign_in_qr) intro=tr!(me.sign_in_link_intro) /> }
+                        })
+                }}
+            </div>
         </Sheet>
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn MePage() -> impl IntoView {
     }
 }
 
-/// Name, code, roles and workspace; the workspace's code is what signing in elsewhere asks for.
+/// Name, code, roles and workspace.
 #[component]
 fn WhoIAm() -> impl IntoView {
     let me = use_engine().me();
@@ -63,10 +63,6 @@ fn WhoIAm() -> impl IntoView {
                             </div>
                             <span class="text-sm text-muted tabular-nums">{me.code.clone()}</span>
                         </div>
-                        <p class="px-4 text-sm text-muted">
-                            {tr!(me.workspace_code)} " "
-                            <code class="break-all select-all">{me.workspace.to_string()}</code>
-                        </p>
                     }
                 })
         }}

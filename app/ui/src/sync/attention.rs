@@ -7,13 +7,13 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     labels::did,
     records::path_of,
-    words::{Words, as_text, copy_out},
+    words::{Words, as_text},
 };
 use crate::{
     engine::use_engine,
     errors::Explain,
     format::use_format,
-    ui::{Button, ButtonKind, Each, LinkButton, SectionTitle, Show, use_toasts},
+    ui::{Button, ButtonKind, Each, LinkButton, SectionTitle, Show, use_copy_out, use_toasts},
 };
 
 /// What the relay refused, with its reason and what can be done about it. Nothing of it is lost before it was seen.
@@ -62,15 +62,8 @@ fn Line(line: AttentionLine) -> impl IntoView {
     });
     let can_write_again =
         Memo::new(move |_| refused.get().is_some_and(|refused| refused.can_write_again));
-    let copied = tr!(sync.copied);
-    let copy = move || {
-        let text = words.with_untracked(|words| as_text(words, explain));
-        spawn_local(async move {
-            if copy_out(&text).await {
-                toasts.say(copied.get_untracked());
-            }
-        });
-    };
+    let copy_out = use_copy_out();
+    let copy = move || copy_out.copy(&words.with_untracked(|words| as_text(words, explain)));
     view! {
         <li class="flex flex-col gap-2 px-4 py-3">
             <p class="font-medium">

@@ -3,7 +3,6 @@
 use caravan_domain::command::Field;
 use caravan_port::view::RefusedWord;
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::{errors::Explain, ui::Each};
 
@@ -44,12 +43,6 @@ pub(super) fn as_text(words: &[RefusedWord], explain: Explain) -> String {
             place => format!("{place}: {}", word.text),
         });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Whether the browser let it be copied.
-pub(super) async fn copy_out(text: &str) -> bool {
-    let clipboard = window().navigator().clipboard();
-    JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// Of fields that have a name in forms; what else was written speaks for itself.

@@ -9,8 +9,9 @@ mod words;
 use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::{
+    NavigateOptions,
     any_nested_route::IntoAnyNestedRoute,
-    components::{ParentRoute, Route},
+    components::{ParentRoute, Redirect, Route},
     path,
 };
 
@@ -29,6 +30,7 @@ pub(crate) const MODULE: Module = Module {
             view! {
                 <ParentRoute path=path!("") view=WorkPage>
                     <Route path=path!("/work") view=NoTaskOpen />
+                    <Route path=path!("/tasks") view=ToTheList />
                     <Route path=path!("/tasks/new") view=NewTaskPage />
                     <Route path=path!("/tasks/:assignee/:task") view=TaskPage />
                     <Route path=path!("/tasks/:assignee/:task/edit") view=EditTaskPage />
@@ -53,3 +55,13 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
 };
+
+/// For whoever shortens the address of a task.
+#[component]
+fn ToTheList() -> impl IntoView {
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    view! { <Redirect path="/work" options /> }
+}

@@ -93,7 +93,7 @@ pub(crate) fn VirtualList(
             <div class="relative" style:height=move || format!("{}px", total.get() as f64 * row_px)>
                 <Each each=move || range.get() key=|place| *place let:place>
                     <div
-                        class="absolute inset-x-0 border-b border-line *:h-full"
+                        class="absolute inset-x-0 contain-strict border-b border-line *:h-full"
                         role="listitem"
                         aria-setsize=move || total.get()
                         aria-posinset=place + 1
