@@ -92,11 +92,19 @@ impl Kind {
         matches!(self, Self::Release)
     }
 
-    /// Leptos then builds views from boxed parts: less code of each, a little more work at run time.
-    fn rustflags(self) -> &'static str {
+    /// In a release Leptos builds views from boxed parts: less code of each, a little more work at run time.
+    /// And places in the source are named without the folders of whoever built it.
+    fn rustflags(self) -> String {
         match self {
-            Self::Release => "--cfg=erase_components",
-            Self::Development => "",
+            Self::Release => {
+                let folders = places::cargo_home().into_iter().chain([places::root()]);
+                let hidden = folders.map(|folder| folder.display().to_string());
+                // Flags are parted by blanks: a folder with one in its name cannot be named here.
+                let hidden = hidden.filter(|folder| !folder.contains(char::is_whitespace));
+                let flags = hidden.map(|folder| format!(" --remap-path-prefix={folder}="));
+                format!("--cfg=erase_components{}", flags.collect::<String>())
+            }
+            Self::Development => String::new(),
         }
     }
 
