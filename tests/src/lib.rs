@@ -4,6 +4,10 @@
 
 pub mod demo;
 mod dice;
+pub mod fuzz;
+mod injury;
 pub mod native;
 pub mod simulator;
 pub mod soak;
+
+pub use injury::injured;

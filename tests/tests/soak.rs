@@ -53,6 +53,14 @@ async fn garbled_frames_do_no_harm() {
 }
 
 #[tokio::test]
+async fn what_is_rotten_inside_is_not_passed_on() {
+    let mutants = soak::mutants(&relay(), 1, 800, 6).await;
+    let mutants = mutants.expect("what is passed on loads");
+    assert!(mutants.quarantined > 60, "{mutants}");
+    assert!(mutants.refused > 10 && mutants.passed_on > 10, "{mutants}");
+}
+
+#[tokio::test]
 async fn a_flipped_bit_of_the_merkle_log_is_found() {
     let flips = soak::flips(&relay(), 1, 150).await;
     let flips = flips.expect("every flip is found");

@@ -36,6 +36,8 @@ enum Name {
     Rot,
     /// Row 5: malformed frames
     Frames,
+    /// Row 5, second half: changes that are rotten inside, and what inflates without bound
+    Mutants,
     /// Row 10: forged, badly signed and replayed envelopes, stolen cookies, copied profiles, hostile
     /// origins
     Forgers,
@@ -90,6 +92,11 @@ async fn run(options: &Options) -> Result<String> {
             let count = count(1_000_000);
             let heard = soak::frames(&relay()?, seed, count, count / 50).await?;
             heard.to_string()
+        }
+        Name::Mutants => {
+            let count = count(100_000);
+            let mutants = soak::mutants(&relay()?, seed, count, count.div_ceil(500)).await?;
+            mutants.to_string()
         }
         Name::Forgers => {
             let count = usize::try_from(count(10_000))?;

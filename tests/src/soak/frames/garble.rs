@@ -1,4 +1,4 @@
-//! Bytes, made worse.
+//! Frames, made worse.
 
 use std::io::Write;
 
@@ -7,6 +7,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 use crate::dice::Dice;
+use crate::injury::injure;
 
 /// At most so many injuries to one frame.
 const INJURIES_MAX: usize = 4;
@@ -23,7 +24,9 @@ pub(super) fn garbled(frame: &[u8], others: &[Vec<u8>], dice: &Dice) -> Vec<u8> 
         false => frame.to_vec(),
     };
     for _ in 0..=dice.below(INJURIES_MAX) {
-        injure(&mut bytes, others, dice);
+        let place = place(&bytes, dice);
+        let other = dice.pick(others).map_or(&[][..], Vec::as_slice);
+        injure(&mut bytes, place, other, dice);
     }
     if dice.percent(20) {
         bytes = deflated(bytes.get(2..).unwrap_or_default());
@@ -66,46 +69,5 @@ fn place(bytes: &[u8], dice: &Dice) -> usize {
     match later.filter(|_| dice.percent(30)) {
         Some(change) => (change + dice.below(HEADER)).min(bytes.len() - 1),
         None => anywhere,
-    }
-}
-
-fn injure(bytes: &mut Vec<u8>, others: &[Vec<u8>], dice: &Dice) {
-    let place = place(bytes, dice);
-    match dice.below(8) {
-        0 => {
-            if let Some(byte) = bytes.get_mut(place) {
-                *byte ^= 1 << dice.below(8);
-            }
-        }
-        1 => {
-            if let Some(byte) = bytes.get_mut(place) {
-                *byte = dice.bytes::<1>()[0];
-            }
-        }
-        2 => bytes.truncate(place),
-        3 => {
-            bytes.splice(place..place, dice.bytes::<7>());
-        }
-        // A length as long as lengths can be.
-        4 => {
-            let end = bytes.len().min(place + 10);
-            let huge = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
-            bytes.splice(place..end, huge);
-        }
-        5 => {
-            let end = (place + dice.below(64)).min(bytes.len());
-            bytes.drain(place..end);
-        }
-        6 => {
-            let end = (place + dice.below(64)).min(bytes.len());
-            let twice = bytes.get(place..end).unwrap_or_default().to_vec();
-            bytes.splice(place..place, twice);
-        }
-        _ => {
-            if let Some(other) = dice.pick(others) {
-                bytes.truncate(place);
-                bytes.extend_from_slice(other.get(place..).unwrap_or_default());
-            }
-        }
     }
 }
