@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::{
-    browser, build, npm, places,
-    process::{cargo, program, run},
+    node::Programs,
+    process::{cargo, run},
     run::relay,
     step::step,
 };
@@ -47,17 +47,9 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
         })?;
     }
     if wanted(Part::Browser) {
-        let folder = places::root().join("tests/e2e");
-        let dist = build::release()?;
-        npm::install_in(&folder)?;
-        let chromium = browser::chromium()?;
+        let programs = Programs::ready(relay)?;
         step("Measure the app in Chromium", || {
-            run(program("node")
-                .arg(folder.join("bench.mjs"))
-                .args(&args.rest)
-                .env("CARAVAN_CHROMIUM", chromium)
-                .env("CARAVAN_RELAY", &relay)
-                .env("CARAVAN_DIST", dist))
+            run(programs.run(&[], "bench.mjs").args(&args.rest))
         })?;
     }
     Ok(())

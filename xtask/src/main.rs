@@ -11,6 +11,7 @@ mod build;
 mod compress;
 mod demo;
 mod fingerprint;
+mod node;
 mod npm;
 mod offline;
 mod page;

@@ -1,6 +1,4 @@
 //! Journeys of people through the whole product: `tests/e2e/*.test.mjs`, driven by Playwright.
-//!
-//! The tests get `CARAVAN_CHROMIUM`, `CARAVAN_RELAY` (the relay's program) and `CARAVAN_DIST` (the app to serve).
 
 use std::{
     fs,
@@ -9,32 +7,18 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use crate::{
-    browser, build, npm, places,
-    process::{program, run},
-    run::relay,
-};
+use crate::{node::Programs, process::run, run::relay};
 
 pub(super) fn journeys() -> Result<()> {
-    let dist = build::release()?;
-    let relay = relay(false)?;
-    let folder = places::root().join("tests/e2e");
-    npm::install_in(&folder)?;
-    let tests = tests(&folder)?;
+    let programs = Programs::ready(relay(false)?)?;
+    let tests = tests(&programs.folder)?;
     ensure!(
         !tests.is_empty(),
         "there is no test in {}",
-        folder.display()
+        programs.folder.display()
     );
-    let chromium = browser::chromium()?;
-    let journey = |test: &Path| {
-        run(program("node")
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-            .arg(test)
-            .env("CARAVAN_CHROMIUM", &chromium)
-            .env("CARAVAN_RELAY", &relay)
-            .env("CARAVAN_DIST", &dist))
-    };
+    let flags = ["--test", "--test-reporter=spec", "--test-concurrency=1"];
+    let journey = |test: &Path| run(&mut programs.run(&flags, test));
     let mut failed = Vec::new();
     for test in &tests {
         // A browser on a crowded machine can miss a limit once; a journey that fails twice is broken.

@@ -18,11 +18,17 @@ export async function writeNote(device, text) {
   await note.blur();
 }
 
-/** A picture as the camera hands it over. @param {import("../device.mjs").Device} device */
+/**
+ * A picture as the camera hands it over: one of the app's icons, or what it is made of.
+ * @param {import("../device.mjs").Device} device
+ * @param {string | { name: string, mimeType: string, buffer: Buffer }} picture
+ */
 export async function addPhoto(device, picture) {
   const photos = device.page.getByRole("button", { name: device.t("visits.photo"), exact: true });
   const before = await photos.count();
-  await device.field("visits.action_photo").setInputFiles(join(root, "public/icons", picture));
+  await device.field("visits.action_photo").setInputFiles(
+    typeof picture === "string" ? join(root, "public/icons", picture) : picture,
+  );
   await photos.nth(before).waitFor();
 }
 
