@@ -128,6 +128,7 @@ fn sync_line(state: &State) -> SyncLine {
         needs_attention: count(state.attention.len()),
         last_received_at: state.progress.last_received_at,
         remaining: state.remaining,
+        copied: state.copied,
     }
 }
 

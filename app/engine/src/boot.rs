@@ -78,6 +78,7 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
             stored::PROGRESS => state.progress = stored::read(&value)?,
             stored::PERSISTED => state.persisted = Some(*value == [1]),
             stored::REVOKED => state.revoked = true,
+            stored::COPIED => state.copied = true,
             _ => {}
         }
     }

@@ -37,6 +37,8 @@ pub(crate) struct Stage {
     done: BTreeSet<u64>,
     attention: Vec<Attention>,
     pub(crate) dismissed: Option<u64>,
+    /// See [`State::copied`].
+    pub(crate) copied: bool,
     pub(crate) chain: Option<Chain>,
     pub(crate) progress: Option<Progress>,
     pub(crate) undo: Option<Undoable>,
@@ -218,6 +220,9 @@ impl Stage {
         if let Some(progress) = &self.progress {
             transaction.put(Store::Meta, stored::PROGRESS, stored::write(progress));
         }
+        if self.copied {
+            transaction.put(Store::Meta, stored::COPIED, vec![1]);
+        }
         if let Some(answered) = &self.answered {
             let slot = answers::slot(answered);
             transaction.put(Store::Answered, slot, stored::write(answered));
@@ -378,6 +383,7 @@ impl Stage {
             }
         }
         state.chain = self.chain.unwrap_or(state.chain);
+        state.copied |= self.copied;
         if let Some(progress) = self.progress {
             state.touched.connection = true;
             state.progress = progress;

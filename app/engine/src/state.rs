@@ -22,6 +22,8 @@ use crate::touched::Touched;
 pub(crate) struct State {
     pub(crate) identity: Option<Identity>,
     pub(crate) revoked: bool,
+    /// The relay has another envelope where this device has its own: nothing more of it will be taken.
+    pub(crate) copied: bool,
     pub(crate) chain: Chain,
     pub(crate) progress: Progress,
     pub(crate) notes: BTreeMap<DocumentId, NoteInPage>,
@@ -62,6 +64,7 @@ impl Default for State {
         Self {
             identity: None,
             revoked: false,
+            copied: false,
             chain: Chain::default(),
             progress: Progress::default(),
             notes: BTreeMap::new(),
@@ -88,6 +91,10 @@ impl Default for State {
 impl State {
     pub(crate) fn identity(&self) -> Result<&Identity, EngineError> {
         self.identity.as_ref().ok_or(EngineError::NotJoined)
+    }
+
+    pub(crate) fn first_to_send(&self) -> Option<u64> {
+        self.outbox.first_unsent().filter(|_| !self.copied)
     }
 
     pub(crate) fn holds(&self, document: DocumentId) -> bool {

@@ -40,6 +40,8 @@ pub enum Act {
     Dismiss(u64),
     /// Writes a refused entry once more on top of what is there now, and takes it off the list.
     WriteAgain(u64),
+    /// The same for everything refused that can be, the oldest first.
+    WriteAllAgain,
     /// For each line, what on this device is similar; and whether its client is already here.
     CheckImport(Vec<ImportProbe>),
     /// Everything this device holds, as JSON with the pictures in a ZIP.

@@ -36,6 +36,8 @@ pub struct SyncLine {
     pub last_received_at: Option<Instant>,
     /// Documents still to come of a first sync or a large catch-up.
     pub remaining: u32,
+    /// This device's data is in use a second time: somebody must sign in before its edits are taken.
+    pub copied: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

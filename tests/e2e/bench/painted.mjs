@@ -26,7 +26,10 @@ export function watchPainting(context) {
     };
     addEventListener("DOMContentLoaded", () => {
       const what = { subtree: true, childList: true, characterData: true, attributes: true };
-      new MutationObserver(note).observe(document.body, what);
+      // A phone without signal tries again and again to reach its relay, and says so.
+      const isSync = ({ target }) => (target.closest ? target : target.parentElement)?.closest('a[href="/sync"]');
+      const noteWork = (changes) => changes.every(isSync) || note();
+      new MutationObserver(noteWork).observe(document.body, what);
     });
     const begin = (event) => {
       const mine = (began = event.timeStamp);

@@ -10,7 +10,7 @@ import { exportEverything } from "../support/steps/storage.mjs";
 
 const CLIENT = "西湖茶叶行";
 /** From the tap on: the write, its commit and what follows it lie well within, in milliseconds. */
-const LATEST = 160;
+const LATEST = 800;
 
 export async function browserKilled(world, count, chance) {
   const desk = await founder(world);

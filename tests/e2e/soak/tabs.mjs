@@ -57,6 +57,7 @@ function words(edit) {
 /** Saved when it stands in the timeline. */
 async function log(desk, page, text) {
   desk.page = page;
+  await page.bringToFront();
   await logInteraction(desk, text);
 }
 

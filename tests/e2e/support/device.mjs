@@ -1,7 +1,7 @@
 // A device of one person: its own browser process, profile, network and language.
 
 import { once } from "node:events";
-import { mkdir, mkdtemp, readlink, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readlink, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -36,6 +36,18 @@ export class Device {
     device.speak(language);
     await device.open();
     return device;
+  }
+
+  /** The same profile on a second machine, as a backup that was restored there; `device` must be closed. */
+  static async copyOf(device, name) {
+    const copy = new Device();
+    Object.assign(copy, { name, address: device.address, settings: device.settings });
+    copy.profile = await mkdtemp(join(tmpdir(), "caravan-profile-"));
+    await cp(device.profile, copy.profile, { recursive: true, filter: (path) => !path.includes("Singleton") });
+    copy.signal = await Signal.start();
+    copy.speak(device.language);
+    await copy.open();
+    return copy;
   }
 
   /** The language the tests expect the app to speak. */

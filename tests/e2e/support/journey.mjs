@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Device } from "./device.mjs";
 import { startDesk, startPhone } from "./phone.mjs";
 import { Relay } from "./relay.mjs";
 
@@ -34,6 +35,11 @@ export class World {
 
   async desk(name, options) {
     return this.#keep(await startDesk(name, this.relay.address, options));
+  }
+
+  /** A second machine with the same profile. */
+  async copy(device, name) {
+    return this.#keep(await Device.copyOf(device, name));
   }
 
   /** What consoles have shown since the last time this was asked. */

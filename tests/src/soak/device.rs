@@ -2,6 +2,7 @@
 //! exchanges over HTTP.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use caravan_domain::time::Instant;
 use caravan_engine::platform::{KeyError, Platform};
 use caravan_engine::storage::memory::MemoryStorage;
 use caravan_engine::{Engine, Next};
-use caravan_port::act::JoinForm;
+use caravan_port::act::{Act, JoinForm};
 use caravan_port::ask::{Ask, Told};
 use caravan_sync::envelope::{Hash, Signature};
 use caravan_sync::frame::RelayFrame;
@@ -88,26 +89,32 @@ impl Device {
             dice: dice.clone(),
         };
         let engine = Engine::boot(MemoryStorage::new(), pocket).await?;
-        let password = workspace_name
-            .as_ref()
-            .map(|_| "a long password".to_owned());
-        let form = JoinForm {
-            token,
-            name: "Dora".into(),
-            workspace_name,
-            password: password.unwrap_or_default(),
-            label: "soak".into(),
-        };
-        let request = engine.join_request(form).await?;
-        let answer =
-            post::<Result<Joined, JoinError>>(address, "/api/join", None, &request).await?;
-        engine.joined(answer.frame?).await?;
+        let cookie = enter(&engine, address, token, workspace_name).await?;
         Ok(Self {
             engine,
-            cookie: answer.cookie.context("joining gave no session")?,
+            cookie,
             dice: dice.clone(),
             written: Cell::new(0),
         })
+    }
+
+    /// Comes in again by a link, with all that is on it.
+    pub(super) async fn come_in_again(&mut self, address: &str, token: [u8; 16]) -> Result<()> {
+        self.cookie = enter(&self.engine, address, token, None).await?;
+        Ok(())
+    }
+
+    /// What the relay refused and can be, as its person would by one tap.
+    pub(super) async fn write_all_again(&self) -> Result<()> {
+        self.engine.act(Act::WriteAllAgain).await?;
+        Ok(())
+    }
+
+    /// Every client here by its name.
+    pub(super) fn names(&self) -> BTreeMap<ClientId, String> {
+        let rows = self.engine.rows();
+        let names = rows.clients.values().map(|row| (row.id, row.name.clone()));
+        names.collect()
     }
 
     /// The same profile on a second machine: key, chain and storage.
@@ -255,6 +262,30 @@ impl Device {
         all.sort();
         Ok(all)
     }
+}
+
+/// The session's cookie.
+async fn enter(
+    engine: &Engine<MemoryStorage, Pocket>,
+    address: &str,
+    token: [u8; 16],
+    workspace_name: Option<String>,
+) -> Result<String> {
+    let password = match workspace_name {
+        Some(_) => "a long password".to_owned(),
+        None => String::new(),
+    };
+    let form = JoinForm {
+        token,
+        name: "Dora".into(),
+        workspace_name,
+        password,
+        label: "soak".into(),
+    };
+    let request = engine.join_request(form).await?;
+    let answer = post::<Result<Joined, JoinError>>(address, "/api/join", None, &request).await?;
+    engine.joined(answer.frame?).await?;
+    answer.cookie.context("joining gave no session")
 }
 
 fn named(name: &str) -> ClientDraft {

@@ -1,8 +1,11 @@
 //! Coming into a workspace: what to ask of the relay, and what to keep of its answer.
 
-use caravan_domain::id::{DeviceId, Id, WorkspaceId};
+use std::collections::BTreeMap;
+
+use caravan_domain::id::{BlobHash, DeviceId, Id, WorkspaceId};
 use caravan_port::act::{JoinForm, SignInForm};
 use caravan_sync::cursor::Cursor;
+use caravan_sync::frame::Rejection;
 use caravan_sync::join::{Founding, JoinRequest, Joined, SignInRequest};
 
 use crate::engine::Engine;
@@ -10,7 +13,7 @@ use crate::error::EngineError;
 use crate::platform::Platform;
 use crate::state::State;
 use crate::storage::{Storage, Store, Transaction};
-use crate::stored::{self, Identity, Progress};
+use crate::stored::{self, Attention, BlobNote, Identity, Progress};
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     /// Mints a device and asks for it to be let in.
@@ -56,7 +59,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     }
 
     /// Keeps who this device is from now on. Drafts stay; everything else of an earlier workspace
-    /// is removed.
+    /// is removed. When the same person comes in again because their device was copied, what it
+    /// could not send any more is kept for them to write again.
     ///
     /// # Errors
     /// The storage's failure.
@@ -69,6 +73,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             device: joined.device,
         };
         let now = self.platform.now();
+        let left = self.left_behind(&identity).await?;
         let progress = Progress {
             epoch: joined.epoch,
             cursor: Cursor::default(),
@@ -80,12 +85,24 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let persisted = self.state.borrow().persisted;
         let mut transaction = Transaction::default();
         for store in Store::ALL {
-            if !matches!(store, Store::Drafts | Store::Meta) {
+            let kept = match store {
+                Store::Drafts | Store::Meta => true,
+                // Pictures may not have been sent either.
+                Store::Blobs | Store::BlobNotes => left.is_some(),
+                _ => false,
+            };
+            if !kept {
                 transaction.delete_prefix(store, []);
             }
         }
+        let (attention, blobs) = left.unwrap_or_default();
+        for (sequence, attention) in &attention {
+            let key = sequence.to_be_bytes();
+            transaction.put(Store::Attention, key, stored::write(attention));
+        }
         transaction.delete(Store::Meta, stored::CHAIN);
         transaction.delete(Store::Meta, stored::REVOKED);
+        transaction.delete(Store::Meta, stored::COPIED);
         transaction.put(Store::Meta, stored::IDENTITY, stored::write(&identity));
         transaction.put(Store::Meta, stored::PROGRESS, stored::write(&progress));
         self.storage.commit(transaction).await?;
@@ -94,6 +111,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             identity: Some(identity),
             progress,
             persisted,
+            attention,
+            blobs,
             ..State::default()
         };
         state.touched.everything = true;
@@ -101,10 +120,40 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
+    /// What a copied device of this very person has not got through, under numbers of its own, and
+    /// its pictures; `None` when this is not one.
+    async fn left_behind(&self, identity: &Identity) -> Result<Option<LeftBehind>, EngineError> {
+        let (mut all, blobs) = {
+            let state = self.state.borrow();
+            let again = state.identity.as_ref().is_some_and(|before| {
+                (before.workspace, before.person) == (identity.workspace, identity.person)
+            });
+            if !(again && state.copied) {
+                return Ok(None);
+            }
+            let attention: Vec<_> = state.attention.values().cloned().collect();
+            (attention, state.blobs.clone())
+        };
+        for (_, waiting) in self.storage.all(Store::Outbox).await? {
+            all.push(Attention {
+                outgoing: stored::read(&waiting)?,
+                refused_at: self.platform.now(),
+                reason: Rejection::Forked,
+            });
+        }
+        let numbered = (stored::KEPT_FROM..).zip(all).map(|(number, mut kept)| {
+            kept.outgoing.envelope.sequence = number;
+            (number, kept)
+        });
+        Ok(Some((numbered.collect(), blobs)))
+    }
+
     fn mint_device(&self) -> DeviceId {
         DeviceId(Id::mint(self.platform.now(), self.platform.random()))
     }
 }
+
+type LeftBehind = (BTreeMap<u64, Attention>, BTreeMap<BlobHash, BlobNote>);
 
 fn signed(tag: &[u8], about: &[u8; 16], device: DeviceId) -> Vec<u8> {
     [tag, about, device.0.as_bytes()].concat()

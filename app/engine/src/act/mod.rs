@@ -34,6 +34,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Act::Undo(undo) => self.undo(undo).await,
             Act::Dismiss(sequence) => self.dismiss(sequence).await,
             Act::WriteAgain(sequence) => self.write_again(sequence).await,
+            Act::WriteAllAgain => self.write_all_again().await,
             Act::CheckImport(probes) => self.check_import(&probes).map(Done::Import),
             Act::ExportEverything => self.export_everything().await.map(Done::File),
             Act::ExportClients(clients) => self.export_clients(clients).await.map(Done::Clients),

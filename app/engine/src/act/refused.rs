@@ -2,6 +2,7 @@
 
 use caravan_documents::words;
 use caravan_domain::command::Outcome;
+use caravan_domain::document::DocumentKind;
 use caravan_domain::edit::{Edit, Operation};
 use caravan_domain::id::PersonId;
 use caravan_domain::policy;
@@ -9,6 +10,7 @@ use caravan_domain::value::Value;
 use caravan_port::act::Done;
 use caravan_port::view::{RefusedWord, RefusedWords};
 use caravan_sync::envelope::Payload;
+use caravan_sync::frame::Rejection;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -42,32 +44,60 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     }
 
     pub(super) async fn write_again(&self, sequence: u64) -> Result<Done, EngineError> {
-        let _writer = self.writer().await;
         let attention = self.attention(sequence)?;
         let written = self.would_write(&attention).await?;
-        let (opened, edits) = written.ok_or(EngineError::NotFound)?;
-        if !self.may_write_again(&opened, &edits)? {
-            return Err(EngineError::NotFound);
+        let (_, edits) = written.ok_or(EngineError::NotFound)?;
+        match self.write_edits(&attention, edits).await? {
+            true => Ok(Done::Nothing),
+            false => Err(EngineError::NotFound),
         }
-        let document = attention.outgoing.envelope.document;
+    }
+
+    /// In the order in which it was written; what cannot be stays on the list.
+    pub(super) async fn write_all_again(&self) -> Result<Done, EngineError> {
+        let all: Vec<_> = self.state.borrow().attention.values().cloned().collect();
+        let mut planned = Vec::with_capacity(all.len());
+        // One may rest on another: what each of them writes is found out before the first is gone.
+        for attention in all {
+            let written = self.would_write(&attention).await?;
+            planned.extend(written.map(|(_, edits)| (attention, edits)));
+        }
+        for (attention, edits) in planned {
+            self.write_edits(&attention, edits).await?;
+        }
+        Ok(Done::Nothing)
+    }
+
+    /// On top of what is there now; whether the person still may.
+    async fn write_edits(
+        &self,
+        attention: &Attention,
+        edits: Vec<Edit>,
+    ) -> Result<bool, EngineError> {
+        let _writer = self.writer().await;
+        let Some(opened) = self.to_write(attention).await? else {
+            return Ok(false);
+        };
+        if !self.may_write_again(&opened, &edits)? {
+            return Ok(false);
+        }
+        let outgoing = &attention.outgoing;
         let outcome = Outcome {
             edits,
             ..Outcome::default()
         };
         let mut stage = Stage::default();
-        let label = attention.outgoing.label;
-        self.stage_outcome(&mut stage, label, outcome, [(document, opened)].into())
+        let documents = [(outgoing.envelope.document, opened)].into();
+        self.stage_outcome(&mut stage, outgoing.label, outcome, documents)
             .await?;
-        stage.dismissed = Some(sequence);
+        stage.dismissed = Some(outgoing.envelope.sequence);
         self.commit(stage).await?;
-        Ok(Done::Nothing)
+        Ok(true)
     }
 
     pub(super) async fn dismiss(&self, sequence: u64) -> Result<Done, EngineError> {
         let _writer = self.writer().await;
-        if !self.state.borrow().attention.contains_key(&sequence) {
-            return Err(EngineError::NotFound);
-        }
+        self.attention(sequence)?;
         let mut stage = Stage::default();
         stage.dismissed = Some(sequence);
         self.commit(stage).await?;
@@ -90,14 +120,50 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let Payload::Change(change) = &envelope.payload else {
             return Ok(None);
         };
-        if !self.state.borrow().holds(envelope.document) {
+        let Some(opened) = self.to_write(attention).await? else {
             return Ok(None);
+        };
+        let mut side = opened.document.clone();
+        for earlier in self.left_before(attention) {
+            let mut grown = side.clone();
+            if grown.apply(&earlier).is_ok() {
+                side = grown;
+            }
         }
-        let opened = self.open(envelope.document).await?;
-        Ok(opened.and_then(|opened| {
-            let edits = opened.document.would_write(change).ok()?;
-            Some((opened, edits))
-        }))
+        let edits = side.would_write(change).ok();
+        Ok(edits.map(|edits| (opened, edits)))
+    }
+
+    /// The document that it would be written in.
+    async fn to_write(&self, attention: &Attention) -> Result<Option<Opened>, EngineError> {
+        let document = attention.outgoing.envelope.document;
+        if self.state.borrow().holds(document) {
+            return self.open(document).await;
+        }
+        Ok(self.began_here(attention).then(|| Opened::new(document)))
+    }
+
+    /// Changes of the same document that a copy of this device wrote before this one, which may
+    /// rest on them.
+    fn left_before(&self, attention: &Attention) -> Vec<Vec<u8>> {
+        let envelope = &attention.outgoing.envelope;
+        let state = self.state.borrow();
+        let earlier = state.attention.range(..envelope.sequence);
+        let earlier = earlier
+            .map(|(_, known)| known)
+            .filter(|known| known.reason == Rejection::Forked)
+            .map(|known| &known.outgoing.envelope)
+            .filter(|known| known.document == envelope.document);
+        earlier
+            .map(|known| known.payload.bytes().to_vec())
+            .collect()
+    }
+
+    /// A client that only this device ever wrote down, before it turned out to be a copy.
+    fn began_here(&self, attention: &Attention) -> bool {
+        let document = attention.outgoing.envelope.document;
+        let unknown = !self.state.borrow().facts.grants.contains_key(&document);
+        attention.reason == Rejection::Forked && document.kind == DocumentKind::Client && unknown
     }
 
     fn may_write_again(&self, opened: &Opened, edits: &[Edit]) -> Result<bool, EngineError> {

@@ -14,12 +14,12 @@ const ENVELOPE_BYTES: usize = 160;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     /// The next envelopes in the order of their sequence, marked as on their way; empty when
-    /// everything is.
+    /// everything is, and on a device whose place in the chain another has taken.
     ///
     /// # Errors
     /// The storage's failure.
     pub async fn next_push(&self) -> Result<Vec<Envelope>, EngineError> {
-        let Some(first) = self.state.borrow().outbox.first_unsent() else {
+        let Some(first) = self.state.borrow().first_to_send() else {
             return Ok(Vec::new());
         };
         let limit = u32::try_from(PUSH_MAX).unwrap_or(u32::MAX);
@@ -46,6 +46,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// Whether anything waits that is not on its way.
     #[must_use]
     pub fn has_unsent(&self) -> bool {
-        self.state.borrow().outbox.first_unsent().is_some()
+        self.state.borrow().first_to_send().is_some()
     }
 }

@@ -190,6 +190,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                     stage.receive(&state, waiting, change);
                 }
                 Verdict::Refused { at, reason } => {
+                    // Nothing that follows would be taken either: it waits for a chain of its own.
+                    stage.copied |= reason == Rejection::Forked;
                     refused.push((receipt.sequence, at, reason));
                 }
                 Verdict::OutOfOrder { expected } => {

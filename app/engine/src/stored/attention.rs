@@ -15,3 +15,6 @@ pub(crate) struct Attention {
 }
 
 impl Stored for Attention {}
+
+/// The first number of what an earlier device of this profile has left behind: no chain comes so far.
+pub(crate) const KEPT_FROM: u64 = 1 << 63;

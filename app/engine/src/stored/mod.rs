@@ -14,7 +14,7 @@ mod undo;
 
 pub(crate) use answered::Answered;
 pub use answered::CommandId;
-pub(crate) use attention::Attention;
+pub(crate) use attention::{Attention, KEPT_FROM};
 pub(crate) use blob::BlobNote;
 pub(crate) use chain::Chain;
 pub(crate) use identity::Identity;
@@ -66,6 +66,8 @@ pub(crate) const CHAIN: &[u8] = b"chain";
 pub(crate) const PROGRESS: &[u8] = b"progress";
 /// The browser's promise not to evict, as the interface reported it.
 pub(crate) const PERSISTED: &[u8] = b"persisted";
+/// Another holds this device's place in its chain; see [`crate::exchange`].
+pub(crate) const COPIED: &[u8] = b"copied";
 /// Left behind by a revocation, so that the screen can say why it is empty.
 pub(crate) const REVOKED: &[u8] = b"revoked";
 

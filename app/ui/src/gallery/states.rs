@@ -69,6 +69,7 @@ fn lines(at: Instant) -> [Option<SyncLine>; 4] {
         needs_attention: 0,
         last_received_at: Some(at),
         remaining: 0,
+        copied: false,
     };
     [
         None,

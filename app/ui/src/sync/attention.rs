@@ -29,12 +29,35 @@ pub(super) fn Attention(view: Signal<Option<SyncView>>) -> impl IntoView {
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>
             <SectionTitle label=tr!(sync.attention) />
+            <Show when=move || lines.with(|lines| lines.len() > 1)>
+                <AllAgain />
+            </Show>
             <ul class="divide-y divide-line" aria-label=tr!(sync.attention)>
                 <Each each=move || lines.get() key=|line| line.sequence let:line>
                     <Line line />
                 </Each>
             </ul>
         </Show>
+    }
+}
+
+/// One tap for a whole day's work that came back.
+#[component]
+fn AllAgain() -> impl IntoView {
+    let engine = use_engine();
+    let explain = Explain::new();
+    let toasts = use_toasts();
+    let again = move || {
+        spawn_local(async move {
+            if let Err(failure) = engine.act(Act::WriteAllAgain).await {
+                toasts.say(explain.act(failure));
+            }
+        });
+    };
+    view! {
+        <div class="px-4 py-2">
+            <Button label=tr!(sync.all_again) icon=icondata_lu::LuRedo2 on_press=again />
+        </div>
     }
 }
 

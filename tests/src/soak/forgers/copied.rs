@@ -98,6 +98,7 @@ async fn gets_nothing(device: &mut Device) -> Result<()> {
 }
 
 /// What the copy's person wrote stays with them, marked, and everything of the original is there.
+/// Once they have come in again, as a device of their own, all of it reaches the relay.
 async fn with_engines(scene: &Scene) -> Result<()> {
     let address = scene.address();
     let links = scene.founder.links(1).await?;
@@ -105,22 +106,35 @@ async fn with_engines(scene: &Scene) -> Result<()> {
     let token = links.first().context("one link was asked for")?;
     let original = Phone::join(address, *token, &scene.dice).await?;
     original.catch_up(&scene.relay).await?;
-    let copy = original.copied().await?;
-    for phone in [&original, &copy] {
-        for _ in 0..TRIES {
-            phone.write().await?;
-        }
-        phone.catch_up(&scene.relay).await?;
+    for _ in 0..TRIES {
+        original.write().await?;
+    }
+    original.catch_up(&scene.relay).await?;
+    let mut copy = original.copied().await?;
+    for _ in 0..TRIES {
+        original.write().await?;
+    }
+    original.catch_up(&scene.relay).await?;
+    let before = copy.names();
+    // Beyond what the original has written since: the last ones hang in the air.
+    for _ in 0..2 * TRIES {
+        copy.write().await?;
+    }
+    let mut written = copy.names();
+    written.retain(|client, name| before.get(client) != Some(name));
+    for _ in 0..TRIES {
+        copy.exchange(address).await?;
     }
     ensure!(
         original.needs_attention().await? == 0,
         "the original lost something"
     );
-    let kept = copy.needs_attention().await?;
+    let (kept, waiting) = (copy.needs_attention().await?, copy.engine.waiting());
     ensure!(
-        kept == TRIES,
-        "of {TRIES} edits of the copy {kept} are shown"
+        kept == TRIES + 1 && usize::try_from(waiting)? == TRIES - 1,
+        "{kept} edits of the copy are shown, {waiting} wait"
     );
+    ensure!(!copy.engine.has_unsent(), "a copy goes on pushing");
     scene.founder.catch_up(&scene.relay).await?;
     original.catch_up(&scene.relay).await?;
     let held = scene.founder.heads().await?;
@@ -128,5 +142,19 @@ async fn with_engines(scene: &Scene) -> Result<()> {
         held == original.heads().await?,
         "the original lost something"
     );
+    let links = scene.founder.links(1).await?;
+    scene.founder.settle(address).await?;
+    let token = links.first().context("one link was asked for")?;
+    copy.come_in_again(address, *token).await?;
+    copy.catch_up(&scene.relay).await?;
+    ensure!(copy.needs_attention().await? == 2 * TRIES, "some were lost");
+    copy.write_all_again().await?;
+    copy.catch_up(&scene.relay).await?;
+    ensure!(copy.needs_attention().await? == 0, "some cannot be written");
+    scene.founder.catch_up(&scene.relay).await?;
+    let names = scene.founder.names();
+    for (client, name) in &written {
+        ensure!(names.get(client) == Some(name), "{name} was lost");
+    }
     Ok(())
 }

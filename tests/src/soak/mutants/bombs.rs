@@ -27,13 +27,13 @@ const GROWTH_MAX: u64 = 16 << 20;
 
 /// What it came to; every one was turned away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Bombs {
-    pub sent: u64,
+pub(super) struct Bombs {
+    sent: u64,
     /// Until the relay had said no: in the middle and at most, sending included.
-    pub median: Duration,
-    pub slowest: Duration,
+    median: Duration,
+    slowest: Duration,
     /// Of the relay, at most, in bytes.
-    pub growth: u64,
+    growth: u64,
 }
 
 impl fmt::Display for Bombs {

@@ -1,6 +1,7 @@
 //! What the shell has to say above a page: one line, one button, never in the way.
 
 mod browser;
+mod copied;
 mod engine;
 mod install;
 mod notice;
@@ -12,8 +13,8 @@ mod wechat;
 use leptos::prelude::*;
 
 use self::{
-    engine::EngineNotice, install::InstallHint, persist::ask_to_persist, storage_full::StorageFull,
-    update::UpdateOffer, wechat::WeChatHint,
+    copied::CopiedNotice, engine::EngineNotice, install::InstallHint, persist::ask_to_persist,
+    storage_full::StorageFull, update::UpdateOffer, wechat::WeChatHint,
 };
 
 #[component]
@@ -23,6 +24,7 @@ pub(super) fn Notices() -> impl IntoView {
         <WeChatHint />
         <EngineNotice />
         <StorageFull />
+        <CopiedNotice />
         <UpdateOffer />
         <InstallHint />
     }
