@@ -1,6 +1,6 @@
 // Coming into a workspace.
 
-const PASSWORD = "correct horse battery";
+export const PASSWORD = "correct horse battery";
 
 /** The first administrator founds the workspace. @param {import("../device.mjs").Device} device */
 export async function found(device, link, { workspace, name }) {
