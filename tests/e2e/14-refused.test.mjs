@@ -31,7 +31,7 @@ journey("what was refused", async (world) => {
   await wang.shot("refused");
   await wang.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await wang.button("sync.copy").click();
-  await wang.text("sync.copied").first().waitFor();
+  await wang.text("ui.copied").first().waitFor();
   const copied = await wang.page.evaluate(() => navigator.clipboard.readText());
   for (const words of Object.values(TYPED)) assert.ok(copied.includes(words), copied);
   assert.equal(await wang.button("sync.again").count(), 0, "the client is somebody else's");

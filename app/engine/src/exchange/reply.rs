@@ -189,9 +189,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                     };
                     stage.receive(&state, waiting, change);
                 }
+                // It has no place, and nothing that follows would have one: all of it waits here,
+                // where its person sees it, for a chain of its own.
+                Verdict::Refused {
+                    reason: Rejection::Forked,
+                    ..
+                } => stage.copied = true,
                 Verdict::Refused { at, reason } => {
-                    // Nothing that follows would be taken either: it waits for a chain of its own.
-                    stage.copied |= reason == Rejection::Forked;
                     refused.push((receipt.sequence, at, reason));
                 }
                 Verdict::OutOfOrder { expected } => {

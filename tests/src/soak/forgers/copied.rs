@@ -97,7 +97,7 @@ async fn gets_nothing(device: &mut Device) -> Result<()> {
     Ok(())
 }
 
-/// What the copy's person wrote stays with them, marked, and everything of the original is there.
+/// What the copy's person wrote stays with them, waiting, and everything of the original is there.
 /// Once they have come in again, as a device of their own, all of it reaches the relay.
 async fn with_engines(scene: &Scene) -> Result<()> {
     let address = scene.address();
@@ -131,8 +131,8 @@ async fn with_engines(scene: &Scene) -> Result<()> {
     );
     let (kept, waiting) = (copy.needs_attention().await?, copy.engine.waiting());
     ensure!(
-        kept == TRIES + 1 && usize::try_from(waiting)? == TRIES - 1,
-        "{kept} edits of the copy are shown, {waiting} wait"
+        kept == 0 && usize::try_from(waiting)? == 2 * TRIES,
+        "{kept} edits of the copy were taken back, {waiting} wait"
     );
     ensure!(!copy.engine.has_unsent(), "a copy goes on pushing");
     scene.founder.catch_up(&scene.relay).await?;

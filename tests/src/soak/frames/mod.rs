@@ -1,8 +1,8 @@
 //! Frames that no device would send: real ones, garbled. A million through the codec and the relay's
 //! core in this process, some against the real socket.
 //!
-//! What it leaves out: changes that are well formed and well signed and rotten inside. The relay
-//! passes those on; opening them is the devices' affair.
+//! What it leaves out: changes that are well formed and well signed and rotten inside
+//! ([`super::mutants`]).
 
 mod core;
 mod garble;
