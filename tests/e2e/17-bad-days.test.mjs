@@ -1,0 +1,48 @@
+// Browsers that will not keep anything, and a database that a newer version has taken over: entry is refused, with the
+// reason, instead of taking in work that would be lost.
+
+import assert from "node:assert/strict";
+
+import { journey } from "./support/journey.mjs";
+import { createClient } from "./support/steps/clients.mjs";
+import { founder } from "./support/steps/team.mjs";
+
+const ENGINE = /\/assets\/caravan-engine-[^/]*\.js$/;
+/** As in a private window of some browsers, and in some apps' own. */
+const WITHOUT_DATABASE = 'Object.defineProperty(self, "indexedDB", { value: undefined });\n';
+
+journey("no database", async (world) => {
+  const phone = await world.phone("private");
+  await phone.context.route(ENGINE, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: WITHOUT_DATABASE + (await response.text()) });
+  });
+  await phone.page.goto(await world.relay.foundingLink());
+  await phone.text("shell.no_storage").waitFor();
+  assert.equal(await phone.button("join.found").isVisible(), false, "nobody founds what cannot be kept");
+  await phone.shot("no-storage");
+  for (const trouble of world.troubles()) assert.match(trouble, /indexedDB|storage|database/i);
+});
+
+journey("a newer version's database", async (world) => {
+  const desk = await founder(world);
+  await createClient(desk, { name: "西湖茶叶行" });
+  await desk.received();
+  // Another tab opens the database as a newer version would: ours must let go of it.
+  const upgraded = desk.page.evaluate(
+    () =>
+      new Promise((tell) => {
+        const opening = indexedDB.open("caravan", 1_000);
+        opening.onsuccess = () => {
+          opening.result.close();
+          tell("upgraded");
+        };
+        opening.onblocked = () => tell("blocked");
+        opening.onerror = () => tell(opening.error.name);
+      }),
+  );
+  assert.equal(await upgraded, "upgraded");
+  await desk.goTo("/clients");
+  await desk.text("shell.newer_data").waitFor();
+  await desk.shot("newer-data");
+});
