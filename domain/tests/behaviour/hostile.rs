@@ -40,6 +40,20 @@ fn found(field: &Field, typed: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_name_that_cannot_be_seen_is_none() {
+    let mut field = Field::new();
+    for name in [
+        "\u{200f}\u{200e}",
+        "\u{200b}\u{200d}\u{feff}",
+        " \u{2067}\u{3164}\u{3000}",
+    ] {
+        let create = Command::Client(ClientCommand::Create(named(name)));
+        let refused = Err(CommandError::Blank(FormField::Name));
+        assert_eq!(field.run(ALICE, create), refused, "{name:?}");
+    }
+}
+
+#[test]
 fn a_hostile_name_is_kept_as_it_is_and_found_as_it_is() {
     let mut field = Field::new();
     let list = hostile();

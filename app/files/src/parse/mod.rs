@@ -54,7 +54,8 @@ impl TableBuilder {
         if self.records.len() == RECORDS_MAX {
             return Err(FileError::TooManyRecords);
         }
-        let row = number - first + 1;
+        // A damaged sheet may number its rows as it likes.
+        let row = number.saturating_sub(*first).saturating_add(1);
         self.records.push(Record { row, cells });
         Ok(())
     }
@@ -66,5 +67,21 @@ impl TableBuilder {
             header,
             records: self.records,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_may_be_numbered_backwards() {
+        let mut builder = TableBuilder::new();
+        for number in [5, 3, u32::MAX] {
+            builder.push(number, vec!["甲".to_owned()]).unwrap();
+        }
+        let table = builder.finish(Format::Xlsx).unwrap();
+        let rows: Vec<_> = table.records.iter().map(|record| record.row).collect();
+        assert_eq!(rows, [1, u32::MAX - 4]);
     }
 }
