@@ -1,5 +1,6 @@
 //! Around every screen: the dock on a phone, the sidebar on a desk, “+”, the command palette, notices, toasts.
 
+mod cannot_start;
 mod crash;
 mod dock;
 mod launch;
@@ -21,8 +22,9 @@ use tachys::view::iterators::StaticVec;
 pub(crate) use status::SyncStatusChip;
 
 use self::{
-    crash::CrashNotice, dock::Dock, launch::provide_launch, not_found::NotFound, notices::Notices,
-    palette::Palette, plus::PlusSheet, shortcuts::use_shortcuts, sidebar::Sidebar,
+    cannot_start::CannotStartPage, crash::CrashNotice, dock::Dock, launch::provide_launch,
+    not_found::NotFound, notices::Notices, palette::Palette, plus::PlusSheet,
+    shortcuts::use_shortcuts, sidebar::Sidebar,
 };
 use crate::{
     engine::{Phase, use_engine},
@@ -42,6 +44,11 @@ pub(crate) fn Shell() -> impl IntoView {
     // The frame is built while the engine still reads; a form only once it can give back what was typed into it before.
     let begun = Memo::new(move |before| before == Some(&true) || phase.get() == Phase::Ready);
     let admitted = Memo::new(move |_| standing.get().filter(|_| begun.get()));
+    // Once somebody has begun to write, what stands on the screen stays there.
+    let impossible = Memo::new(move |_| match phase.get() {
+        Phase::CannotStart(reason) if !begun.get() => Some(reason),
+        _ => None,
+    });
     let alone = Memo::new(move |_| path.with(|path| modules::chrome_of(path) == Chrome::Bare));
     // Dock and sidebar lead nowhere before somebody has joined.
     let bare = Memo::new(move |_| alone.get() || standing.get() != Some(Standing::Joined));
@@ -54,10 +61,14 @@ pub(crate) fn Shell() -> impl IntoView {
                 <Sidebar />
             </Show>
             <main id="main" class="flex flex-1 flex-col" tabindex="-1">
-                <Notices />
+                <Show when=move || impossible.get().is_none()>
+                    <Notices />
+                </Show>
                 <ErrorBoundary fallback=|_| view! { <CrashNotice /> }>
                     {move || {
-                        if alone.get() {
+                        if let Some(reason) = impossible.get() {
+                            view! { <CannotStartPage reason /> }.into_any()
+                        } else if alone.get() {
                             view! { <Screens /> }.into_any()
                         } else {
                             view! {
