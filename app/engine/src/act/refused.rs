@@ -75,6 +75,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         edits: Vec<Edit>,
     ) -> Result<bool, EngineError> {
         let _writer = self.writer().await;
+        // Somebody may have been quicker since it was read.
+        let sequence = attention.outgoing.envelope.sequence;
+        if !self.state.borrow().attention.contains_key(&sequence) {
+            return Ok(false);
+        }
         let Some(opened) = self.to_write(attention).await? else {
             return Ok(false);
         };
@@ -90,7 +95,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let documents = [(outgoing.envelope.document, opened)].into();
         self.stage_outcome(&mut stage, outgoing.label, outcome, documents)
             .await?;
-        stage.dismissed = Some(outgoing.envelope.sequence);
+        stage.dismissed = Some(sequence);
         self.commit(stage).await?;
         Ok(true)
     }
