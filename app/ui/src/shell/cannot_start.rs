@@ -1,7 +1,8 @@
 use caravan_port::message::CannotStart;
 use leptos::prelude::*;
 
-use crate::ui::{Button, ButtonKind, EmptyState};
+use super::crash::ReloadButton;
+use crate::ui::EmptyState;
 
 /// Instead of every screen: what would be written here could not be kept.
 #[component]
@@ -13,14 +14,7 @@ pub(super) fn CannotStartPage(reason: CannotStart) -> impl IntoView {
     };
     view! {
         <EmptyState icon=icondata_lu::LuShieldAlert title=tr!(shell.cannot_start) body>
-            <Button
-                label=tr!(shell.reload)
-                kind=ButtonKind::Main
-                on_press=|| {
-                    // A page that cannot reload can still be closed and opened by hand.
-                    let _ = window().location().reload();
-                }
-            />
+            <ReloadButton />
         </EmptyState>
     }
 }

@@ -7,14 +7,16 @@ use crate::ui::{Button, ButtonKind, EmptyState};
 pub(super) fn CrashNotice() -> impl IntoView {
     view! {
         <EmptyState icon=icondata_lu::LuTriangleAlert title=tr!(shell.crash) body=tr!(shell.crash_body)>
-            <Button
-                label=tr!(shell.reload)
-                kind=ButtonKind::Main
-                on_press=|| {
-                    // A page that cannot reload can still be closed and opened by hand.
-                    let _ = window().location().reload();
-                }
-            />
+            <ReloadButton />
         </EmptyState>
     }
+}
+
+#[component]
+pub(super) fn ReloadButton() -> impl IntoView {
+    let reload = || {
+        // A page that cannot reload can still be closed and opened by hand.
+        let _ = window().location().reload();
+    };
+    view! { <Button label=tr!(shell.reload) kind=ButtonKind::Main on_press=reload /> }
 }
