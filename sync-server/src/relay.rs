@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use crate::blobs::{BlobError, Blobs};
 use crate::clock;
 use crate::config::{Config, Origin};
-use crate::identity::{Challenges, Passwords, Proofs, Sessions};
+use crate::identity::{Challenges, Passwords, Proofs, Sessions, Shares};
 use crate::limits::RateLimits;
 use crate::merger::Merger;
 use crate::metrics::Metrics;
@@ -35,6 +35,7 @@ struct Parts {
     challenges: Challenges,
     proofs: Proofs,
     sessions: Sessions,
+    shares: Shares,
     passwords: Passwords,
     rates: RateLimits,
     metrics: Arc<Metrics>,
@@ -64,15 +65,17 @@ impl Relay {
         origins: &[Origin],
         merger: Merger,
     ) -> Result<Self, StartError> {
-        let secret = store.secret("challenges", clock::random()).await?;
+        let challenges = store.secret("challenges", clock::random()).await?;
+        let shares = store.secret("shares", clock::random()).await?;
         let metrics = Arc::new(Metrics::default());
         Ok(Self(Arc::new(Parts {
             workspaces: Workspaces::open(store.clone(), metrics.clone(), merger).await?,
             store,
             blobs: Blobs::open(&config.storage, config.limits.max_blob_bytes)?,
-            challenges: Challenges::new(&secret),
+            challenges: Challenges::new(&challenges),
             proofs: Proofs::default(),
             sessions: Sessions::default(),
+            shares: Shares::new(&shares),
             passwords: Passwords::default(),
             rates: RateLimits::new(&config.limits),
             metrics,
@@ -118,6 +121,11 @@ impl Relay {
     #[must_use]
     pub fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    #[must_use]
+    pub fn shares(&self) -> &Shares {
+        &self.0.shares
     }
 
     #[must_use]

@@ -1,12 +1,13 @@
-//! How a device comes into a workspace: `POST /api/join` and `POST /api/sign-in`, as frames of
-//! [`crate::codec`].
+//! How a device comes into a workspace: `POST /api/join` and `POST /api/sign-in`, and how it gets a
+//! session later: `POST /api/session`. All are frames of [`crate::codec`].
 
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::cursor::Epoch;
-use crate::frame::Challenge;
+use crate::envelope::Signature;
+use crate::frame::{Challenge, Trouble};
 
 /// An uncompressed P-256 point, 65 bytes (SEC 1), as WebCrypto's `raw` export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,55 @@ pub struct SignInRequest {
     #[serde(with = "serde_bytes")]
     pub signature: Vec<u8>,
     pub label: String,
+}
+
+/// `POST /api/session`: a bound device asks for a session, because it has none yet or has lost its
+/// cookie. Its key is all it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRequest {
+    pub workspace: WorkspaceId,
+    pub device: DeviceId,
+    /// The one the relay gave last; all zeros asks for one.
+    pub challenge: Challenge,
+    /// By the device's key over [`SessionRequest::signed_bytes`].
+    pub signature: Signature,
+}
+
+impl SessionRequest {
+    #[must_use]
+    pub fn signed_bytes(workspace: WorkspaceId, device: DeviceId, challenge: Challenge) -> Vec<u8> {
+        let mut bytes = b"caravan renewal v1\0".to_vec();
+        bytes.extend_from_slice(workspace.0.as_bytes());
+        bytes.extend_from_slice(device.0.as_bytes());
+        bytes.extend_from_slice(&challenge.0);
+        bytes
+    }
+}
+
+/// The answer; a new session comes as a cookie beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SessionAnswer {
+    Given {
+        /// To be signed at the next beginning.
+        challenge: Challenge,
+        share: Share,
+    },
+    /// Sign this one and ask again.
+    Challenge(Challenge),
+    /// This device was revoked, or its person is no longer active: wipe everything.
+    Revoked,
+    Refused(Trouble),
+}
+
+/// The relay's share of what a device's storage is encrypted with: the same one every time, as long
+/// as the device is not revoked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share(pub [u8; 32]);
+
+impl core::fmt::Debug for Share {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Share")
+    }
 }
 
 /// What a link offers, before anything is decided: `POST /api/invitation` with the token.

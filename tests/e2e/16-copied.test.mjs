@@ -20,7 +20,7 @@ journey("a copied device", async (world) => {
   await changeClient(copy, "断桥文具店", { address: "龙井路 88 号" });
   await copy.text("shell.copied").waitFor();
   await copy.shot("copied");
-  await copy.link("shell.copied_verb").click();
+  await copy.link("shell.sign_in_again").click();
   await copy.field("join.person").fill(FOUNDER);
   await copy.field("join.password").fill(PASSWORD);
   await copy.button("join.sign_in").click();

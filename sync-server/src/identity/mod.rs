@@ -7,6 +7,7 @@ mod key;
 mod password;
 mod proof;
 mod sessions;
+mod shares;
 
 pub use challenge::{CHALLENGE_MILLIS, Challenges};
 pub use cookie::{session_cookie, session_token};
@@ -14,6 +15,7 @@ pub use key::{KeyError, verify};
 pub use password::{PasswordError, Passwords};
 pub use proof::{PROOF_MILLIS, Proofs};
 pub use sessions::Sessions;
+pub use shares::Shares;
 
 use ring::digest;
 

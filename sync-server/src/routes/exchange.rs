@@ -60,13 +60,18 @@ async fn exchange(
 const fn status_of(frame: &RelayFrame) -> StatusCode {
     match frame {
         RelayFrame::Reply(_) => StatusCode::OK,
-        RelayFrame::Challenge(_) | RelayFrame::Refused(Trouble::Unknown) => {
-            StatusCode::UNAUTHORIZED
-        }
+        RelayFrame::Challenge(_) => StatusCode::UNAUTHORIZED,
         RelayFrame::Revoked => StatusCode::FORBIDDEN,
-        RelayFrame::Refused(Trouble::BadFrame) => StatusCode::BAD_REQUEST,
-        RelayFrame::Refused(Trouble::TooMany) => StatusCode::TOO_MANY_REQUESTS,
-        RelayFrame::Refused(Trouble::Outdated) => StatusCode::UPGRADE_REQUIRED,
-        RelayFrame::Refused(Trouble::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+        RelayFrame::Refused(trouble) => status_of_trouble(*trouble),
+    }
+}
+
+pub(super) const fn status_of_trouble(trouble: Trouble) -> StatusCode {
+    match trouble {
+        Trouble::Unknown => StatusCode::UNAUTHORIZED,
+        Trouble::BadFrame => StatusCode::BAD_REQUEST,
+        Trouble::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Trouble::Outdated => StatusCode::UPGRADE_REQUIRED,
+        Trouble::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

@@ -10,6 +10,7 @@ mod invitation;
 mod join;
 mod metrics;
 mod readyz;
+mod session;
 mod sign_in;
 mod sync;
 
@@ -30,6 +31,7 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .route("/api/invitation", post(invitation::post))
         .route("/api/join", post(join::post))
         .route("/api/sign-in", post(sign_in::post))
+        .route("/api/session", post(session::post))
         .layer(DefaultBodyLimit::max(SMALL_BODY));
     let exchange = Router::new()
         .route("/api/exchange", post(exchange::post))

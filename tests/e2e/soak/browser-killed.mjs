@@ -19,10 +19,6 @@ export async function browserKilled(world, count, chance) {
   await desk.readyForOffline();
   await world.relay.stop();
   const path = new URL(desk.page.url()).pathname;
-  // Chromium writes cookies every half minute: a session that dies sooner is lost with it.
-  await desk.close();
-  await desk.open();
-  await desk.goTo(path);
   const confirmed = new Set();
   const written = new Set();
   let unconfirmed = 0;

@@ -9,6 +9,7 @@ use caravan_sync::cursor::Cursor;
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, RelayFrame, RequestProof, Trouble,
 };
+use caravan_sync::join::SessionRequest;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -78,6 +79,29 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         };
         let signed = RequestProof::signed_bytes(device, challenge, method, path);
         Ok(RequestProof {
+            challenge,
+            signature: self.platform.sign(&signed).await?,
+        })
+    }
+
+    /// To ask for a session when this device's was lost.
+    ///
+    /// # Errors
+    /// `NotJoined`, or when the key cannot be used.
+    pub async fn session_request(&self) -> Result<SessionRequest, EngineError> {
+        let (workspace, device, challenge) = {
+            let state = self.state.borrow();
+            let identity = state.identity()?;
+            (
+                identity.workspace,
+                identity.device,
+                state.progress.challenge,
+            )
+        };
+        let signed = SessionRequest::signed_bytes(workspace, device, challenge);
+        Ok(SessionRequest {
+            workspace,
+            device,
             challenge,
             signature: self.platform.sign(&signed).await?,
         })

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::super::writer::Writer;
-use super::{exchange, socket};
+use super::{exchange, session, socket};
 use caravan_engine::web::js;
 
 /// How a connection or an exchange ended.
@@ -52,6 +52,10 @@ pub(super) async fn run(writer: Rc<Writer>) {
         set(&writer, Connection::Connecting);
         let ended = match socket::connect(&writer).await {
             Ended::Failed => exchange::exchange(&writer).await,
+            other => other,
+        };
+        let ended = match ended {
+            Ended::Trouble(Trouble::Unknown) if beginnings == 0 => session::renew(&writer).await,
             other => other,
         };
         beginnings = if ended == Ended::BeginAgain {

@@ -6,6 +6,7 @@ mod fetch;
 mod joining;
 mod link;
 mod photos;
+mod session;
 mod socket;
 
 use std::rc::Rc;

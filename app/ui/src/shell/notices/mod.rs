@@ -1,11 +1,11 @@
 //! What the shell has to say above a page: one line, one button, never in the way.
 
 mod browser;
-mod copied;
 mod engine;
 mod install;
 mod notice;
 mod persist;
+mod sign_in_again;
 mod storage_full;
 mod update;
 mod wechat;
@@ -13,8 +13,8 @@ mod wechat;
 use leptos::prelude::*;
 
 use self::{
-    copied::CopiedNotice, engine::EngineNotice, install::InstallHint, persist::ask_to_persist,
-    storage_full::StorageFull, update::UpdateOffer, wechat::WeChatHint,
+    engine::EngineNotice, install::InstallHint, persist::ask_to_persist,
+    sign_in_again::SignInAgain, storage_full::StorageFull, update::UpdateOffer, wechat::WeChatHint,
 };
 
 #[component]
@@ -24,7 +24,7 @@ pub(super) fn Notices() -> impl IntoView {
         <WeChatHint />
         <EngineNotice />
         <StorageFull />
-        <CopiedNotice />
+        <SignInAgain />
         <UpdateOffer />
         <InstallHint />
     }

@@ -1,0 +1,125 @@
+//! `POST /api/session`: a session for a device that is bound and has none, by its key's signature over a
+//! fresh challenge; with it the relay's share of what the device's storage is encrypted with.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use caravan_sync::codec;
+use caravan_sync::frame::{Challenge, Trouble};
+use caravan_sync::join::{SessionAnswer, SessionRequest};
+use caravan_sync::relay::Standing;
+
+use super::body::framed;
+use crate::clock;
+use crate::identity::{PROOF_MILLIS, hash_token, session_cookie, verify};
+use crate::relay::Relay;
+use crate::store::{SessionRow, Write, WriteBatch};
+use crate::web::ClientAddress;
+
+/// For the cookie; the store has only its hash.
+type Token = [u8; 32];
+
+pub(super) async fn post(
+    State(relay): State<Relay>,
+    client: ClientAddress,
+    body: Bytes,
+) -> Response {
+    let (answer, token) = match renew(&relay, client, &body).await {
+        Ok((answer, token)) => (answer, Some(token)),
+        Err(answer) => (answer, None),
+    };
+    let mut response = framed(status_of(&answer), &answer);
+    if let Some(cookie) = token.as_ref().and_then(session_cookie) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+async fn renew(
+    relay: &Relay,
+    client: ClientAddress,
+    body: &[u8],
+) -> Result<(SessionAnswer, Token), SessionAnswer> {
+    let refused = |trouble| Err(SessionAnswer::Refused(trouble));
+    if !relay.rates().may_ask(client.ip) {
+        relay.metrics().too_often.inc();
+        return refused(Trouble::TooMany);
+    }
+    let Ok(request) = codec::decode::<SessionRequest>(body) else {
+        return refused(Trouble::BadFrame);
+    };
+    let SessionRequest {
+        workspace: id,
+        device,
+        challenge,
+        signature,
+    } = request;
+    let Some(workspace) = relay.workspaces().get(id) else {
+        return refused(Trouble::Unknown);
+    };
+    let (standing, key) = workspace.look(|core| (core.standing(device), core.key(device).cloned()));
+    let Some(key) = key else {
+        return refused(Trouble::Unknown);
+    };
+    let now = clock::now();
+    let recent = relay
+        .challenges()
+        .is_recent(device, challenge, now, PROOF_MILLIS);
+    if challenge == Challenge::default() || !recent {
+        return Err(SessionAnswer::Challenge(
+            relay.challenges().issue(device, now),
+        ));
+    }
+    let signed = SessionRequest::signed_bytes(id, device, challenge);
+    if verify(&key.0, &signed, &signature.0).is_err() {
+        return refused(Trouble::Unknown);
+    }
+    match standing {
+        Standing::Active(_) => {}
+        Standing::Revoked => return Err(SessionAnswer::Revoked),
+        Standing::Unknown => return refused(Trouble::Unknown),
+    }
+    if !relay.challenges().spend(device, challenge, now) {
+        return Err(SessionAnswer::Challenge(
+            relay.challenges().issue(device, now),
+        ));
+    }
+    if !relay.rates().may_exchange(device) {
+        relay.metrics().too_often.inc();
+        return refused(Trouble::TooMany);
+    }
+    let token: Token = clock::random();
+    let session = SessionRow {
+        workspace: id,
+        device,
+        since: now,
+    };
+    let batch = WriteBatch {
+        workspace: id,
+        writes: vec![Write::Session {
+            token: hash_token(&token),
+            session,
+        }],
+    };
+    if let Err(error) = relay.store().commit(batch).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "a session could not be renewed");
+        return refused(Trouble::Unavailable);
+    }
+    let answer = SessionAnswer::Given {
+        challenge: relay.challenges().issue(device, now),
+        share: relay.shares().of(id, device),
+    };
+    Ok((answer, token))
+}
+
+const fn status_of(answer: &SessionAnswer) -> StatusCode {
+    match answer {
+        // Asking for a challenge is a step of its own, and no failure to be logged by a browser.
+        SessionAnswer::Given { .. } | SessionAnswer::Challenge(_) => StatusCode::OK,
+        SessionAnswer::Revoked => StatusCode::FORBIDDEN,
+        SessionAnswer::Refused(trouble) => super::exchange::status_of_trouble(*trouble),
+    }
+}
