@@ -126,6 +126,7 @@ pub struct Joined {
     pub epoch: Epoch,
     pub challenge: Challenge,
     pub now: Instant,
+    pub share: Share,
 }
 
 /// Why nobody joined. The interface translates each.

@@ -46,6 +46,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Storage => Told::Storage(storage_view(&state)),
             Ask::Undo => Told::Undo(undo_lines(&state)),
             Ask::Imports => Told::Imports(imports(&state)),
+            Ask::Lock => Told::Lock(crate::lock::view(&state)),
             Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) | Ask::Refused(_) => {
                 return Err(EngineError::NotFound);
             }
@@ -92,9 +93,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
 
 pub(crate) fn session(state: &State, facts: &Facts) -> Session {
     let Some(identity) = &state.identity else {
-        return match state.revoked {
-            true => Session::Revoked,
-            false => Session::New,
+        return match (&state.locked, state.revoked) {
+            (Some(locked), _) => Session::Locked(Box::new(locked.view())),
+            (None, true) => Session::Revoked,
+            (None, false) => Session::New,
         };
     };
     let person = facts.people.get(&identity.person);

@@ -22,8 +22,20 @@ pub(crate) async fn boot(
     greet: impl FnOnce(Session),
 ) -> Result<State, EngineError> {
     let mut state = State::default();
-    let (meta, facts) = try_join(storage.all(Store::Meta), storage.all(Store::Facts)).await?;
+    let facts = async {
+        match storage.is_locked() {
+            true => Ok(Vec::new()),
+            false => storage.all(Store::Facts).await,
+        }
+    };
+    let (meta, facts) = try_join(storage.all(Store::Meta), facts).await?;
     take_meta(&mut state, meta)?;
+    if storage.is_locked() {
+        state.lock_up();
+        greet(answer::session(&state, &state.settled));
+        state.touched.everything = true;
+        return Ok(state);
+    }
     for (_, fact) in facts {
         let (key, fact): (FactKey, Fact) = stored::read(&fact)?;
         state.settled.apply(FactChange {
@@ -79,6 +91,9 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
             stored::PERSISTED => state.persisted = Some(*value == [1]),
             stored::REVOKED => state.revoked = true,
             stored::COPIED => state.copied = true,
+            stored::LOCK => state.lock = Some(stored::read(&value)?),
+            stored::USE => state.used = stored::read(&value).ok(),
+            stored::SHARE => state.has_share = true,
             _ => {}
         }
     }

@@ -14,13 +14,21 @@ use caravan_port::view::Connection;
 use crate::answers::Answers;
 use crate::cache::Cache;
 use crate::error::EngineError;
+use crate::lock::LockedState;
 use crate::outbox::Outbox;
-use crate::stored::{Attention, BlobNote, Chain, Identity, Note, Progress, Undoable};
+use crate::stored::{Attention, BlobNote, Chain, Identity, Lock, Note, Progress, Undoable, Use};
 use crate::touched::Touched;
 
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) identity: Option<Identity>,
+    /// Instead of the identity while the device is locked.
+    pub(crate) locked: Option<LockedState>,
+    /// How it is unlocked, when what is stored is encrypted.
+    pub(crate) lock: Option<Lock>,
+    pub(crate) used: Option<Use>,
+    /// The relay's share is here: the lease goes.
+    pub(crate) has_share: bool,
     pub(crate) revoked: bool,
     /// The relay has another envelope where this device has its own: nothing more of it will be taken.
     pub(crate) copied: bool,
@@ -63,6 +71,10 @@ impl Default for State {
     fn default() -> Self {
         Self {
             identity: None,
+            locked: None,
+            lock: None,
+            used: None,
+            has_share: false,
             revoked: false,
             copied: false,
             chain: Chain::default(),
@@ -91,6 +103,15 @@ impl Default for State {
 impl State {
     pub(crate) fn identity(&self) -> Result<&Identity, EngineError> {
         self.identity.as_ref().ok_or(EngineError::NotJoined)
+    }
+
+    /// The device is locked: nobody is at it until somebody unlocks it.
+    pub(crate) fn lock_up(&mut self) {
+        self.locked = self.identity.take().map(|identity| LockedState {
+            identity,
+            passkey: self.lock.as_ref().and_then(crate::lock::passkey),
+            has_share: self.has_share,
+        });
     }
 
     pub(crate) fn first_to_send(&self) -> Option<u64> {

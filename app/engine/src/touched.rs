@@ -18,6 +18,7 @@ pub(crate) struct Touched {
     pub(crate) undo: bool,
     pub(crate) blobs: BTreeSet<BlobHash>,
     pub(crate) storage: bool,
+    pub(crate) lock: bool,
     /// Boot, wipe, a new day.
     pub(crate) everything: bool,
 }
@@ -31,7 +32,8 @@ impl Touched {
                 Ask::Client(client) | Ask::Visit(client, _) => {
                     self.documents.contains(&(*client).into()) || self.facts || self.outbox
                 }
-                Ask::Session => self.facts,
+                Ask::Session => self.facts || self.lock,
+                Ask::Lock => self.lock || self.connection,
                 Ask::SyncLine => self.outbox || self.connection,
                 Ask::Refused(_) => self.outbox || self.facts || !self.documents.is_empty(),
                 Ask::Sync => self.outbox || self.connection || !self.blobs.is_empty(),

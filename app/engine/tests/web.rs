@@ -37,20 +37,35 @@ async fn a_second_connection_sees_what_the_first_committed() {
 #[wasm_bindgen_test]
 async fn a_key_is_kept_and_removed() {
     let storage = fresh("key").await;
-    assert!(storage.key().await.expect("it can be read").is_undefined());
+    assert!(
+        storage
+            .key("device")
+            .await
+            .expect("it can be read")
+            .is_undefined()
+    );
     storage
-        .set_key(Some(&"pair".into()))
+        .set_key("device", Some(&"pair".into()))
         .await
         .expect("there is room");
     assert_eq!(
         storage
-            .key()
+            .key("device")
             .await
             .expect("it can be read")
             .as_string()
             .as_deref(),
         Some("pair")
     );
-    storage.set_key(None).await.expect("it can be removed");
-    assert!(storage.key().await.expect("it can be read").is_undefined());
+    storage
+        .set_key("device", None)
+        .await
+        .expect("it can be removed");
+    assert!(
+        storage
+            .key("device")
+            .await
+            .expect("it can be read")
+            .is_undefined()
+    );
 }

@@ -6,6 +6,8 @@ use caravan_domain::visits::command::NewPhoto;
 use caravan_sync::join::{JoinError, Offered};
 use serde::{Deserialize, Serialize};
 
+use crate::view::Passkey;
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Act {
     /// Asks the relay what a link offers.
@@ -52,6 +54,18 @@ pub enum Act {
     Persisted(bool),
     /// Removes everything of this workspace from this device.
     Leave,
+    Unlock(Secret),
+    /// Now, rather than when nobody has used the device for a while.
+    Lock,
+    /// Minutes without use.
+    LockAfter(u32),
+    /// A passkey opens the device from here on, besides the password.
+    AddPasskey {
+        password: Secret,
+        passkey: Passkey,
+        /// What the passkey made of its salt.
+        made: Secret,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,8 +74,25 @@ pub struct JoinForm {
     pub name: String,
     /// Set when the link founds a workspace.
     pub workspace_name: Option<String>,
+    /// Unlocks this device, and signs its person in on others.
     pub password: String,
+    /// One more device of somebody who is already there: the password is for this device alone.
+    pub own_device: bool,
     pub label: String,
+}
+
+/// What opens a locked device.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Secret {
+    Password(String),
+    /// What a passkey made of [`Passkey::salt`].
+    Passkey([u8; 32]),
+}
+
+impl core::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Secret")
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,4 +143,8 @@ pub enum ActError {
     NotFound,
     #[error("this device has not joined a workspace")]
     NotJoined,
+    #[error("this does not unlock the device")]
+    WrongSecret,
+    #[error("the device was offline for too long: the relay must be asked before it is unlocked")]
+    LeaseOver,
 }

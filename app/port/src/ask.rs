@@ -7,7 +7,7 @@ use caravan_domain::visits::list::VisitFile;
 use serde::{Deserialize, Serialize};
 
 use crate::view::{
-    ImportedBatch, RefusedWords, Session, StorageView, SyncLine, SyncView, UndoLine,
+    ImportedBatch, LockView, RefusedWords, Session, StorageView, SyncLine, SyncView, UndoLine,
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,7 @@ pub enum Ask {
     /// This device's last commands that can be undone, the latest first.
     Undo,
     Imports,
+    Lock,
     /// What stands in something that was refused, by its [`crate::view::AttentionLine::sequence`].
     Refused(u64),
 }
@@ -43,4 +44,5 @@ pub enum Told {
     Undo(Vec<UndoLine>),
     Imports(Vec<ImportedBatch>),
     Refused(RefusedWords),
+    Lock(LockView),
 }

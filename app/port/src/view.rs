@@ -1,7 +1,7 @@
 //! What the engine knows of itself: session, sync, storage, undo.
 
 use caravan_domain::command::RecordRef;
-use caravan_domain::id::BatchId;
+use caravan_domain::id::{BatchId, WorkspaceId};
 use caravan_domain::label::CommandLabel;
 use caravan_domain::people::query::Me;
 use caravan_domain::time::Instant;
@@ -15,6 +15,38 @@ pub enum Session {
     Joined(Box<Me>),
     /// The device was revoked and has wiped its data.
     Revoked,
+    /// What is stored here is encrypted, and waits for its person.
+    Locked(Box<Locked>),
+}
+
+/// All that a locked device says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Locked {
+    pub workspace: WorkspaceId,
+    pub workspace_name: String,
+    /// It was offline for too long: it can only be unlocked with the relay.
+    pub lease_over: bool,
+    pub passkey: Option<Passkey>,
+}
+
+/// What to ask a passkey for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    #[serde(with = "serde_bytes")]
+    pub credential: Vec<u8>,
+    pub salt: [u8; 32],
+}
+
+/// How this device's storage is protected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockView {
+    /// What is stored is encrypted.
+    pub sealed: bool,
+    /// Without use.
+    pub stays_open_minutes: u32,
+    /// Until then it can be unlocked without the relay.
+    pub lease_until: Option<Instant>,
+    pub passkey: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

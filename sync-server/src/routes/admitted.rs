@@ -63,6 +63,7 @@ pub(super) fn answer(relay: &Relay, outcome: Result<Admitted, JoinError>) -> Res
         epoch: workspace.epoch(),
         challenge: relay.challenges().issue(admitted.device, now),
         now,
+        share: relay.shares().of(workspace.id(), admitted.device),
     }));
     if let Some(cookie) = session_cookie(&admitted.session) {
         response.headers_mut().insert(SET_COOKIE, cookie);

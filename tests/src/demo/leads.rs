@@ -101,6 +101,7 @@ fn form(name: &str, token: [u8; 16]) -> JoinForm {
         name: name.to_owned(),
         workspace_name: None,
         password: PASSWORD.to_owned(),
+        own_device: false,
         label: "Demo".to_owned(),
     }
 }

@@ -102,6 +102,7 @@ fn join(
         name: name.into(),
         workspace_name,
         password: String::new(),
+        own_device: false,
         label: "Chrome · Android".into(),
     };
     let engine = &world.phones[number].engine;

@@ -13,7 +13,7 @@ use caravan_sync::envelope::{Envelope, Hash};
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, Receipt, RelayFrame, Reply, Trouble,
 };
-use caravan_sync::join::{JoinError, JoinRequest, Joined};
+use caravan_sync::join::{JoinError, JoinRequest, Joined, Share};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
 use caravan_sync::relay::{Limit, RelayCore, Restored, Standing, assemble};
@@ -114,6 +114,7 @@ impl Relay {
             epoch: EPOCH,
             challenge: self.challenge(request.device),
             now: self.now(),
+            share: Share([0; 32]),
         })
     }
 

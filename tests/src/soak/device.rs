@@ -280,6 +280,7 @@ async fn enter(
         name: "Dora".into(),
         workspace_name,
         password,
+        own_device: false,
         label: "soak".into(),
     };
     let request = engine.join_request(form).await?;

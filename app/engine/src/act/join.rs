@@ -10,6 +10,7 @@ use caravan_sync::join::{Founding, JoinRequest, Joined, SignInRequest};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::lock::NewLock;
 use crate::platform::Platform;
 use crate::state::State;
 use crate::storage::{Storage, Store, Transaction};
@@ -34,7 +35,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             founding: form
                 .workspace_name
                 .map(|workspace_name| Founding { workspace_name }),
-            password: form.password,
+            // Somebody's own further device leaves their password as it is.
+            password: match form.own_device {
+                true => String::new(),
+                false => form.password,
+            },
         })
     }
 
@@ -65,6 +70,18 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// # Errors
     /// The storage's failure.
     pub async fn joined(&self, joined: Joined) -> Result<(), EngineError> {
+        self.joined_under(joined, None).await
+    }
+
+    /// As [`Engine::joined`]; everything that is stored from here on is encrypted under this lock.
+    ///
+    /// # Errors
+    /// The storage's failure.
+    pub async fn joined_under(
+        &self,
+        joined: Joined,
+        lock: Option<NewLock>,
+    ) -> Result<(), EngineError> {
         let _writer = self.writer().await;
         let identity = Identity {
             workspace: joined.workspace,
@@ -84,15 +101,33 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         };
         let persisted = self.state.borrow().persisted;
         let mut transaction = Transaction::default();
+        match &lock {
+            Some(new) => {
+                transaction.put(Store::Meta, stored::LOCK, stored::write(&new.lock));
+                transaction.put(Store::Meta, stored::SHARE, stored::write(&new.share));
+            }
+            None => {
+                transaction.delete(Store::Meta, stored::LOCK);
+                transaction.delete(Store::Meta, stored::SHARE);
+            }
+        }
+        // Pictures may not have been sent either.
+        let kept: &[Store] = match &left {
+            _ if self.storage.is_locked() => &[],
+            Some(_) => &[Store::Drafts, Store::Blobs, Store::BlobNotes],
+            None => &[Store::Drafts],
+        };
         for store in Store::ALL {
-            let kept = match store {
-                Store::Drafts | Store::Meta => true,
-                // Pictures may not have been sent either.
-                Store::Blobs | Store::BlobNotes => left.is_some(),
-                _ => false,
-            };
-            if !kept {
-                transaction.delete_prefix(store, []);
+            // Under a new lock the storage sees to its keys itself.
+            if matches!(store, Store::Meta | Store::Keys) {
+                continue;
+            }
+            transaction.delete_prefix(store, []);
+            // Written again, because it may be under another key from here on.
+            if kept.contains(&store) {
+                for (key, value) in self.storage.all(store).await? {
+                    transaction.put(store, key, value);
+                }
             }
         }
         let (attention, blobs) = left.unwrap_or_default();
@@ -113,6 +148,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             persisted,
             attention,
             blobs,
+            has_share: lock.is_some(),
+            lock: lock.map(|new| new.lock),
             ..State::default()
         };
         state.touched.everything = true;

@@ -1,5 +1,5 @@
-//! What the interface asks for besides commands and answers. Whatever needs the network is the
-//! worker's affair ([`Engine::act`] refuses it as offline).
+//! What the interface asks for besides commands and answers. Whatever needs the network or a lock is
+//! the worker's affair ([`Engine::act`] refuses it as offline).
 
 mod clients;
 mod drafts;
@@ -40,7 +40,14 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Act::ExportClients(clients) => self.export_clients(clients).await.map(Done::Clients),
             Act::Persisted(persisted) => self.note_persisted(persisted).await,
             Act::Leave => self.wipe(false).await.map(|()| Done::Nothing),
-            Act::LookAtInvitation { .. } | Act::Join(_) | Act::SignIn(_) | Act::SyncNow => {
+            Act::LookAtInvitation { .. }
+            | Act::Join(_)
+            | Act::SignIn(_)
+            | Act::SyncNow
+            | Act::Unlock(_)
+            | Act::Lock
+            | Act::LockAfter(_)
+            | Act::AddPasskey { .. } => {
                 return Err(ActError::Offline);
             }
         };

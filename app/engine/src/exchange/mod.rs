@@ -84,14 +84,16 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         })
     }
 
-    /// To ask for a session when this device's was lost.
+    /// To ask for a session when this device's was lost, or it is locked.
     ///
     /// # Errors
     /// `NotJoined`, or when the key cannot be used.
     pub async fn session_request(&self) -> Result<SessionRequest, EngineError> {
         let (workspace, device, challenge) = {
             let state = self.state.borrow();
-            let identity = state.identity()?;
+            let locked = state.locked.as_ref().map(|locked| &locked.identity);
+            let identity = state.identity.as_ref().or(locked);
+            let identity = identity.ok_or(EngineError::NotJoined)?;
             (
                 identity.workspace,
                 identity.device,

@@ -1,9 +1,11 @@
 //! Where a device keeps everything: ordered maps of bytes with atomic, durable commits. IndexedDB
 //! in the worker, [`memory`] elsewhere; [`contract`] says what both must do.
 
+pub mod cipher;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod memory;
+pub mod sealed;
 
 use core::future::Future;
 
@@ -26,10 +28,12 @@ pub enum Store {
     BlobNotes,
     /// Answers to commands, so that a repeated one is not run twice.
     Answered,
+    /// The keys that the others' values are sealed with, themselves sealed; see [`sealed`].
+    Keys,
 }
 
 impl Store {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Meta,
         Self::Documents,
         Self::Pages,
@@ -41,6 +45,7 @@ impl Store {
         Self::Blobs,
         Self::BlobNotes,
         Self::Answered,
+        Self::Keys,
     ];
 
     /// The object store's name.
@@ -58,6 +63,7 @@ impl Store {
             Self::Blobs => "blobs",
             Self::BlobNotes => "blob-notes",
             Self::Answered => "answered",
+            Self::Keys => "data-keys",
         }
     }
 }
@@ -106,6 +112,11 @@ pub enum StorageError {
 }
 
 pub trait Storage {
+    /// Whether all but [`Store::Meta`] is out of reach until somebody unlocks it.
+    fn is_locked(&self) -> bool {
+        false
+    }
+
     fn get(
         &self,
         store: Store,

@@ -6,6 +6,7 @@ mod attention;
 mod blob;
 mod chain;
 mod identity;
+mod lock;
 mod outgoing;
 mod page;
 mod part;
@@ -18,6 +19,7 @@ pub(crate) use attention::{Attention, KEPT_FROM};
 pub(crate) use blob::BlobNote;
 pub(crate) use chain::Chain;
 pub(crate) use identity::Identity;
+pub(crate) use lock::{By, Lock, Use, Way};
 pub(crate) use outgoing::Outgoing;
 pub(crate) use page::{DOCUMENTS_PER_PAGE, Note, Page};
 pub(crate) use part::Part;
@@ -70,6 +72,12 @@ pub(crate) const PERSISTED: &[u8] = b"persisted";
 pub(crate) const COPIED: &[u8] = b"copied";
 /// Left behind by a revocation, so that the screen can say why it is empty.
 pub(crate) const REVOKED: &[u8] = b"revoked";
+
+/// How the rest is opened; [`crate::lock`].
+pub(crate) const LOCK: &[u8] = b"lock";
+/// The relay's share of it, for as long as the lease goes.
+pub(crate) const SHARE: &[u8] = b"share";
+pub(crate) const USE: &[u8] = b"use";
 
 /// A part's key: the document, then the part's number.
 pub(crate) fn part_key(document: DocumentId, part: u32) -> Vec<u8> {

@@ -13,6 +13,7 @@ use caravan_domain::time::Instant;
 use caravan_sync::cursor::{CatchUp, Cursor, Epoch};
 use caravan_sync::envelope::{Envelope, Hash, Payload, Signature};
 use caravan_sync::frame::{Challenge, ReceivedChange, Rejection};
+use caravan_sync::join::Share;
 
 use super::*;
 
@@ -88,6 +89,35 @@ fn progress_version_1() {
         clock_skew_millis: Some(-4),
     };
     assert_kept(&progress, PROGRESS_1);
+}
+
+#[test]
+fn lock_version_1() {
+    let lock = Lock {
+        ways: vec![
+            Way {
+                by: By::Password {
+                    salt: [1; 32],
+                    rounds: 600_000,
+                },
+                sealed: vec![2, 3],
+            },
+            Way {
+                by: By::Passkey {
+                    credential: vec![4],
+                    salt: [5; 32],
+                },
+                sealed: vec![6],
+            },
+        ],
+    };
+    assert_kept(&lock, LOCK_1);
+    assert_kept(&Share([7; 32]), SHARE_1);
+    let used = Use {
+        last: at(8),
+        stays_open_minutes: 300,
+    };
+    assert_kept(&used, USE_1);
 }
 
 fn page() -> Page {
@@ -206,6 +236,9 @@ fn what_a_newer_app_wrote_is_not_guessed_at() {
     assert_eq!(read::<Chain>(&[1]), Err(Unreadable::Damaged));
 }
 
+const LOCK_1: &str = "0102000101010101010101010101010101010101010101010101010101010101010101c0cf2402020301010405050505050505050505050505050505050505050505050505050505050505050106";
+const SHARE_1: &str = "010707070707070707070707070707070707070707070707070707070707070707";
+const USE_1: &str = "0110ac02";
 const IDENTITY_1: &str = "\
     01010101010101010101010101010101010453696c6b020202020202020202020202020202020303 \
     0303030303030303030303030303";

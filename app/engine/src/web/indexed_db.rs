@@ -18,8 +18,8 @@ use crate::storage::{Key, Storage, StorageError, Store, Transaction, Write};
 
 const NAME: &str = "caravan";
 /// Counts up when object stores are added.
-const VERSION: u32 = 1;
-/// Where the device's key is, which is no bytes.
+const VERSION: u32 = 2;
+/// Where keys are that are no bytes.
 const KEYS: &str = "keys";
 const OPENED_AT_MOST: u32 = 3;
 
@@ -108,16 +108,12 @@ impl IndexedDb {
         transaction.object_store(store).map_err(failed)
     }
 
-    /// The device's key pair; `undefined` before one was made.
+    /// A key of this name, whatever the browser makes of one; `undefined` when there is none.
     ///
     /// # Errors
     /// The storage's failure.
-    pub async fn key(&self) -> Result<JsValue, StorageError> {
-        let request = self
-            .read(KEYS)
-            .await?
-            .get(&"device".into())
-            .map_err(failed)?;
+    pub async fn key(&self, name: &str) -> Result<JsValue, StorageError> {
+        let request = self.read(KEYS).await?.get(&name.into()).map_err(failed)?;
         result(&request).await
     }
 
@@ -125,12 +121,12 @@ impl IndexedDb {
     ///
     /// # Errors
     /// The storage's failure.
-    pub async fn set_key(&self, key: Option<&JsValue>) -> Result<(), StorageError> {
+    pub async fn set_key(&self, name: &str, key: Option<&JsValue>) -> Result<(), StorageError> {
         let transaction = self.begin(&Array::of1(&KEYS.into()), "readwrite").await?;
         let store = transaction.object_store(KEYS).map_err(failed)?;
         match key {
-            Some(key) => drop(store.put_with_key(key, &"device".into()).map_err(failed)?),
-            None => drop(store.delete(&"device".into()).map_err(failed)?),
+            Some(key) => drop(store.put_with_key(key, &name.into()).map_err(failed)?),
+            None => drop(store.delete(&name.into()).map_err(failed)?),
         }
         complete(&transaction).await
     }

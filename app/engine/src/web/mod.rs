@@ -1,5 +1,6 @@
-//! What the library has of the browser: storage, and the few interfaces it is made of. In the
-//! library, so that the storage contract can be run against it in Chromium.
+//! What the library has of the browser: storage, encryption, and the few interfaces they are made of. In
+//! the library, so that the storage contract can be run against them in Chromium.
 
+pub mod cipher;
 pub mod indexed_db;
 pub mod js;

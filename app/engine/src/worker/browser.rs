@@ -15,6 +15,9 @@ use web_sys::{Crypto, CryptoKey, SubtleCrypto};
 use caravan_engine::web::indexed_db::IndexedDb;
 use caravan_engine::web::js;
 
+/// The name of the device's key pair.
+const DEVICE: &str = "device";
+
 pub(crate) struct Browser {
     crypto: Crypto,
     storage: IndexedDb,
@@ -42,7 +45,7 @@ impl Browser {
         if let Some(pair) = &*self.pair.borrow() {
             return Ok(pair.clone());
         }
-        let stored = self.storage.key().await.map_err(|_| KeyError)?;
+        let stored = self.storage.key(DEVICE).await.map_err(|_| KeyError)?;
         let pair = halves(&stored).ok_or(KeyError)?;
         *self.pair.borrow_mut() = Some(pair.clone());
         Ok(pair)
@@ -58,7 +61,7 @@ impl Browser {
             .await
             .map_err(no_key)?;
         self.storage
-            .set_key(Some(&made))
+            .set_key(DEVICE, Some(&made))
             .await
             .map_err(|_| KeyError)?;
         self.pair().await
@@ -100,7 +103,10 @@ impl Platform for Browser {
 
     async fn forget_key(&self) -> Result<(), KeyError> {
         self.pair.borrow_mut().take();
-        self.storage.set_key(None).await.map_err(|_| KeyError)
+        self.storage
+            .set_key(DEVICE, None)
+            .await
+            .map_err(|_| KeyError)
     }
 }
 

@@ -9,16 +9,19 @@ mod locks;
 mod proxy;
 mod relay;
 mod tabs;
+mod unlocking;
 mod writer;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use caravan_engine::{Engine, EngineError, Listener};
+use caravan_engine::platform::Platform;
+use caravan_engine::{Engine, EngineError, Listener, lock};
 use caravan_port::message::{CannotStart, FromEngine, ToEngine};
 use wasm_bindgen_futures::spawn_local;
 
 use browser::Browser;
+use caravan_engine::web::cipher::WebCipher;
 use caravan_engine::web::indexed_db::{IndexedDb, OpenError};
 use caravan_engine::web::js;
 use proxy::Proxy;
@@ -68,6 +71,9 @@ async fn take_turns(turn: &RefCell<Turn>) -> Result<(), CannotStart> {
         OpenError::Newer => CannotStart::NewerData,
     })?;
     let browser = Browser::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
+    let cipher = WebCipher::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
+    let storage = lock::open(storage, cipher, browser.now()).await;
+    let storage = storage.map_err(|_| CannotStart::NoStorage)?;
     let greet = |session| interface::post(&FromEngine::Greeting(session));
     let booted = Engine::boot_greeting(storage, browser, greet).await;
     let engine = booted.map_err(|error| {

@@ -16,15 +16,19 @@ use wasm_bindgen_futures::spawn_local;
 use super::bell::Bell;
 use super::browser::Browser;
 use super::tabs::{Line, Tabs, lock_of};
-use super::{estimate, interface, locks, relay};
+use super::{estimate, interface, locks, relay, unlocking};
+use caravan_engine::storage::sealed::Sealed;
+use caravan_engine::web::cipher::WebCipher;
 use caravan_engine::web::indexed_db::IndexedDb;
 use caravan_engine::web::js;
 
 /// Bursts of changes are told together, at most once a frame.
 const FRAME_MILLIS: f64 = 16.0;
 
+pub(crate) type Device = Engine<Sealed<IndexedDb, WebCipher>, Browser>;
+
 pub(crate) struct Writer {
-    pub(crate) engine: Engine<IndexedDb, Browser>,
+    pub(crate) engine: Device,
     /// Rung when there is something for the relay, or reason to look for it.
     pub(crate) bell: Bell,
     /// Rung when a pause before the next connection should end.
@@ -41,11 +45,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(
-        engine: Engine<IndexedDb, Browser>,
-        tab: Listener,
-        tabs: Option<Rc<Tabs>>,
-    ) -> Rc<Self> {
+    pub(crate) fn start(engine: Device, tab: Listener, tabs: Option<Rc<Tabs>>) -> Rc<Self> {
         let (queue, waiting) = mpsc::unbounded();
         let writer = Rc::new(Self {
             engine,
@@ -108,6 +108,10 @@ impl Writer {
     }
 
     fn take(self: &Rc<Self>, from: Listener, message: ToEngine) {
+        if !matches!(message, ToEngine::Unwatch { .. }) {
+            let writer = Rc::clone(self);
+            spawn_local(async move { writer.engine.note_use(false).await });
+        }
         match message {
             ToEngine::Watch { number, ask } => {
                 if ask == Ask::Storage {
@@ -145,7 +149,10 @@ impl Writer {
                 }
                 ToEngine::Act { number, act } => {
                     let leaves = act == Act::Leave;
-                    let result = self.engine.act(act).await;
+                    let result = match unlocking::concerns(&act) {
+                        true => unlocking::act(&self, act).await,
+                        false => self.engine.act(act).await,
+                    };
                     self.answer(from, &FromEngine::Acted { number, result });
                     if leaves {
                         // The connection ends with the identity.
@@ -201,7 +208,7 @@ impl Writer {
         }
     }
 
-    /// Projects what an older version left, then looks at the calendar once a minute.
+    /// Projects what an older version left, then looks at the clock once a minute.
     async fn keep_house(self: Rc<Self>) {
         const DOCUMENTS_AT_ONCE: usize = 50;
         while let Ok(true) = self.engine.project_some(DOCUMENTS_AT_ONCE).await {
@@ -211,6 +218,10 @@ impl Writer {
         let mut today = self.engine.today();
         loop {
             js::sleep(60_000).await;
+            if let Err(error) = self.engine.lock_if_idle().await {
+                js::log(&error.to_string());
+            }
+            self.tell_soon();
             if today != self.engine.today() {
                 today = self.engine.today();
                 self.engine.touch_everything();

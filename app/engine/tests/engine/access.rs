@@ -70,7 +70,7 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
         draft: b"untold".to_vec(),
     };
     block_on(bo.act(draft)).unwrap();
-    assert_eq!(bo.storage().len_of(Store::Undo), 2);
+    assert_eq!(bo.storage().inner().len_of(Store::Undo), 2);
     assign(&ada, client, &ada);
     relay.settle(&ada);
     relay.settle(&bo);
@@ -86,7 +86,7 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
         assert!(!words.can_write_again, "the client is gone");
     }
     for store in [Store::Documents, Store::Undo, Store::Drafts] {
-        assert_eq!(bo.storage().len_of(store), 0, "{store:?}");
+        assert_eq!(bo.storage().inner().len_of(store), 0, "{store:?}");
     }
 
     let sequence = sync_view(&bo).attention[0].sequence;
@@ -193,5 +193,5 @@ fn a_revoked_device_wipes_itself() {
         );
         assert!(device.rows().clients.is_empty());
     }
-    assert_eq!(bo.storage().len_of(Store::Outbox), 0);
+    assert_eq!(bo.storage().inner().len_of(Store::Outbox), 0);
 }

@@ -28,9 +28,9 @@ fn script(cut: Option<(u64, Fault)>) -> u64 {
     let mut bo = relay.invite_as(&ada, "Bo", 2, Role::Director);
     let client = create(&ada, "first");
     relay.settle(&ada);
-    let before = bo.storage().commits();
+    let before = bo.storage().inner().commits();
     if let Some((after, fault)) = cut {
-        bo.storage().fail(after, fault);
+        bo.storage().inner().fail(after, fault);
     }
     settle(&relay, &mut bo);
     for round in 0..3 {
@@ -46,7 +46,7 @@ fn script(cut: Option<(u64, Fault)>) -> u64 {
     assert_eq!(name_of(&ada, client).as_deref(), Some("last"), "{cut:?}");
     assert_alike(&ada, &bo);
     assert_alike(&bo, &reboot(&bo));
-    bo.storage().commits() - before
+    bo.storage().inner().commits() - before
 }
 
 /// The person tries again when the name is not there after the restart.

@@ -102,10 +102,10 @@ fn a_reply_that_comes_twice_changes_nothing() {
     let frame = relay.answer(&request);
     assert!(matches!(&frame, RelayFrame::Reply(reply) if !reply.facts.is_empty()));
     block_on(bo.receive(frame.clone())).unwrap();
-    let (rows, bytes) = (bo.rows().clone(), bo.storage().bytes());
+    let (rows, bytes) = (bo.rows().clone(), bo.storage().inner().bytes());
     assert_eq!(block_on(bo.receive(frame)).unwrap(), Next::Settled);
     assert_eq!(*bo.rows(), rows);
-    assert_eq!(bo.storage().bytes(), bytes);
+    assert_eq!(bo.storage().inner().bytes(), bytes);
     assert_eq!(name_of(&bo, client).as_deref(), Some("b"));
 }
 

@@ -34,21 +34,21 @@ fn a_command_is_durable_with_its_rows_and_its_outbox_entry() {
 #[test]
 fn a_refused_command_writes_nothing() {
     let ada = Relay::new().found();
-    let commits = ada.storage().commits();
+    let commits = ada.storage().inner().commits();
     let blank = Command::Client(ClientCommand::Create(ClientDraft::default()));
     let refused = run(&ada, blank);
     assert_eq!(
         refused,
         Err(RunError::Command(CommandError::Blank(Field::Name)))
     );
-    assert_eq!(ada.storage().commits(), commits);
+    assert_eq!(ada.storage().inner().commits(), commits);
 }
 
 #[test]
 fn a_full_device_changes_nothing_in_memory_either() {
     let ada = Relay::new().found();
     let client = create(&ada, "before");
-    ada.storage().fail(0, Fault::Full);
+    ada.storage().inner().fail(0, Fault::Full);
     assert_eq!(rename(&ada, client, "after"), Err(RunError::StorageFull));
     assert_eq!(name_of(&ada, client).as_deref(), Some("before"));
     assert_eq!(ada.waiting(), 1);
@@ -73,7 +73,7 @@ fn many_small_writes_are_folded_into_one_part() {
     for number in 1..60 {
         rename(&ada, client, &number.to_string()).unwrap();
     }
-    assert!(ada.storage().len_of(Store::Documents) < 20);
+    assert!(ada.storage().inner().len_of(Store::Documents) < 20);
     assert_eq!(name_of(&reboot(&ada), client).as_deref(), Some("59"));
     let Ok(Told::Client(Some(file))) = block_on(reboot(&ada).answer(&Ask::Client(client))) else {
         panic!("the client is here");

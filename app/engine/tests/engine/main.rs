@@ -6,4 +6,6 @@ mod crash;
 mod exchange;
 mod import;
 mod local;
+mod sealed;
 mod support;
+mod vault;

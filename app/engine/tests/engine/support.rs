@@ -16,17 +16,20 @@ use caravan_domain::role::Role;
 use caravan_domain::time::Instant;
 use caravan_engine::platform::{KeyError, Platform};
 use caravan_engine::storage::memory::MemoryStorage;
-use caravan_engine::{Engine, EngineError, Next};
+use caravan_engine::storage::sealed::Sealed;
+use caravan_engine::{Engine, EngineError, Next, lock};
 use caravan_port::act::JoinForm;
 use caravan_port::message::{Ran, RunError};
 use caravan_sync::cursor::Epoch;
 use caravan_sync::envelope::Signature;
 use caravan_sync::frame::{ExchangeRequest, Rejection, RelayFrame, Reply};
-use caravan_sync::join::{Joined, PublicKey};
+use caravan_sync::join::{Joined, PublicKey, Share};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::{Examined, Limit, Log, LogEntry, Quarantined, RelayCore, StoredSnapshot};
 use futures_executor::block_on;
 use sha2::{Digest, Sha256};
+
+use crate::vault::Vault;
 
 pub(crate) const START: i64 = 1_790_000_000_000;
 
@@ -39,6 +42,11 @@ pub(crate) struct Pocket {
 }
 
 impl Pocket {
+    /// The clock goes on, or back.
+    pub(crate) fn wait(&self, millis: i64) {
+        self.clock.set(self.clock.get() + millis);
+    }
+
     fn new(seed: u64) -> Self {
         Self {
             clock: Cell::new(START),
@@ -78,16 +86,26 @@ fn signature(key: &PublicKey, bytes: &[u8]) -> Signature {
     Signature([digest, digest].concat().try_into().unwrap())
 }
 
-pub(crate) type Device = Engine<MemoryStorage, Pocket>;
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+pub(crate) type Device = Engine<Sealed<MemoryStorage, Vault>, Pocket>;
 
 pub(crate) fn boot(storage: &MemoryStorage, seed: u64) -> Device {
-    block_on(Engine::boot(storage.clone(), Pocket::new(seed))).unwrap()
+    start(storage.clone(), Vault::default(), Pocket::new(seed))
+}
+
+/// As the worker starts.
+pub(crate) fn start(storage: MemoryStorage, vault: Vault, pocket: Pocket) -> Device {
+    let now = pocket.now();
+    let sealed = block_on(lock::open(storage, vault, now)).unwrap();
+    block_on(Engine::boot(sealed, pocket)).unwrap()
 }
 
 /// The same device after its power went.
 pub(crate) fn reboot(device: &Device) -> Device {
-    let pocket = device.platform().clone();
-    block_on(Engine::boot(device.storage().clone(), pocket)).unwrap()
+    let storage = device.storage();
+    let (memory, vault) = (storage.inner().clone(), storage.cipher().clone());
+    start(memory, vault, device.platform().clone())
 }
 
 pub(crate) fn run(device: &Device, command: Command) -> Result<Ran, RunError> {
@@ -284,8 +302,13 @@ impl Relay {
             epoch: Epoch(self.epoch.get()),
             challenge: Default::default(),
             now: self.now(),
+            share: Share([0; 32]),
         };
-        block_on(engine.joined(joined)).unwrap();
+        block_on(async {
+            let lock = engine.new_lock(PASSWORD, &joined.share).await.unwrap();
+            engine.joined_under(joined, Some(lock)).await.unwrap();
+            engine.stay_open().await;
+        });
         self.settle(engine);
     }
 
@@ -377,6 +400,7 @@ fn form(token: [u8; 16], name: &str) -> JoinForm {
         name: name.to_owned(),
         workspace_name: None,
         password: String::new(),
+        own_device: false,
         label: String::new(),
     }
 }

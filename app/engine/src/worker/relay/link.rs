@@ -41,6 +41,10 @@ pub(super) async fn run(writer: Rc<Writer>) {
     loop {
         if writer.engine.me().is_none() {
             set(&writer, Connection::Offline);
+            // A locked device has nothing to say, but must hear if it was revoked.
+            if writer.engine.locked().is_some() && session::renew(&writer).await == Ended::Wiped {
+                writer.tell_soon();
+            }
             writer.bell.wait().await;
             continue;
         }

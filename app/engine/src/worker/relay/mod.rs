@@ -16,6 +16,7 @@ use caravan_port::act::{Act, ActError, Done};
 use wasm_bindgen_futures::spawn_local;
 
 use super::writer::Writer;
+use link::Ended;
 
 pub(super) fn start(writer: &Rc<Writer>) {
     link::listen_to_the_network(writer);
@@ -48,6 +49,16 @@ pub(super) async fn act(writer: &Rc<Writer>, act: Act) -> Result<Done, ActError>
             Ok(Done::Nothing)
         }
         other => writer.engine.act(other).await,
+    }
+}
+
+/// Asks for this device's share of what it is encrypted with.
+pub(super) async fn renew_lease(writer: &Rc<Writer>) -> Result<(), ActError> {
+    match session::renew(writer).await {
+        Ended::BeginAgain => Ok(()),
+        // A wiped device shows as much by itself.
+        Ended::Wiped => Err(ActError::NotJoined),
+        _ => Err(ActError::LeaseOver),
     }
 }
 

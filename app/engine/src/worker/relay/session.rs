@@ -1,5 +1,7 @@
 //! A session for a device that has lost its own: somebody cleared the cookies, or the browser was
-//! killed before it wrote them down. The key is still here, and that is what the relay trusts.
+//! killed before it wrote them down. The key is still here, and that is what the relay trusts. With
+//! it comes the relay's share of what the device's storage is encrypted with: a locked device asks here
+//! too, and hears here that it was revoked.
 
 use caravan_sync::frame::{RelayFrame, Trouble};
 use caravan_sync::join::SessionAnswer;
@@ -20,7 +22,10 @@ pub(super) async fn renew(writer: &Writer) -> Ended {
             return Ended::Failed;
         };
         let (frame, ended) = match answer {
-            SessionAnswer::Given { challenge, .. } => {
+            SessionAnswer::Given { challenge, share } => {
+                if writer.engine.take_share(&share).await.is_err() {
+                    return Ended::Failed;
+                }
                 (RelayFrame::Challenge(challenge), Some(Ended::BeginAgain))
             }
             SessionAnswer::Challenge(challenge) => (RelayFrame::Challenge(challenge), None),
