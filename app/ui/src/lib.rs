@@ -41,6 +41,7 @@ mod gallery;
 mod import;
 mod join;
 mod location;
+mod lock;
 mod me;
 mod module;
 mod modules;

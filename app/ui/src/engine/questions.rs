@@ -16,7 +16,10 @@ use caravan_domain::{
 };
 use caravan_port::{
     ask::{Ask, Told},
-    view::{ImportedBatch, RefusedWords, Session, StorageView, SyncLine, SyncView, UndoLine},
+    view::{
+        ImportedBatch, LockView, Locked, RefusedWords, Session, StorageView, SyncLine, SyncView,
+        UndoLine,
+    },
 };
 use leptos::prelude::{Get, Memo, Signal};
 
@@ -88,6 +91,7 @@ views! {
     storage: Storage -> StorageView;
     undo_lines: Undo -> Vec<UndoLine>;
     imports: Imports -> Vec<ImportedBatch>;
+    lock: Lock -> LockView;
 }
 
 impl Engine {
@@ -96,6 +100,15 @@ impl Engine {
         let session = self.session();
         Memo::new(move |_| match session.get() {
             Some(Session::Joined(me)) => Some(me),
+            _ => None,
+        })
+    }
+
+    /// What a locked device says of itself; `None` while it is not locked.
+    pub(crate) fn locked(self) -> Signal<Option<Locked>> {
+        let session = self.session();
+        Signal::derive(move || match session.get() {
+            Some(Session::Locked(locked)) => Some(*locked),
             _ => None,
         })
     }

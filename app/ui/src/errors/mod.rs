@@ -65,6 +65,12 @@ impl Explain {
             Failure::Refused(ActError::NotJoined) => {
                 td_string!(language, errors.not_joined).to_owned()
             }
+            Failure::Refused(ActError::WrongSecret) => {
+                td_string!(language, errors.wrong_secret).to_owned()
+            }
+            Failure::Refused(ActError::LeaseOver) => {
+                td_string!(language, lock.lease_over).to_owned()
+            }
         }
     }
 

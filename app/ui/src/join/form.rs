@@ -36,7 +36,7 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
         },
         ..Typed::default()
     });
-    let joining = use_joining(token, founding, typed);
+    let joining = use_joining(token, founding, own_device, typed);
     let password_error = Signal::derive(move || {
         joining
             .failure
@@ -82,15 +82,19 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
                             required=true
                             max=80
                         />
-                        <NewPasswordField
-                            label=if founding { tr!(join.password) } else { tr!(join.password_optional) }
-                            hint=tr!(join.password_hint, count = PASSWORD_MIN)
-                            error=password_error
-                            bind=Bound::part(typed, |typed| &typed.password, |typed| &mut typed.password)
-                            required=founding
-                        />
                     }
                 })}
+            <NewPasswordField
+                label=tr!(join.password)
+                hint=if own_device {
+                    tr!(join.device_password_hint, count = PASSWORD_MIN)
+                } else {
+                    tr!(join.password_hint, count = PASSWORD_MIN)
+                }
+                error=password_error
+                bind=Bound::part(typed, |typed| &typed.password, |typed| &mut typed.password)
+                required=true
+            />
             <p class="text-error" role="alert">
                 {move || other_error.get()}
             </p>
@@ -114,13 +118,24 @@ struct Joining {
     explain: Explain,
 }
 
-fn use_joining(token: [u8; 16], founding: bool, typed: RwSignal<Typed>) -> Joining {
+fn use_joining(
+    token: [u8; 16],
+    founding: bool,
+    own_device: bool,
+    typed: RwSignal<Typed>,
+) -> Joining {
     let engine = use_engine();
     let navigate = StoredValue::new_local(use_navigate());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None);
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
+            return;
+        }
+        let password = typed.with_untracked(|typed| typed.password.chars().count());
+        if password < PASSWORD_MIN {
+            // The relay would have none of it either; on a device of one's own it is not asked.
+            failure.set(Some(Failure::Refused(JoinError::PasswordTooShort.into())));
             return;
         }
         busy.set(true);
@@ -130,6 +145,7 @@ fn use_joining(token: [u8; 16], founding: bool, typed: RwSignal<Typed>) -> Joini
             name: typed.name.clone(),
             workspace_name: founding.then(|| typed.workspace.clone()),
             password: typed.password.clone(),
+            own_device,
             label: device_label(),
         });
         spawn_local(async move {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     engine::use_engine,
+    lock::LockedPage,
     ui::{ButtonKind, EmptyState, LinkButton, Page, live},
 };
 
@@ -11,11 +12,13 @@ use crate::{
 #[component]
 pub(crate) fn Gate(standing: Memo<Option<Standing>>, children: ChildrenFn) -> impl IntoView {
     let children = StoredValue::new(children);
+    let locked = use_engine().locked();
     live(move || match standing.get() {
         None => ().into_any(),
         Some(Standing::Joined) => children.with_value(|children| children()).into_any(),
         Some(Standing::New) => view! { <Welcome /> }.into_any(),
         Some(Standing::Revoked) => view! { <Removed /> }.into_any(),
+        Some(Standing::Locked) => view! { <LockedPage locked /> }.into_any(),
     })
 }
 
@@ -30,6 +33,7 @@ pub(crate) enum Standing {
     New,
     Joined,
     Revoked,
+    Locked,
 }
 
 impl Standing {
@@ -38,6 +42,7 @@ impl Standing {
             Session::New => Self::New,
             Session::Joined(_) => Self::Joined,
             Session::Revoked => Self::Revoked,
+            Session::Locked(_) => Self::Locked,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
+    lock::LockSettings,
     people::RoleNames,
     ui::{Avatar, List, ListRow, Page, SectionTitle},
 };
@@ -22,6 +23,7 @@ pub(super) fn MePage() -> impl IntoView {
                 <ListRow title=tr!(import.title) icon=icondata_lu::LuFileUp href="/import" />
                 <ListRow title=tr!(export.title) icon=icondata_lu::LuFileDown href="/export" />
             </List>
+            <LockSettings />
             <MyDevices />
             <SectionTitle label=tr!(me.language) />
             <div class="px-4">
