@@ -3,4 +3,9 @@
 import init from "/caravan-engine.js";
 import { startWithInbox } from "/inbox.js";
 
+// A trap inside a promise ends the engine as surely as any other, and must be heard outside, where it is started anew.
+self.addEventListener("unhandledrejection", ({ reason }) => {
+  if (reason instanceof WebAssembly.RuntimeError) reportError(reason);
+});
+
 await startWithInbox(() => init());

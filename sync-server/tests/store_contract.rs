@@ -311,6 +311,17 @@ async fn passwords_and_sessions() {
         assert_eq!(store.credential(THEIRS, person(1)).unwrap(), None);
         assert_eq!(store.session([1; 32]).unwrap(), Some(session));
         assert_eq!(store.session([2; 32]).unwrap(), None);
+
+        let other = SessionRow {
+            device: device(2),
+            ..session
+        };
+        let sessions = [([2; 32], other), ([3; 32], session)];
+        let writes = sessions.map(|(token, session)| Write::Session { token, session });
+        commit(&*store, OURS, writes.to_vec()).await.unwrap();
+        assert_eq!(store.session([1; 32]).unwrap(), None, "a device has one");
+        assert_eq!(store.session([2; 32]).unwrap(), Some(other));
+        assert_eq!(store.session([3; 32]).unwrap(), Some(session));
     })
     .await;
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { journey } from "./support/journey.mjs";
 import { assertAccessible } from "./support/accessibility.mjs";
-import { join } from "./support/steps/joining.mjs";
+import { join, PASSWORD } from "./support/steps/joining.mjs";
 import { invite } from "./support/steps/people.mjs";
 import { founder, FOUNDER, WORKSPACE } from "./support/steps/team.mjs";
 
@@ -19,6 +19,10 @@ journey("join by link", async (world) => {
   const intro = phone.text("join.membership_intro", { person: FOUNDER, workspace: WORKSPACE });
   await intro.waitFor();
   assert.equal(await phone.field("join.your_name").inputValue(), "王帆");
+  await phone.field("join.password").fill("short");
+  await phone.button("join.join").click();
+  await phone.text("errors.password_too_short").waitFor();
+  await phone.field("join.password").fill(PASSWORD);
   await phone.button("join.join").click();
   await phone.arrived();
   await phone.shot("join-arrived");

@@ -172,6 +172,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         self.writer.lock().await
     }
 
+    /// Returns when nothing is being written any more, and lets nothing be written again.
+    pub async fn rest(&self) {
+        std::mem::forget(self.writer().await);
+    }
+
     /// A copy of a document; `None` when it is not on this device. A person nobody has written
     /// for yet has an empty one.
     pub(crate) async fn open(&self, id: DocumentId) -> Result<Option<Opened>, EngineError> {

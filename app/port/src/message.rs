@@ -92,4 +92,6 @@ pub enum CannotStart {
     NotSecure,
     /// A newer version of the app has written here.
     NewerData,
+    /// A tab of another version was opened after this one; see the engine's `versions`.
+    OtherVersion,
 }

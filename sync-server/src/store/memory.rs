@@ -93,7 +93,12 @@ impl Tables {
 
     fn apply(&mut self, workspace: WorkspaceId, write: Write) {
         match write {
-            Write::Session { token, session } => drop(self.sessions.insert(token, session)),
+            Write::Session { token, session } => {
+                let device = |row: &SessionRow| (row.workspace, row.device);
+                self.sessions
+                    .retain(|_, row| device(row) != device(&session));
+                self.sessions.insert(token, session);
+            }
             Write::Founding { token, expires_at } => {
                 self.foundings.insert(token, expires_at);
             }

@@ -46,6 +46,7 @@ pub enum Write {
     Credential(Credential),
     /// The key a device signs with; never replaced.
     DeviceKey(DeviceKey),
+    /// Replaces the device's session.
     Session {
         token: TokenHash,
         session: SessionRow,

@@ -10,6 +10,7 @@ mod proxy;
 mod relay;
 mod tabs;
 mod unlocking;
+mod versions;
 mod writer;
 
 use std::cell::RefCell;
@@ -45,6 +46,19 @@ pub(crate) fn start() {
         Turn::Waiting(messages) => messages.push(message),
         Turn::Proxy(proxy) => proxy.ask(message),
         Turn::Writer(writer) => writer.ask(message),
+    });
+    let ending = Rc::clone(&turn);
+    versions::announce(move || {
+        let turn = Rc::clone(&ending);
+        async move {
+            let writer = match &*turn.borrow() {
+                Turn::Writer(writer) => Some(Rc::clone(writer)),
+                Turn::Waiting(_) | Turn::Proxy(_) => None,
+            };
+            if let Some(writer) = writer {
+                writer.engine.rest().await;
+            }
+        }
     });
     spawn_local(async move {
         if let Err(reason) = take_turns(&turn).await {

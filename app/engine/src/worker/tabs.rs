@@ -9,6 +9,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::versions;
+
+/// With the version behind it: see [`versions`].
 const CHANNEL: &str = "caravan-tabs";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +43,8 @@ pub(crate) struct Tabs {
 impl Tabs {
     /// `None` in browsers without the channel, where every tab is alone.
     pub(crate) fn open() -> Option<Self> {
-        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let name = format!("{CHANNEL} {}", versions::own());
+        let channel = BroadcastChannel::new(&name).ok()?;
         Some(Self { channel })
     }
 
@@ -56,7 +60,6 @@ impl Tabs {
     pub(crate) fn hear(&self, mut hear: impl FnMut(Line) + 'static) {
         let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = event.data().dyn_into::<Uint8Array>();
-            // A tab of another version of the app may say what this one does not know.
             if let Ok(line) = bytes
                 .map(|bytes| bytes.to_vec())
                 .map_err(drop)

@@ -179,6 +179,10 @@ impl Engine {
     }
 
     fn post(self, message: ToEngine) {
+        if matches!(self.phase.get_untracked(), Phase::CannotStart(_)) {
+            // Nobody is there to answer.
+            return self.forget_requests();
+        }
         self.with(|line| match &line.worker {
             Some(worker) if line.ready => send(worker, &message),
             _ => line.waiting.push(message),
@@ -263,7 +267,10 @@ impl Engine {
                 self.pass_on_greeting();
             }
             FromEngine::Ready => self.became_ready(),
-            FromEngine::CannotStart(reason) => self.phase.set(Phase::CannotStart(reason)),
+            FromEngine::CannotStart(reason) => {
+                self.forget_requests();
+                self.phase.set(Phase::CannotStart(reason));
+            }
         }
     }
 

@@ -1,10 +1,10 @@
-//! Occasions to exchange that only a page learns of: the app comes back into sight, or the browser says through the
-//! service worker that there is signal again (Background Sync, where it exists).
+//! Occasions to exchange that only a page learns of: the app comes back into sight, or the browser says that there is
+//! signal again, to the page or through the service worker (Background Sync, where it exists).
 
 use caravan_port::act::Act;
 use js_sys::{Function, Reflect};
 use leptos::{
-    ev::visibilitychange,
+    ev::{online, visibilitychange},
     prelude::*,
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
@@ -30,6 +30,7 @@ pub(crate) fn follow_wakes() {
             _ => {}
         }
     });
+    let _ = window_event_listener(online, move |_| exchange(engine));
     let Some(container) = service_workers() else {
         return;
     };

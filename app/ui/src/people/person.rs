@@ -43,7 +43,7 @@ pub(super) fn PersonPage() -> impl IntoView {
         .unwrap_or_default()
     });
     view! {
-        <Page title=name back="/people">
+        <Page title=name known_as=tr!(people.title) back="/people">
             {move || match file.get() {
                 None => ().into_any(),
                 Some(None) => {

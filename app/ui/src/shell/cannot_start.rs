@@ -11,6 +11,7 @@ pub(super) fn CannotStartPage(reason: CannotStart) -> impl IntoView {
         CannotStart::NoStorage => tr!(shell.no_storage),
         CannotStart::NotSecure => tr!(shell.not_secure),
         CannotStart::NewerData => tr!(shell.newer_data),
+        CannotStart::OtherVersion => tr!(shell.other_version),
     };
     view! {
         <EmptyState icon=icondata_lu::LuShieldAlert title=tr!(shell.cannot_start) body>

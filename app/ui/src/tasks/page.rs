@@ -61,6 +61,7 @@ pub(super) fn TaskPage() -> impl IntoView {
     view! {
         <Page
             title
+            known_as=tr!(tasks.title)
             back="/work"
             actions=move || {
                 view! {

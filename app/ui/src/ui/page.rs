@@ -7,6 +7,10 @@ use crate::shell::SyncStatusChip;
 #[component]
 pub(crate) fn Page(
     #[prop(into)] title: Signal<String>,
+    /// Names the document instead of a title that is somebody's: browsers write titles down in their history, which
+    /// nothing encrypts.
+    #[prop(optional, into)]
+    known_as: Option<Signal<String>>,
     /// Where “back” leads; a place of the dock has none.
     #[prop(optional, into)]
     back: MaybeProp<String>,
@@ -18,7 +22,7 @@ pub(crate) fn Page(
     children: Children,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
-    use_title(title, heading);
+    use_title(known_as.unwrap_or(title), heading);
     let back_label = tr!(shell.back);
     view! {
         <article class="page" class:page-wide=wide>

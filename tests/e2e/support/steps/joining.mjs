@@ -15,6 +15,7 @@ export async function found(device, link, { workspace, name }) {
 /** Somebody opens their invitation; the name comes with it. @param {import("../device.mjs").Device} device */
 export async function join(device, link) {
   await device.page.goto(link);
+  await device.field("join.password").fill(PASSWORD);
   await device.button("join.join").click();
   await device.arrived();
 }

@@ -30,6 +30,8 @@ pub(super) enum Ended {
 
 const FIRST_PAUSE_MILLIS: f64 = 500.0;
 const LAST_PAUSE_MILLIS: f64 = 30_000.0;
+/// Between two looks at the relay while the device is locked.
+const LOCKED_PAUSE_MILLIS: i32 = 10 * 60_000;
 /// Between exchanges over HTTP when nothing happens here.
 const POLL_MILLIS: i32 = 20_000;
 /// A relay that keeps asking for a fresh signature is not asked again at once.
@@ -41,11 +43,11 @@ pub(super) async fn run(writer: Rc<Writer>) {
     loop {
         if writer.engine.me().is_none() {
             set(&writer, Connection::Offline);
-            // A locked device has nothing to say, but must hear if it was revoked.
-            if writer.engine.locked().is_some() && session::renew(&writer).await == Ended::Wiped {
-                writer.tell_soon();
+            if writer.engine.locked().is_some() {
+                hear_while_locked(&writer).await;
+            } else {
+                writer.bell.wait().await;
             }
-            writer.bell.wait().await;
             continue;
         }
         if !js::scope().navigator().on_line() {
@@ -90,6 +92,19 @@ pub(super) async fn run(writer: Rc<Writer>) {
             pause = (pause * 2.0).min(LAST_PAUSE_MILLIS);
         }
     }
+}
+
+/// A locked device has nothing to say, but must hear if it was revoked. Returns when there is reason to ask again.
+async fn hear_while_locked(writer: &Rc<Writer>) {
+    let heard = session::renew(writer).await;
+    writer.tell_soon();
+    let pause = match heard {
+        Ended::BeginAgain | Ended::Trouble(_) => LOCKED_PAUSE_MILLIS,
+        Ended::Wiped => return,
+        _ => LAST_PAUSE_MILLIS as i32,
+    };
+    let bell = std::pin::pin!(writer.bell.wait());
+    select(bell, std::pin::pin!(js::sleep(pause))).await;
 }
 
 /// Waits between half of `millis` and all of it, so that a team does not come back in one breath;

@@ -64,6 +64,7 @@ fn Opened(id: ClientId, name: Signal<String>, file: Memo<Option<ClientFile>>) ->
     view! {
         <Page
             title=name
+            known_as=tr!(clients.title)
             back="/clients"
             actions=move || view! { <ClientActions id file /> }
             main_action=move || {

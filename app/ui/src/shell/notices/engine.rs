@@ -1,7 +1,7 @@
 use caravan_port::message::CannotStart;
 use leptos::prelude::*;
 
-use super::notice::Notice;
+use super::{super::crash::ReloadButton, notice::Notice};
 use crate::{
     engine::{Phase, use_engine},
     ui::live,
@@ -22,7 +22,20 @@ pub(super) fn EngineNotice() -> impl IntoView {
             Phase::CannotStart(CannotStart::NoStorage) => no_storage,
             Phase::CannotStart(CannotStart::NotSecure) => not_secure,
             Phase::CannotStart(CannotStart::NewerData) => newer_data,
+            Phase::CannotStart(CannotStart::OtherVersion) => {
+                return Some(view! { <Displaced /> }.into_any());
+            }
         };
-        Some(view! { <Notice icon=icondata_lu::LuTriangleAlert text /> })
+        Some(view! { <Notice icon=icondata_lu::LuTriangleAlert text /> }.into_any())
     })
+}
+
+/// What stands on the screen can still be read and copied; what was typed has been kept.
+#[component]
+fn Displaced() -> impl IntoView {
+    view! {
+        <Notice icon=icondata_lu::LuRefreshCw text=tr!(shell.other_version)>
+            <ReloadButton />
+        </Notice>
+    }
 }

@@ -66,6 +66,7 @@ fn Opened(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> im
     view! {
         <Page
             title=name
+            known_as=tr!(visits.title)
             back="/visits"
             actions=move || view! { <MoreActions client visit file /> }
             main_action=move || view! { <MainAction client visit file /> }

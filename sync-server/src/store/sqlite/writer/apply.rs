@@ -199,6 +199,11 @@ fn put_session(
 ) -> Result<(), StoreError> {
     execute(
         connection,
+        "DELETE FROM sessions WHERE workspace = ?1 AND device = ?2",
+        params![id, session.device.0.as_bytes()],
+    )?;
+    execute(
+        connection,
         "INSERT OR REPLACE INTO sessions (token, workspace, device, since)
          VALUES (?1, ?2, ?3, ?4)",
         params![
