@@ -28,6 +28,7 @@ journey("locked and unlocked", async (world) => {
   await phone.loseSignal();
   await createClient(phone, { name: "灵隐素食馆" });
   await phone.goTo("/me");
+  await phone.button("lock.now").waitFor();
   await phone.shot("lock-settings");
   await lock(phone);
   await assertAccessible(phone.page, "a locked device");
@@ -91,6 +92,7 @@ journey("a finger instead of a password", async (world) => {
   await sheet.getByRole("button", { name: desk.t("lock.add_passkey"), exact: true }).click();
   await desk.text("lock.passkey_added").waitFor();
   await lock(desk);
+  await desk.text("lock.passkey_added").waitFor({ state: "detached" });
   await desk.shot("locked-passkey");
   await desk.button("lock.by_passkey").click();
   await desk.heading("lock.title").waitFor({ state: "detached" });

@@ -94,4 +94,6 @@ pub enum CannotStart {
     NewerData,
     /// A tab of another version was opened after this one; see the engine's `versions`.
     OtherVersion,
+    /// The browser has removed everything that was stored, while the app was open.
+    StorageLost,
 }

@@ -4,7 +4,7 @@
 //!
 //! Browsers sever connections of pages in the background: every step opens anew, up to three times.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, JsString, Promise, Uint8Array};
@@ -28,8 +28,16 @@ pub struct IndexedDb(Rc<Inner>);
 
 struct Inner {
     name: String,
+    lost: RefCell<Lost>,
     database: RefCell<Option<IdbDatabase>>,
     _closed: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+/// Whether the browser has removed the database while it was in use, and who wants to know.
+#[derive(Default)]
+struct Lost {
+    happened: bool,
+    tell: Option<Box<dyn Fn()>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +60,7 @@ impl IndexedDb {
     /// # Errors
     /// When the browser gives none.
     pub async fn open_as(name: &str) -> Result<Self, OpenError> {
-        let database = open(name).await?;
+        let Found { database, .. } = open(name).await?;
         let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
             let inner = inner.clone();
             // Both when a newer version wants to upgrade and when the browser cut the connection.
@@ -69,6 +77,7 @@ impl IndexedDb {
             });
             Inner {
                 name: name.to_owned(),
+                lost: RefCell::default(),
                 database: RefCell::new(None),
                 _closed: closed,
             }
@@ -85,9 +94,26 @@ impl IndexedDb {
         *self.0.database.borrow_mut() = Some(database);
     }
 
+    /// Calls `tell` when the browser has removed everything under a device that was using it: what is in memory
+    /// must not be written down again by halves.
+    pub fn on_loss(&self, tell: impl Fn() + 'static) {
+        self.0.lost.borrow_mut().tell = Some(Box::new(tell));
+    }
+
+    fn note_loss(&self) {
+        let mut lost = self.0.lost.borrow_mut();
+        let first = !std::mem::replace(&mut lost.happened, true);
+        if let Some(tell) = lost.tell.as_ref().filter(|_| first) {
+            tell();
+        }
+    }
+
     /// A transaction on a living connection.
     async fn begin(&self, stores: &Array, mode: &str) -> Result<IdbTransaction, StorageError> {
         for _ in 0..OPENED_AT_MOST {
+            if self.0.lost.borrow().happened {
+                return Err(StorageError::Failed);
+            }
             let database = self.0.database.borrow().clone();
             if let Some(database) = database {
                 let options = js::object([("durability", "strict".into())]);
@@ -97,7 +123,11 @@ impl IndexedDb {
                     Err(_) => drop(self.0.database.borrow_mut().take()),
                 }
             }
-            let database = open(&self.0.name).await.map_err(|_| StorageError::Failed)?;
+            let found = open(&self.0.name).await;
+            let Found { database, fresh } = found.map_err(|_| StorageError::Failed)?;
+            if fresh {
+                self.note_loss();
+            }
             self.keep(database);
         }
         Err(StorageError::Failed)
@@ -234,13 +264,22 @@ fn store_of(write: &Write) -> Store {
     }
 }
 
-async fn open(name: &str) -> Result<IdbDatabase, OpenError> {
+struct Found {
+    database: IdbDatabase,
+    /// There was none.
+    fresh: bool,
+}
+
+async fn open(name: &str) -> Result<Found, OpenError> {
     let factory = js::get(&js::scope(), "indexedDB");
     let factory: web_sys::IdbFactory = factory.dyn_into().map_err(|_| OpenError::Missing)?;
     let request = factory
         .open_with_u32(name, VERSION)
         .map_err(|_| OpenError::Missing)?;
+    let fresh = Rc::new(Cell::new(false));
+    let making = Rc::clone(&fresh);
     let upgrade = Closure::once(move |event: web_sys::Event| {
+        making.set(js::get(&event, "oldVersion").as_f64() == Some(0.0));
         let request = event
             .target()
             .and_then(|it| it.dyn_into::<IdbRequest>().ok());
@@ -264,7 +303,9 @@ async fn open(name: &str) -> Result<IdbDatabase, OpenError> {
     });
     if JsFuture::from(opened).await.is_ok() {
         let database = request.result().map_err(|_| OpenError::Missing)?;
-        return database.dyn_into().map_err(|_| OpenError::Missing);
+        let database = database.dyn_into().map_err(|_| OpenError::Missing)?;
+        let fresh = fresh.get();
+        return Ok(Found { database, fresh });
     }
     match request.error() {
         Ok(Some(error)) if error.name() == "VersionError" => Err(OpenError::Newer),

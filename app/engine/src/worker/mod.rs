@@ -84,6 +84,10 @@ async fn take_turns(turn: &RefCell<Turn>) -> Result<(), CannotStart> {
         OpenError::Missing => CannotStart::NoStorage,
         OpenError::Newer => CannotStart::NewerData,
     })?;
+    storage.on_loss(|| {
+        interface::post(&FromEngine::CannotStart(CannotStart::StorageLost));
+        js::scope().close();
+    });
     let browser = Browser::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
     let cipher = WebCipher::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
     let storage = lock::open(storage, cipher, browser.now()).await;

@@ -54,6 +54,7 @@ fn Welcome() -> impl IntoView {
             <EmptyState icon=icons::LuTicket title=tr!(join.need_link) body=tr!(join.need_link_body)>
                 <LinkButton label=tr!(join.sign_in) href="/sign-in" />
             </EmptyState>
+            <p class="px-4 text-center text-sm text-muted">{tr!(join.been_here)}</p>
         </Page>
     }
 }

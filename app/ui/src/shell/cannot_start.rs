@@ -12,6 +12,7 @@ pub(super) fn CannotStartPage(reason: CannotStart) -> impl IntoView {
         CannotStart::NotSecure => tr!(shell.not_secure),
         CannotStart::NewerData => tr!(shell.newer_data),
         CannotStart::OtherVersion => tr!(shell.other_version),
+        CannotStart::StorageLost => tr!(shell.storage_lost),
     };
     view! {
         <EmptyState icon=icondata_lu::LuShieldAlert title=tr!(shell.cannot_start) body>

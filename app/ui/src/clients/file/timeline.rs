@@ -15,6 +15,9 @@ use crate::{
     visits::{VisitKindNames, VisitStateBadge},
 };
 
+/// Entries shown at first, and with each step back: years of history must not make a page slow to draw.
+const AT_ONCE: usize = 30;
+
 /// Everything that happened, the latest first. Nothing here can be changed; what was wrong is corrected by a new entry
 /// that points at the old (R56).
 #[component]
@@ -22,12 +25,18 @@ pub(super) fn ClientTimeline(
     file: Memo<Option<ClientFile>>,
     #[prop(into)] on_correct: Callback<InteractionId>,
 ) -> impl IntoView {
+    let shown = RwSignal::new(AT_ONCE);
     let entries = Memo::new(move |_| {
+        let shown = shown.get();
         file.with(|file| {
-            file.as_ref()
-                .map(|file| file.timeline.clone())
-                .unwrap_or_default()
+            let timeline = file.as_ref().map(|file| &file.timeline);
+            let latest = timeline.into_iter().flatten().take(shown);
+            latest.cloned().collect::<Vec<_>>()
         })
+    });
+    let older = Memo::new(move |_| {
+        let all = file.with(|file| file.as_ref().map_or(0, |file| file.timeline.len()));
+        all.saturating_sub(shown.get())
     });
     view! {
         <SectionTitle label=tr!(clients.timeline) />
@@ -48,6 +57,16 @@ pub(super) fn ClientTimeline(
                     entries.get().into_iter().map(|entry| view! { <OneEntry entry on_correct /> }).collect_view()
                 }}
             </Timeline>
+            <Show when=move || { older.get() > 0 }>
+                <div class="px-4 py-2">
+                    <Button
+                        label=tr!(clients.older, count = older.get())
+                        kind=ButtonKind::Quiet
+                        wide=true
+                        on_press=move || shown.update(|shown| *shown += AT_ONCE)
+                    />
+                </div>
+            </Show>
         </Show>
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn EngineNotice() -> impl IntoView {
     let no_storage = tr!(shell.no_storage);
     let not_secure = tr!(shell.not_secure);
     let newer_data = tr!(shell.newer_data);
+    let (other_version, storage_lost) = (tr!(shell.other_version), tr!(shell.storage_lost));
     let restarting = tr!(shell.engine_restarting);
     live(move || {
         let text = match phase.get() {
@@ -23,18 +24,21 @@ pub(super) fn EngineNotice() -> impl IntoView {
             Phase::CannotStart(CannotStart::NotSecure) => not_secure,
             Phase::CannotStart(CannotStart::NewerData) => newer_data,
             Phase::CannotStart(CannotStart::OtherVersion) => {
-                return Some(view! { <Displaced /> }.into_any());
+                return Some(view! { <Ended text=other_version /> }.into_any());
+            }
+            Phase::CannotStart(CannotStart::StorageLost) => {
+                return Some(view! { <Ended text=storage_lost /> }.into_any());
             }
         };
         Some(view! { <Notice icon=icondata_lu::LuTriangleAlert text /> }.into_any())
     })
 }
 
-/// What stands on the screen can still be read and copied; what was typed has been kept.
+/// What stands on the screen can still be read and copied.
 #[component]
-fn Displaced() -> impl IntoView {
+fn Ended(text: Signal<String>) -> impl IntoView {
     view! {
-        <Notice icon=icondata_lu::LuRefreshCw text=tr!(shell.other_version)>
+        <Notice icon=icondata_lu::LuRefreshCw text>
             <ReloadButton />
         </Notice>
     }
