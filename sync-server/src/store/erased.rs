@@ -4,15 +4,16 @@
 //! One line each, of ids, a time and the number of the reason; nothing of what was erased. Lists of
 //! several relays, or of several times, may be put one after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use caravan_domain::clients::erasure::{Erased, ErasureReason};
 use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_domain::id::{PersonId, WorkspaceId};
+use caravan_domain::id::{BlobHash, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
+use data_encoding::HEXLOWER;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErasedLine {
@@ -21,9 +22,21 @@ pub struct ErasedLine {
     pub erased: Erased,
 }
 
+/// A picture that went with it: its hash, and the name of the key that was destroyed. The same picture
+/// may have come again since, with another key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ErasedPicture {
+    pub workspace: WorkspaceId,
+    pub hash: BlobHash,
+    pub key: [u8; 8],
+}
+
 /// By workspace and document; the first erasure stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ErasedList(BTreeMap<(WorkspaceId, DocumentId), Erased>);
+pub struct ErasedList {
+    documents: BTreeMap<(WorkspaceId, DocumentId), Erased>,
+    pictures: BTreeSet<ErasedPicture>,
+}
 
 impl ErasedList {
     /// Beside the database, or in the folder of a backup.
@@ -47,12 +60,19 @@ impl ErasedList {
             if line.trim().is_empty() {
                 continue;
             }
-            let line = parsed(line).ok_or_else(|| {
-                let path = path.display();
-                let told = format!("line {} of {path} names no erased document", number + 1);
-                io::Error::new(io::ErrorKind::InvalidData, told)
-            })?;
-            list.add(line);
+            match (parsed(line), parsed_picture(line)) {
+                (Some(line), _) => {
+                    list.add(line);
+                }
+                (None, Some(picture)) => {
+                    list.add_picture(picture);
+                }
+                (None, None) => {
+                    let path = path.display();
+                    let told = format!("line {} of {path} names nothing erased", number + 1);
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, told));
+                }
+            }
         }
         Ok(list)
     }
@@ -60,13 +80,29 @@ impl ErasedList {
     /// Whether it was new.
     pub fn add(&mut self, line: ErasedLine) -> bool {
         let key = (line.workspace, line.document);
-        let known = self.0.contains_key(&key);
-        self.0.entry(key).or_insert(line.erased);
+        let known = self.documents.contains_key(&key);
+        self.documents.entry(key).or_insert(line.erased);
         !known
     }
 
+    /// Whether it was new.
+    pub fn add_picture(&mut self, picture: ErasedPicture) -> bool {
+        self.pictures.insert(picture)
+    }
+
+    pub fn add_all(&mut self, other: &Self) {
+        for line in other.iter() {
+            self.add(line);
+        }
+        self.pictures.extend(&other.pictures);
+    }
+
+    pub fn pictures(&self) -> impl Iterator<Item = ErasedPicture> + '_ {
+        self.pictures.iter().copied()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = ErasedLine> + '_ {
-        let lines = self.0.iter();
+        let lines = self.documents.iter();
         lines.map(|((workspace, document), erased)| ErasedLine {
             workspace: *workspace,
             document: *document,
@@ -75,13 +111,8 @@ impl ErasedList {
     }
 
     #[must_use]
-    pub fn contains(&self, workspace: WorkspaceId, document: DocumentId) -> bool {
-        self.0.contains_key(&(workspace, document))
-    }
-
-    #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.documents.is_empty() && self.pictures.is_empty()
     }
 
     /// Replaces the file as a whole; durable when this returns.
@@ -93,6 +124,9 @@ impl ErasedList {
         let mut file = File::create(&fresh)?;
         for line in self.iter() {
             writeln!(file, "{}", written(&line))?;
+        }
+        for picture in self.pictures() {
+            writeln!(file, "{}", written_picture(&picture))?;
         }
         file.sync_all()?;
         fs::rename(&fresh, path)?;
@@ -135,6 +169,26 @@ fn parsed(line: &str) -> Option<ErasedLine> {
     })
 }
 
+fn written_picture(picture: &ErasedPicture) -> String {
+    let ErasedPicture {
+        workspace,
+        hash,
+        key,
+    } = picture;
+    format!("{workspace} picture/{hash}-{}", HEXLOWER.encode(key))
+}
+
+fn parsed_picture(line: &str) -> Option<ErasedPicture> {
+    let (workspace, name) = line.trim().split_once(' ')?;
+    let (hash, key) = name.strip_prefix("picture/")?.split_once('-')?;
+    let key = HEXLOWER.decode(key.as_bytes()).ok()?;
+    Some(ErasedPicture {
+        workspace: WorkspaceId(workspace.parse().ok()?),
+        hash: hash.parse().ok()?,
+        key: key.try_into().ok()?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use caravan_domain::id::{ClientId, Id};
@@ -162,6 +216,17 @@ mod tests {
         );
         assert_eq!(format!("{}\n", written(&line(3))), text);
         assert_eq!(parsed(text), Some(line(3)));
+        let picture = ErasedPicture {
+            workspace: WorkspaceId(Id::from_bytes([1; 16])),
+            hash: BlobHash([0xab; 32]),
+            key: [0xcd; 8],
+        };
+        let text = concat!(
+            "01040G2081040G2081040G2081 picture/abababababababababababababababab",
+            "abababababababababababababababab-cdcdcdcdcdcdcdcd"
+        );
+        assert_eq!(written_picture(&picture), text);
+        assert_eq!(parsed_picture(text), Some(picture));
     }
 
     #[test]
@@ -171,6 +236,12 @@ mod tests {
         let mut list = ErasedList::read(&path).unwrap();
         assert!(list.is_empty());
         assert!(list.add(line(3)) && list.add(line(4)) && !list.add(line(3)));
+        let picture = ErasedPicture {
+            workspace: line(3).workspace,
+            hash: BlobHash([7; 32]),
+            key: [8; 8],
+        };
+        assert!(list.add_picture(picture) && !list.add_picture(picture));
         list.write(&path).unwrap();
         assert_eq!(ErasedList::read(&path).unwrap(), list);
         // Two lists, one after the other.

@@ -27,7 +27,7 @@ use crate::audit::Checkpoint;
 use crate::cipher::DataKey;
 
 pub(crate) use encode::{decoded, encoded};
-pub use erased::{ErasedLine, ErasedList};
+pub use erased::{ErasedLine, ErasedList, ErasedPicture};
 pub use keys::{Held, Holder, Keys, Owner, keys_beside};
 pub use memory::MemoryStore;
 pub use rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash, WorkspaceRow};

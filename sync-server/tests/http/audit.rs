@@ -356,6 +356,7 @@ async fn the_program_says_it_and_ends_accordingly() {
         let data = database.with_extension("data");
         std::fs::create_dir_all(&data).unwrap();
         std::fs::copy(database, data.join("relay.sqlite")).unwrap();
+        std::fs::copy(keys_beside(database), data.join("keys.db")).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_caravan"));
         command.arg("audit").args(args).arg("--data").arg(&data);
         let output = command.output().unwrap();

@@ -16,7 +16,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::{BlobHash, WorkspaceId};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::StoreError;
+use super::{ErasedList, StoreError};
 use crate::cipher::DataKey;
 use crate::clock;
 use cache::Cache;
@@ -186,6 +186,26 @@ impl Keys {
         owners.iter().for_each(|owner| cache.remove(owner));
         drop(cache);
         empty_the_log(&connection)
+    }
+
+    /// Destroys the keys of everything on a list, in a key store that may be older than the list; how
+    /// many there were.
+    pub fn destroy_listed(&self, list: &ErasedList) -> Result<usize, StoreError> {
+        let mut owners = Vec::new();
+        for line in list.iter() {
+            let owner = (line.workspace, Holder::Document(line.document));
+            if matches!(self.held(owner)?, Held::Key(_)) {
+                owners.push(owner);
+            }
+        }
+        for picture in list.pictures() {
+            let owner = (picture.workspace, Holder::Blob(picture.hash));
+            if matches!(self.held(owner)?, Held::Key(key) if key.name() == picture.key) {
+                owners.push(owner);
+            }
+        }
+        self.destroy(&owners)?;
+        Ok(owners.len())
     }
 
     /// How many keys there are, without those that were destroyed.

@@ -33,7 +33,7 @@ pub(super) fn encrypt_all(connection: &Connection, keys: &Keys) -> Result<(), St
         let mut rewriting = seal::Rewriting::open(connection, id, workspace)?;
         let mut after = 0;
         loop {
-            let page = query::entries(connection, workspace, after, PAGE)?;
+            let page = query::entries(connection, workspace, after, PAGE, |_| Ok(()))?;
             let Some(last) = page.last() else { break };
             after = last.sequence;
             let leaves = encrypt_page(connection, keys, id, workspace, page)?;

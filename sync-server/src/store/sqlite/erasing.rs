@@ -19,7 +19,8 @@ use super::query::all;
 use crate::cipher::{self, DataKey};
 use crate::store::encode::{decoded, encoded};
 use crate::store::{
-    Conflict, ErasedLine, ErasedList, Held, Holder, Keys, Owner, StoreError, Write, WriteBatch,
+    Conflict, ErasedLine, ErasedList, ErasedPicture, Held, Holder, Keys, Owner, StoreError, Write,
+    WriteBatch,
 };
 
 #[derive(Debug)]
@@ -212,7 +213,16 @@ impl Erasing {
             new |= list.add(*line);
             owners.push((line.workspace, Holder::Document(line.document)));
             for hash in self.pictures(connection, line)? {
-                owners.push((line.workspace, Holder::Blob(hash)));
+                let owner = (line.workspace, Holder::Blob(hash));
+                if let Held::Key(key) = self.keys.held(owner)? {
+                    let (workspace, key) = (line.workspace, key.name());
+                    new |= list.add_picture(ErasedPicture {
+                        workspace,
+                        hash,
+                        key,
+                    });
+                }
+                owners.push(owner);
             }
         }
         if new {

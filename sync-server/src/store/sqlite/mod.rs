@@ -145,10 +145,11 @@ impl LogStore for SqliteStore {
         after: Sequence,
         limit: Limit,
     ) -> Result<Vec<LogEntry>, StoreError> {
-        let entries = self
-            .readers
-            .read(|connection| query::entries(connection, workspace, after, limit))?;
-        self.all_decrypted(workspace, entries)
+        self.readers.read(|connection| {
+            query::entries(connection, workspace, after, limit, |entry| {
+                decrypt(&self.keys, workspace, entry)
+            })
+        })
     }
 
     fn document_entries(

@@ -51,13 +51,16 @@ pub(super) fn entries(
     workspace: WorkspaceId,
     after: Sequence,
     limit: Limit,
+    decrypt: impl Fn(&mut LogEntry) -> Result<(), StoreError>,
 ) -> Result<Vec<LogEntry>, StoreError> {
     let sql = format!("{ENTRY} AND seq > ?2 ORDER BY seq");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![workspace.0.as_bytes(), number(after)])?;
     let mut page = Paged::new(limit);
     while let Some(row) = rows.next()? {
-        if !page.take(entry(row)?) {
+        let mut entry = entry(row)?;
+        decrypt(&mut entry)?;
+        if !page.take(entry) {
             break;
         }
     }
