@@ -76,6 +76,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         id: DocumentId,
         read: impl FnOnce(&OpenDocument<'_>, &query::Sources<'_>) -> T,
     ) -> Result<Option<T>, EngineError> {
+        if self.state.borrow().facts.is_erased(id) {
+            return Ok(None);
+        }
         let Some(opened) = self.open_to_read(id).await? else {
             return Ok(None);
         };
