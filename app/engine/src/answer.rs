@@ -46,6 +46,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Storage => Told::Storage(storage_view(&state)),
             Ask::Undo => Told::Undo(undo_lines(&state)),
             Ask::Imports => Told::Imports(imports(&state)),
+            Ask::Erased(client) => Told::Erased(state.facts.is_erased((*client).into())),
             Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) | Ask::Refused(_) => {
                 return Err(EngineError::NotFound);
             }

@@ -31,7 +31,7 @@ impl Touched {
                 Ask::Client(client) | Ask::Visit(client, _) => {
                     self.documents.contains(&(*client).into()) || self.facts || self.outbox
                 }
-                Ask::Session => self.facts,
+                Ask::Session | Ask::Erased(_) => self.facts,
                 Ask::SyncLine => self.outbox || self.connection,
                 Ask::Refused(_) => self.outbox || self.facts || !self.documents.is_empty(),
                 Ask::Sync => self.outbox || self.connection || !self.blobs.is_empty(),

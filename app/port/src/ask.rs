@@ -27,6 +27,8 @@ pub enum Ask {
     Imports,
     /// What stands in something that was refused, by its [`crate::view::AttentionLine::sequence`].
     Refused(u64),
+    /// Whether a client was erased for good.
+    Erased(ClientId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,4 +45,5 @@ pub enum Told {
     Undo(Vec<UndoLine>),
     Imports(Vec<ImportedBatch>),
     Refused(RefusedWords),
+    Erased(bool),
 }
