@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::id::PersonId;
@@ -19,6 +20,8 @@ pub enum Decision {
     Ownership(OwnershipDecision),
     /// Replaces the plan whole.
     ChangePlan(Plan),
+    /// For good.
+    Erase(EraseClient),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -70,5 +73,6 @@ pub fn decide(
         Decision::People(decision) => people::decide(decision, actor, at, facts),
         Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
         Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
+        Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clients::erasure::Erased;
 use crate::document::DocumentId;
 use crate::id::{DeviceId, InvitationId, PersonId, TeamId};
 use crate::plan::Plan;
@@ -23,6 +24,8 @@ pub enum FactKey {
     Invitation(InvitationId),
     Grant(DocumentId),
     Plan,
+    /// Never removed again.
+    Erased(DocumentId),
 }
 
 /// One variant per key, at the same position.
@@ -36,6 +39,7 @@ pub enum Fact {
     Invitation(Invitation),
     Grant(Grant),
     Plan(Plan),
+    Erased(Erased),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +143,7 @@ pub struct Facts {
     pub grants: BTreeMap<DocumentId, Grant>,
     /// `None` until the workspace changes it: the default holds then.
     pub plan: Option<Plan>,
+    pub erased: BTreeMap<DocumentId, Erased>,
 }
 
 impl Facts {
@@ -167,6 +172,8 @@ impl Facts {
             (K::Grant(id), Some(Fact::Grant(fact))) => drop(self.grants.insert(id, fact)),
             (K::Plan, None) => self.plan = None,
             (K::Plan, Some(Fact::Plan(fact))) => self.plan = Some(fact),
+            (K::Erased(id), None) => drop(self.erased.remove(&id)),
+            (K::Erased(id), Some(Fact::Erased(fact))) => drop(self.erased.insert(id, fact)),
             (_, Some(_)) => {}
         }
     }
@@ -187,6 +194,7 @@ impl Facts {
             FactKey::Invitation(id) => self.invitations.get(&id).cloned().map(Fact::Invitation),
             FactKey::Grant(id) => self.grants.get(&id).cloned().map(Fact::Grant),
             FactKey::Plan => self.plan.clone().map(Fact::Plan),
+            FactKey::Erased(id) => self.erased.get(&id).copied().map(Fact::Erased),
         }
     }
 
@@ -230,6 +238,11 @@ impl Facts {
     #[must_use]
     pub fn author(&self, device: DeviceId) -> Option<PersonId> {
         self.devices.get(&device).map(|known| known.person)
+    }
+
+    #[must_use]
+    pub fn is_erased(&self, document: DocumentId) -> bool {
+        self.erased.contains_key(&document)
     }
 
     #[must_use]

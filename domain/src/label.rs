@@ -46,6 +46,7 @@ pub enum CommandLabel {
     Undo,
     /// A change whose command is not known any more.
     Write,
+    EraseClient,
 }
 
 impl Command {
@@ -64,6 +65,7 @@ impl Command {
                 ClientCommand::Unshare { .. } => L::UnshareClient,
                 ClientCommand::Import { .. } => L::ImportClients,
                 ClientCommand::UndoImport { .. } => L::UndoImport,
+                ClientCommand::Erase(_) => L::EraseClient,
             },
             Self::Visit(command) => match command {
                 VisitCommand::Plan(_) => L::PlanVisit,

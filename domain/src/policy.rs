@@ -7,10 +7,10 @@ use crate::id::PersonId;
 use crate::role::Role;
 use crate::value::Value;
 
-/// Whether `person` may hold a copy of `document`.
+/// Whether `person` may hold a copy of `document`. Nobody may of one that was erased.
 #[must_use]
 pub fn may_read(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
-    if facts.active(person).is_none() {
+    if facts.active(person).is_none() || facts.is_erased(document) {
         return false;
     }
     match document.kind {
@@ -27,9 +27,10 @@ pub fn may_read(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
 /// Whether `person` may add changes to `document`. Whoever works with clients and may read a
 /// client or a person's work may write in it; what may be put where is [`may_put`]'s affair. A
 /// client that no grant names yet is being written down; everybody keeps their own list of tasks.
+/// Nobody writes in what was erased.
 #[must_use]
 pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
-    let Some(known) = facts.active(person) else {
+    let Some(known) = facts.active(person).filter(|_| !facts.is_erased(document)) else {
         return false;
     };
     let works_with_clients = known.roles.iter().any(|role| {
@@ -129,6 +130,8 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::Team(_)
         | FactKey::Person(_)
         | FactKey::Device(_) => true,
+        // Whoever may still have a copy must hear of it, and nobody knows any more who that is.
+        FactKey::Erased(_) => true,
         FactKey::DeviceDetail(device) => facts.author(device) == Some(person) || runs(),
         FactKey::Invitation(invitation) => {
             facts

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod blobs;
+pub mod cipher;
 pub mod cli;
 pub mod clock;
 pub mod config;

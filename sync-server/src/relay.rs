@@ -1,8 +1,10 @@
 //! What every handler shares, and the chores that go on beside them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use caravan_domain::id::WorkspaceId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -15,11 +17,13 @@ use crate::identity::{Challenges, Passwords, Proofs, Sessions, Shares};
 use crate::limits::RateLimits;
 use crate::merger::Merger;
 use crate::metrics::Metrics;
-use crate::store::{LogStore, StoreError};
+use crate::store::{Conflict, LogStore, StoreError, Write, WriteBatch, read};
 use crate::web::{AllowedOrigins, AppFiles, SecurityHeaders};
 use crate::workspace::Workspaces;
 
 const CHORES_EVERY: Duration = Duration::from_secs(60);
+/// A look at a number, when nothing was erased.
+const ERASURES_EVERY: Duration = Duration::from_secs(1);
 /// An upload nobody continued for this long starts again.
 const UPLOADS_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
@@ -31,6 +35,8 @@ pub struct Relay(Arc<Parts>);
 struct Parts {
     store: Arc<dyn LogStore>,
     blobs: Blobs,
+    /// How many documents had been erased when the pictures were last looked through.
+    erased: AtomicUsize,
     workspaces: Workspaces,
     challenges: Challenges,
     proofs: Proofs,
@@ -70,8 +76,9 @@ impl Relay {
         let metrics = Arc::new(Metrics::default());
         Ok(Self(Arc::new(Parts {
             workspaces: Workspaces::open(store.clone(), metrics.clone(), merger).await?,
+            blobs: Blobs::open(&config.storage, config.limits.max_blob_bytes, store.clone())?,
             store,
-            blobs: Blobs::open(&config.storage, config.limits.max_blob_bytes)?,
+            erased: AtomicUsize::new(usize::MAX),
             challenges: Challenges::new(&challenges),
             proofs: Proofs::default(),
             sessions: Sessions::default(),
@@ -181,6 +188,58 @@ impl Relay {
         &self.0.stopping
     }
 
+    /// Removes the pictures of what was erased; their keys are gone already.
+    async fn forget_pictures(&self) {
+        let workspaces = self.0.workspaces.all();
+        let erased = workspaces
+            .iter()
+            .map(|workspace| workspace.look(|core| core.facts().erased.len()))
+            .sum();
+        if self.0.erased.load(Ordering::Relaxed) == erased {
+            return;
+        }
+        for workspace in &workspaces {
+            if let Err(error) = self.forget_pictures_of(workspace.id()).await {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "pictures of what was erased could not be removed");
+                return;
+            }
+        }
+        self.0.erased.store(erased, Ordering::Relaxed);
+    }
+
+    async fn forget_pictures_of(&self, workspace: WorkspaceId) -> Result<(), BlobError> {
+        let any = self.0.workspaces.get(workspace);
+        if any.is_some_and(|any| any.look(|core| !core.facts().erased.is_empty())) {
+            self.0.blobs.drop_uploads(workspace).await?;
+        }
+        let erased = read(&self.0.store, move |store| store.erased_blobs(workspace)).await?;
+        for hash in erased {
+            self.0.blobs.forget(workspace, hash).await?;
+            let batch = WriteBatch {
+                workspace,
+                writes: vec![Write::ForgetBlob(hash)],
+            };
+            match self.0.store.commit(batch).await {
+                // Somebody has uploaded it anew meanwhile.
+                Err(StoreError::Conflict(Conflict::Erased)) => {}
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn encrypt_old_pictures(&self) {
+        match self.0.blobs.encrypt_old().await {
+            Ok(0) => {}
+            Ok(pictures) => tracing::info!(pictures, "older pictures were encrypted"),
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "older pictures could not be encrypted");
+            }
+        }
+    }
+
     async fn compact(&self) {
         for workspace in self.0.workspaces.all() {
             if let Err(error) = workspace.compact_some().await {
@@ -205,11 +264,18 @@ impl Relay {
 
     /// Forgets what is no longer needed, every minute until `stop` is cancelled.
     pub async fn tend(self, stop: CancellationToken) {
+        self.encrypt_old_pictures().await;
         let mut ticks = tokio::time::interval(CHORES_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut erasures = tokio::time::interval(ERASURES_EVERY);
+        erasures.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
+                _ = erasures.tick() => {
+                    self.forget_pictures().await;
+                    continue;
+                }
                 () = stop.cancelled() => return,
             }
             self.0.rates.sweep();

@@ -5,13 +5,14 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex};
 
+use caravan_domain::clients::erasure::{Erased, ErasureReason};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{Fact, FactChange, FactKey, Team};
 use caravan_domain::id::{BlobHash, DeviceId, Id, PersonId, TeamId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_relay::audit::{self, RelayKey};
 use caravan_relay::store::{
-    BlobRow, Conflict, Credential, DeviceKey, LogStore, MemoryStore, SessionRow, SqliteStore,
+    BlobRow, Conflict, Credential, DeviceKey, Held, LogStore, MemoryStore, SessionRow, SqliteStore,
     StoreError, Write, WriteBatch,
 };
 use caravan_sync::envelope::Hash;
@@ -426,7 +427,11 @@ async fn every_commit_ends_with_a_signed_checkpoint() {
             };
             let begun = signed();
             assert_eq!((begun.size, begun.sequence, begun.kept), (1, 0, true));
-            let all = (1..=4).map(|sequence| entry(sequence, 1, sequence));
+            // Decisions: what is encrypted comes out otherwise each time.
+            let all = (1..=4).map(|sequence| LogEntry {
+                document: DocumentId::WORKSPACE,
+                ..entry(sequence, 1, sequence)
+            });
             written(&*store, all.collect()).await;
             // The third was refused: the verdict is a leaf of its own.
             let newest = signed();
@@ -504,4 +509,188 @@ async fn many_at_once_share_commits_and_a_conflict_hurts_nobody_else() {
     assert_eq!(refused, 100);
     assert_eq!(store.workspaces().unwrap()[0].head, 900);
     assert_eq!(store.entries(OURS, 0, ALL).unwrap().len(), 900);
+}
+
+fn erased(sequence: u64, document: DocumentId) -> Write {
+    let fact = Fact::Erased(Erased {
+        at: NOW,
+        by: person(1),
+        reason: ErasureReason::Asked,
+    });
+    Write::Fact(SequencedFact {
+        sequence,
+        change: FactChange {
+            key: FactKey::Erased(document),
+            fact: Some(fact),
+        },
+    })
+}
+
+fn without_envelope(entry: LogEntry) -> LogEntry {
+    LogEntry {
+        envelope: Vec::new(),
+        ..entry
+    }
+}
+
+#[tokio::test]
+async fn what_is_erased_can_be_read_no_more_and_the_rest_can() {
+    on_each_store(|store| async move {
+        founded(&*store).await;
+        written(&*store, vec![entry(1, 1, 1), entry(2, 2, 1)]).await;
+        for number in [1, 2] {
+            let snapshot = Snapshot {
+                document: client(number),
+                chunks: vec![number],
+                received: Vec::new(),
+            };
+            let upto = 2;
+            let stored = StoredSnapshot { upto, snapshot };
+            commit(&*store, OURS, vec![Write::Snapshot(stored)])
+                .await
+                .unwrap();
+        }
+        // In one batch with a late edit.
+        let writes = vec![
+            Write::Advance { from: 2, to: 4 },
+            erased(3, client(1)),
+            Write::Entry(entry(4, 1, 2)),
+        ];
+        commit(&*store, OURS, writes).await.unwrap();
+        let late = vec![
+            Write::Advance { from: 4, to: 5 },
+            Write::Entry(entry(5, 1, 3)),
+        ];
+        commit(&*store, OURS, late).await.unwrap();
+        assert_eq!(
+            store.entries(OURS, 0, ALL).unwrap(),
+            [
+                without_envelope(entry(1, 1, 1)),
+                entry(2, 2, 1),
+                without_envelope(entry(4, 1, 2)),
+                without_envelope(entry(5, 1, 3)),
+            ]
+        );
+        assert_eq!(store.snapshot(OURS, client(1)).unwrap(), None);
+        assert!(store.snapshot(OURS, client(2)).unwrap().is_some());
+        let pushed = store.pushed(OURS, device(1), 3).unwrap().unwrap();
+        assert!(pushed.is_erased() && pushed.hash == entry(5, 1, 3).hash);
+        let of_it = store.document_entries(OURS, client(1), 0).unwrap();
+        assert!(of_it.len() == 3 && of_it.iter().all(LogEntry::is_erased));
+        // Nothing of it is worth a snapshot, nor is one taken.
+        assert_eq!(store.overgrown(OURS, 1, 9).unwrap(), []);
+        let snapshot = Snapshot {
+            document: client(1),
+            chunks: vec![1],
+            received: Vec::new(),
+        };
+        let stored = StoredSnapshot { upto: 5, snapshot };
+        commit(&*store, OURS, vec![Write::Snapshot(stored)])
+            .await
+            .unwrap();
+        assert_eq!(store.snapshot(OURS, client(1)).unwrap(), None);
+        // The same client of another workspace is another one.
+        let writes = vec![
+            Write::Advance { from: 0, to: 1 },
+            Write::Entry(entry(1, 1, 1)),
+        ];
+        commit(&*store, THEIRS, writes).await.unwrap();
+        assert_eq!(store.entries(THEIRS, 0, ALL).unwrap(), [entry(1, 1, 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_goes_with_the_last_document_that_shows_it() {
+    on_each_store(|store| async move {
+        founded(&*store).await;
+        let (one, both) = (BlobHash([1; 32]), BlobHash([2; 32]));
+        let shows = |hash, document| vec![Write::BlobDocument { hash, document }];
+        let key = |hash| store.blob_key(OURS, hash).unwrap();
+        for hash in [one, both] {
+            assert!(matches!(key(hash), Held::Unknown));
+            store.make_blob_key(OURS, hash).unwrap();
+            commit(&*store, OURS, shows(hash, client(1))).await.unwrap();
+        }
+        commit(&*store, OURS, shows(both, client(2))).await.unwrap();
+        let erase = |from, number| {
+            vec![
+                Write::Advance { from, to: from + 1 },
+                erased(from + 1, client(number)),
+            ]
+        };
+        commit(&*store, OURS, erase(0, 1)).await.unwrap();
+        assert!(matches!(key(one), Held::Destroyed));
+        assert!(matches!(key(both), Held::Key(_)));
+        assert_eq!(store.erased_blobs(OURS).unwrap(), [one]);
+        // What comes in late for it does not count, and neither does a file whose key is gone.
+        let late = commit(&*store, OURS, shows(both, client(1))).await;
+        assert_eq!(late, Err(Conflict::Erased));
+        let late = commit(&*store, OURS, shows(one, client(2))).await;
+        assert_eq!(late, Err(Conflict::Erased));
+        let refused = commit(&*store, OURS, vec![Write::ForgetBlob(both)]).await;
+        assert_eq!(refused, Err(Conflict::Erased));
+        commit(&*store, OURS, vec![Write::ForgetBlob(one)])
+            .await
+            .unwrap();
+        assert_eq!(store.erased_blobs(OURS).unwrap(), []);
+        // The same picture of somebody else's begins anew.
+        store.make_blob_key(OURS, one).unwrap();
+        commit(&*store, OURS, shows(one, client(2))).await.unwrap();
+        commit(&*store, OURS, erase(1, 2)).await.unwrap();
+        for hash in [one, both] {
+            assert!(matches!(key(hash), Held::Destroyed));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_erasure_that_was_cut_is_carried_out_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("relay.sqlite");
+    let kept = folder.path().join("keys.kept");
+    {
+        let store = SqliteStore::open(&path).unwrap();
+        founded(&store).await;
+        written(&store, vec![entry(1, 1, 1), entry(2, 2, 1)]).await;
+        caravan_relay::store::copy_database(&folder.path().join("keys.db"), &kept).unwrap();
+        let writes = vec![Write::Advance { from: 2, to: 3 }, erased(3, client(1))];
+        commit(&store, OURS, writes).await.unwrap();
+    }
+    // As if it had been cut between the commit and the keys.
+    std::fs::remove_file(folder.path().join("erased")).unwrap();
+    for name in ["keys.db-wal", "keys.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    std::fs::rename(&kept, folder.path().join("keys.db")).unwrap();
+    let store = SqliteStore::open(&path).unwrap();
+    assert_eq!(
+        store.entries(OURS, 0, ALL).unwrap(),
+        [without_envelope(entry(1, 1, 1)), entry(2, 2, 1)]
+    );
+    let list = std::fs::read_to_string(folder.path().join("erased")).unwrap();
+    assert_eq!(list.lines().count(), 1);
+}
+
+#[tokio::test]
+async fn a_database_without_its_keys_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("relay.sqlite");
+    {
+        let store = SqliteStore::open(&path).unwrap();
+        founded(&store).await;
+        written(&store, vec![entry(1, 1, 1)]).await;
+    }
+    let (keys, kept) = (folder.path().join("keys.db"), folder.path().join("kept"));
+    caravan_relay::store::copy_database(&keys, &kept).unwrap();
+    std::fs::remove_file(&keys).unwrap();
+    let opened = SqliteStore::open(&path);
+    assert!(matches!(opened, Err(StoreError::NoKeys(_))), "{opened:?}");
+    for name in ["keys.db-wal", "keys.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    std::fs::rename(&kept, &keys).unwrap();
+    let store = SqliteStore::open(&path).unwrap();
+    assert_eq!(store.entries(OURS, 0, ALL).unwrap(), [entry(1, 1, 1)]);
 }

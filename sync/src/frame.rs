@@ -192,6 +192,8 @@ pub enum Rejection {
     Repeated,
     /// Received, looked into afterwards, and passed on to nobody.
     Quarantined(Quarantine),
+    /// The document was erased for good. Nothing of the change is kept but its hash.
+    Erased,
 }
 
 /// What was found when a change was looked into.

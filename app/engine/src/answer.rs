@@ -47,6 +47,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Undo => Told::Undo(undo_lines(&state)),
             Ask::Imports => Told::Imports(imports(&state)),
             Ask::Lock => Told::Lock(crate::lock::view(&state)),
+            Ask::Erased(client) => Told::Erased(state.facts.is_erased((*client).into())),
             Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) | Ask::Refused(_) => {
                 return Err(EngineError::NotFound);
             }
@@ -77,6 +78,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         id: DocumentId,
         read: impl FnOnce(&OpenDocument<'_>, &query::Sources<'_>) -> T,
     ) -> Result<Option<T>, EngineError> {
+        if self.state.borrow().facts.is_erased(id) {
+            return Ok(None);
+        }
         let Some(opened) = self.open_to_read(id).await? else {
             return Ok(None);
         };

@@ -78,6 +78,7 @@ pub(crate) async fn boot(
         state.answers.insert(stored::read(&answered)?);
     }
     state.lay_over();
+    state.hide_erased();
     state.touched.everything = true;
     Ok(state)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::clients::erasure::EraseClient;
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::command::RecordRef;
 use caravan_domain::decision::Decision;
@@ -81,6 +82,12 @@ impl Waiting {
         records
     }
 
+    /// Its subject may be the document's name.
+    pub(crate) fn is_about(&self, document: DocumentId) -> bool {
+        let record = self.record.map(RecordRef::document);
+        self.document == document || record == Some(document)
+    }
+
     pub(crate) fn line(&self, sent_through: u64) -> OutboxLine {
         OutboxLine {
             sequence: self.sequence,
@@ -106,6 +113,7 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::People(PeopleDecision::ChangePerson { person, .. }) => {
             vec![RecordRef::Person(*person)]
         }
+        Decision::Erase(EraseClient { client, .. }) => vec![(*client).into()],
         Decision::People(_) | Decision::ChangePlan(_) => Vec::new(),
     }
 }
@@ -130,6 +138,12 @@ impl Outbox {
         }
         take_out(&mut self.by_document, waiting.document, sequence);
         Some(waiting)
+    }
+
+    pub(crate) fn forget_subject(&mut self, sequence: u64) {
+        if let Some(waiting) = self.waiting.get_mut(&sequence) {
+            waiting.subject.clear();
+        }
     }
 
     pub(crate) fn get(&self, sequence: u64) -> Option<&Waiting> {

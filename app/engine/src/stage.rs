@@ -34,6 +34,8 @@ pub(crate) struct Stage {
     purged: BTreeSet<DocumentId>,
     facts: Vec<FactChange>,
     outgoing: Vec<Outgoing>,
+    /// Those that wait already, without the name of what they are about.
+    without_subject: Vec<Outgoing>,
     done: BTreeSet<u64>,
     attention: Vec<Attention>,
     pub(crate) dismissed: Option<u64>,
@@ -122,6 +124,15 @@ impl Stage {
 
     pub(crate) fn refuse(&mut self, attention: Attention) {
         self.done.insert(attention.outgoing.envelope.sequence);
+        self.attention.push(attention);
+    }
+
+    pub(crate) fn without_subject(&mut self, outgoing: Outgoing) {
+        self.without_subject.push(outgoing);
+    }
+
+    /// Replaces a line that the person has been told.
+    pub(crate) fn tell_again(&mut self, attention: Attention) {
         self.attention.push(attention);
     }
 
@@ -298,7 +309,9 @@ impl Stage {
             .documents
             .get(&id)
             .and_then(|staged| staged.rows.clone());
-        staged.or_else(|| (!state.unprojected.contains(&id)).then(|| rows_of(&state.rows, id)))
+        staged
+            .or_else(|| state.hidden.get(&id).cloned())
+            .or_else(|| (!state.unprojected.contains(&id)).then(|| rows_of(&state.rows, id)))
     }
 
     fn write_facts(&self, transaction: &mut Transaction) {
@@ -316,7 +329,7 @@ impl Stage {
     }
 
     fn write_outbox(&self, state: &State, transaction: &mut Transaction) {
-        for outgoing in &self.outgoing {
+        for outgoing in self.outgoing.iter().chain(&self.without_subject) {
             let key = outgoing.envelope.sequence.to_be_bytes();
             transaction.put(Store::Outbox, key, stored::write(outgoing));
         }
@@ -365,7 +378,10 @@ impl Stage {
             state.touched.documents.insert(id);
             if let Some(rows) = staged.rows {
                 state.unprojected.remove(&id);
-                state.rows.replace(id, rows);
+                match state.facts.is_erased(id) {
+                    true => drop(state.hidden.insert(id, rows)),
+                    false => state.rows.replace(id, rows),
+                }
             }
             match staged.opened {
                 Some(opened) if few || state.cache.contains(id) => state.cache.insert(id, opened),
@@ -391,6 +407,10 @@ impl Stage {
         if let Some(answered) = self.answered {
             state.answers.insert(answered);
         }
+        for outgoing in &self.without_subject {
+            state.outbox.forget_subject(outgoing.envelope.sequence);
+            state.touched.outbox = true;
+        }
         state.settle_undo(self.undo, self.undone);
         if let Some(sequence) = self.dismissed {
             state.attention.remove(&sequence);
@@ -401,7 +421,9 @@ impl Stage {
         if relay_spoke {
             state.lay_over();
         }
-        state.send(&self.outgoing)
+        state.send(&self.outgoing)?;
+        state.hide_erased();
+        Ok(())
     }
 }
 
@@ -459,6 +481,7 @@ impl State {
             page.retain(|other| *other != id);
         }
         self.unprojected.remove(&id);
+        self.hidden.remove(&id);
         self.rows.remove(id);
         self.cache.remove(id);
         self.settled.grants.remove(&id);
@@ -525,7 +548,7 @@ impl State {
 }
 
 /// The rows of one document, out of everybody's.
-fn rows_of(rows: &Rows, id: DocumentId) -> DocumentRows {
+pub(crate) fn rows_of(rows: &Rows, id: DocumentId) -> DocumentRows {
     match id.kind {
         DocumentKind::Workspace => DocumentRows::default(),
         DocumentKind::Client => {

@@ -8,7 +8,7 @@ use caravan_domain::decision::{self, Decision};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::Facts;
 use caravan_domain::id::{BlobHash, PersonId};
-use caravan_domain::row::Rows;
+use caravan_domain::row::{DocumentRows, Rows};
 use caravan_port::view::Connection;
 
 use crate::answers::Answers;
@@ -16,6 +16,7 @@ use crate::cache::Cache;
 use crate::error::EngineError;
 use crate::lock::LockedState;
 use crate::outbox::Outbox;
+use crate::stage::rows_of;
 use crate::stored::{Attention, BlobNote, Chain, Identity, Lock, Note, Progress, Undoable, Use};
 use crate::touched::Touched;
 
@@ -38,6 +39,8 @@ pub(crate) struct State {
     /// The documents of each page, in their order.
     pub(crate) pages: Vec<Vec<DocumentId>>,
     pub(crate) rows: Rows,
+    /// Rows of what is being erased: decided here, and not yet by the relay.
+    pub(crate) hidden: BTreeMap<DocumentId, DocumentRows>,
     /// Documents whose stored rows an older version of the app has projected.
     pub(crate) unprojected: BTreeSet<DocumentId>,
     /// What the relay has confirmed.
@@ -82,6 +85,7 @@ impl Default for State {
             notes: BTreeMap::new(),
             pages: Vec::new(),
             rows: Rows::default(),
+            hidden: BTreeMap::new(),
             unprojected: BTreeSet::new(),
             settled: Facts::default(),
             facts: Facts::default(),
@@ -124,6 +128,34 @@ impl State {
             .is_some_and(|known| known.note.held)
     }
 
+    /// Takes out of the rows what is erased as far as this device knows, and brings back what is
+    /// not any more: the relay may have refused it.
+    pub(crate) fn hide_erased(&mut self) {
+        if self.facts.erased.is_empty() && self.hidden.is_empty() {
+            return;
+        }
+        let hidden = std::mem::take(&mut self.hidden);
+        for (id, rows) in hidden {
+            match self.facts.is_erased(id) {
+                true => drop(self.hidden.insert(id, rows)),
+                false => {
+                    self.rows.replace(id, rows);
+                    self.touched.documents.insert(id);
+                }
+            }
+        }
+        let shown = |id: &&DocumentId| {
+            let client = id.client();
+            client.is_some_and(|client| self.rows.clients.contains_key(&client))
+        };
+        let shown: Vec<_> = self.facts.erased.keys().filter(shown).copied().collect();
+        for id in shown {
+            self.hidden.insert(id, rows_of(&self.rows, id));
+            self.rows.remove(id);
+            self.touched.documents.insert(id);
+        }
+    }
+
     /// Lays everything that waits over what is settled.
     pub(crate) fn lay_over(&mut self) {
         self.facts = self.settled.clone();
@@ -157,6 +189,7 @@ pub(crate) fn lay(
                 facts.apply(change);
             }
         }
+        None if facts.is_erased(document) => {}
         None if document.kind == DocumentKind::Client && !facts.grants.contains_key(&document) => {
             facts.apply(first_grant(document, me));
         }

@@ -34,6 +34,7 @@ impl Touched {
                 }
                 Ask::Session => self.facts || self.lock,
                 Ask::Lock => self.lock || self.connection,
+                Ask::Erased(_) => self.facts,
                 Ask::SyncLine => self.outbox || self.connection,
                 Ask::Refused(_) => self.outbox || self.facts || !self.documents.is_empty(),
                 Ask::Sync => self.outbox || self.connection || !self.blobs.is_empty(),

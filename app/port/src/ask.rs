@@ -28,6 +28,8 @@ pub enum Ask {
     Lock,
     /// What stands in something that was refused, by its [`crate::view::AttentionLine::sequence`].
     Refused(u64),
+    /// Whether a client was erased for good.
+    Erased(ClientId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,4 +47,5 @@ pub enum Told {
     Imports(Vec<ImportedBatch>),
     Refused(RefusedWords),
     Lock(LockView),
+    Erased(bool),
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clients::erasure::EraseClient;
 use crate::clients::ownership::OwnershipDecision;
 use crate::clients::record::{ClientDraft, InteractionDraft};
 use crate::clients::{change, import, timeline};
@@ -69,6 +70,8 @@ pub enum ClientCommand {
         batch: BatchId,
         clients: Vec<ClientId>,
     },
+    /// For good, on every device and at the relay.
+    Erase(EraseClient),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,7 +88,7 @@ impl ClientCommand {
     #[must_use]
     pub fn reads(&self) -> Vec<DocumentId> {
         match self {
-            Self::Create(_) | Self::Assign { .. } => Vec::new(),
+            Self::Create(_) | Self::Assign { .. } | Self::Erase(_) => Vec::new(),
             Self::Change { client, .. }
             | Self::LogInteraction { client, .. }
             | Self::Archive(client)
@@ -117,6 +120,10 @@ impl ClientCommand {
             }
             Self::Import { batch, clients } => import::import(batch, &clients, cx),
             Self::UndoImport { batch, clients } => import::undo(batch, &clients, cx),
+            Self::Erase(decision) => Ok(Outcome {
+                decisions: vec![Decision::Erase(decision)],
+                ..Outcome::default()
+            }),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct ClientFile {
     /// Whether the reader may give it to somebody else.
     pub may_assign: bool,
     pub may_share: bool,
+    /// Whether the reader may erase it for good.
+    pub may_erase: bool,
     pub mark: Mark,
 }
 

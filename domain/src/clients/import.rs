@@ -22,6 +22,10 @@ pub(super) fn import(
     let mut outcome = Outcome::default();
     let mut given_away: BTreeMap<PersonId, Vec<ClientId>> = BTreeMap::new();
     for imported in clients {
+        // The list may still name one that was erased since: it stays erased.
+        if cx.facts.is_erased(imported.client.into()) {
+            continue;
+        }
         if is_here(imported.client, cx) {
             outcome.edits.extend(brought_back(imported.client, cx)?);
             continue;

@@ -5,6 +5,7 @@ mod change;
 pub mod command;
 mod contacts;
 pub mod due;
+pub mod erasure;
 pub mod file;
 mod import;
 pub mod list;

@@ -74,6 +74,7 @@ pub fn open(id: ClientId, document: &OpenDocument<'_>, from: &Sources<'_>) -> Cl
         may_assign: grant
             .is_some_and(|grant| super::ownership::may_assign(grant.owner, from.me, from.facts)),
         may_share: holds,
+        may_erase: grant.is_some() && super::erasure::may_erase(from.me, from.facts),
         mark: from.marks.mark(id.into()),
         client,
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use caravan_domain::clients::command::{ClientCommand, ImportedClient};
+use caravan_domain::clients::erasure::{EraseClient, ErasureReason};
 use caravan_domain::clients::ownership::{CLIENTS_MAX, OwnershipDecision};
 use caravan_domain::clients::record::{
     Client, ClientDraft, ContactDraft, Grade, InteractionDraft, InteractionKind, Stage,
@@ -444,6 +445,24 @@ fn an_import_can_be_repeated_and_undone() {
         field.client(rows[1].client).archived_at.is_some(),
         "what a person archived stays archived"
     );
+}
+
+#[test]
+fn an_import_passes_over_what_was_erased() {
+    let mut field = Field::new();
+    let rows = vec![imported(100, None), imported(101, None)];
+    field.run(DIRECTOR, import(rows.clone())).unwrap();
+    let erase = EraseClient {
+        client: rows[0].client,
+        reason: ErasureReason::Mistake,
+    };
+    field
+        .run(DIRECTOR, Command::Client(ClientCommand::Erase(erase)))
+        .unwrap();
+    field.trees.clear();
+    let again = field.propose(DIRECTOR, import(rows.clone())).unwrap();
+    let documents: BTreeSet<_> = again.edits.iter().map(|edit| edit.document).collect();
+    assert_eq!(documents, BTreeSet::from([rows[1].client.into()]));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use caravan_domain::clients::erasure::{EraseClient, Erased, ErasureReason};
 use caravan_domain::clients::ownership::{CLIENTS_MAX, OwnershipDecision};
 use caravan_domain::decision::{Decision, Refusal};
 use caravan_domain::document::DocumentId;
@@ -438,5 +439,75 @@ proptest! {
                 .any(|person| field.facts.has_role(*person, Role::Administrator));
             prop_assert!(left);
         }
+    }
+}
+
+fn erase(client: ClientId) -> Decision {
+    Decision::Erase(EraseClient {
+        client,
+        reason: ErasureReason::Asked,
+    })
+}
+
+/// A field in which one person of each role owns a client.
+fn field_with_owner(role: Role) -> (Field, ClientId) {
+    let mut field = Field::new();
+    field.hire(person(40), "某人", &[role], None);
+    field.hire(person(41), "经理", &[Role::AccountManager], None);
+    let client = field.create(person(41), named("张三商贸"));
+    field
+        .decide(DIRECTOR, &assign(&[client], person(40)))
+        .unwrap();
+    (field, client)
+}
+
+#[test]
+fn who_erases_a_client() {
+    for role in Role::ALL {
+        let (mut field, client) = field_with_owner(role);
+        let expected = match role {
+            Role::Director | Role::Administrator => Ok(()),
+            _ => Err(Refusal::NotAllowed),
+        };
+        // To own it is not enough.
+        assert_eq!(
+            field.decide(person(40), &erase(client)),
+            expected,
+            "{role:?}"
+        );
+    }
+    let (field, client) = field_with_owner(Role::AccountManager);
+    let make = || {
+        let mut fresh = Field::new();
+        fresh.facts = field.facts.clone();
+        fresh
+    };
+    assert_eq!(accepted(make, &erase(client)), [ADMIN, DIRECTOR]);
+}
+
+#[test]
+fn an_erasure_leaves_who_when_and_why() {
+    let (mut field, client) = field_with_owner(Role::AccountManager);
+    field.decide(ADMIN, &erase(client)).unwrap();
+    let document = DocumentId::from(client);
+    assert!(!field.facts.grants.contains_key(&document));
+    let expected = Erased {
+        at: MORNING,
+        by: ADMIN,
+        reason: ErasureReason::Asked,
+    };
+    assert_eq!(field.facts.erased.get(&document), Some(&expected));
+}
+
+#[test]
+fn an_erasure_is_settled_once_and_for_all() {
+    let (mut field, client) = field_with_owner(Role::AccountManager);
+    field.decide(ADMIN, &erase(client)).unwrap();
+    for (decision, refusal) in [
+        (erase(client), Refusal::AlreadySettled),
+        (assign(&[client], ALICE), Refusal::NotFound),
+        (erase(ClientId(id(99))), Refusal::NotFound),
+    ] {
+        assert_eq!(field.decide(DIRECTOR, &decision), Err(refusal));
     }
 }

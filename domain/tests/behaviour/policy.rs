@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use caravan_domain::clients::erasure::{Erased, ErasureReason, erasure};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{
     Employment, Fact, FactKey, Grant, Invitation, InvitationState, PersonStatus,
@@ -124,6 +125,33 @@ fn whoever_is_not_active_loses_everything() {
 }
 
 #[test]
+fn nobody_reads_or_writes_what_was_erased() {
+    for role in Role::ALL {
+        let mut field = Field::new();
+        field.hire(SUBJECT, "某人", &[role], None);
+        let client = ClientId(id(50));
+        grant(&mut field, client, SUBJECT, &[ALICE]);
+        let erased = Erased {
+            at: MORNING,
+            by: DIRECTOR,
+            reason: ErasureReason::Asked,
+        };
+        for change in erasure(client.into(), erased) {
+            field.facts.apply(change);
+        }
+        // A grant that came from elsewhere does not bring it back.
+        for regranted in [false, true] {
+            if regranted {
+                grant(&mut field, client, SUBJECT, &[ALICE]);
+            }
+            for person in [SUBJECT, ALICE, DIRECTOR, ADMIN, EAST_MANAGER] {
+                assert_eq!(access(&field, person, client.into()), "-", "{role:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_may_be_put_where() {
     const ALWAYS: (bool, bool) = (true, true);
     const ONCE: (bool, bool) = (true, false);
@@ -222,6 +250,7 @@ fn who_may_know_which_facts() {
         (FactKey::Team(EAST), &everybody),
         (FactKey::Person(ALICE), &everybody),
         (FactKey::Device(device), &everybody),
+        (FactKey::Erased(client.into()), &everybody),
         (FactKey::DeviceDetail(device), &[ADMIN, DIRECTOR, ALICE]),
         (
             FactKey::Invitation(invitation),

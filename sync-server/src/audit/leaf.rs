@@ -4,9 +4,10 @@
 //! the table; older ones stay in the tree as evidence that there was something else. What may
 //! change later without the rest, the verdict on an entry, is a row by itself here.
 
+use caravan_domain::document::DocumentId;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::frame::Rejection;
-use caravan_sync::relay::{LogEntry, SequencedFact, StoredSnapshot, VisibilityChange};
+use caravan_sync::relay::{LogEntry, SequencedFact, VisibilityChange};
 
 use super::row::RowDigest;
 use crate::store::{Credential, DeviceKey, Write, encoded};
@@ -87,13 +88,26 @@ impl Leaf {
             Write::Fact(fact) => vec![Self::fact(fact)],
             Write::Visibility(change) => vec![Self::visibility(change)],
             Write::DeviceKey(held) => vec![Self::device_key(held)],
-            Write::Snapshot(stored) => vec![Self::snapshot(stored)],
+            Write::Snapshot(stored) => {
+                let bytes = encoded(&stored.snapshot);
+                vec![Self::snapshot(
+                    stored.snapshot.document,
+                    stored.upto,
+                    &bytes,
+                )]
+            }
+            Write::EncryptedSnapshot {
+                document,
+                upto,
+                bytes,
+            } => vec![Self::snapshot(*document, *upto, bytes)],
             Write::Credential(credential) => vec![Self::credential(credential)],
             Write::Advance { .. }
             | Write::Release(_)
             | Write::Session { .. }
             | Write::Blob(_)
             | Write::BlobDocument { .. }
+            | Write::ForgetBlob(_)
             | Write::Founding { .. }
             | Write::Founded(_) => Vec::new(),
         }
@@ -174,12 +188,13 @@ impl Leaf {
         }
     }
 
-    fn snapshot(stored: &StoredSnapshot) -> Self {
-        let document = stored.snapshot.document.to_bytes();
+    /// `bytes` are those of the column.
+    fn snapshot(document: DocumentId, upto: Sequence, bytes: &[u8]) -> Self {
+        let document = document.to_bytes();
         let row = RowDigest::new()
             .blob(&document)
-            .integer(stored.upto.cast_signed())
-            .blob(&encoded(&stored.snapshot));
+            .integer(upto.cast_signed())
+            .blob(bytes);
         Self {
             kind: Kind::Snapshot,
             key: document.to_vec(),
@@ -200,7 +215,6 @@ impl Leaf {
 
 #[cfg(test)]
 mod tests {
-    use caravan_domain::document::DocumentId;
     use caravan_domain::id::{DeviceId, Id};
     use caravan_domain::time::Instant;
     use caravan_sync::envelope::Hash;

@@ -1,7 +1,7 @@
 //! One upload under way: a file that grows until its hash is right.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -13,9 +13,10 @@ use ring::digest;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{BlobError, Blobs, place};
-
-const COPY_BYTES: usize = 64 * 1024;
+use super::encrypted::{PIECE, Pieces};
+use super::{BlobError, Blobs, encrypted_place};
+use crate::cipher::TAG;
+use crate::store::read;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UploadKey {
@@ -136,31 +137,44 @@ impl Blobs {
         Ok(arrived)
     }
 
-    /// Copies into the blob store while hashing; what does not fit its name is never published.
+    /// Into the blob store; what does not fit its name is never published.
     async fn finish(&self, key: UploadKey) -> Result<(), BlobError> {
         let path = self.upload_file(key);
-        let target = place(key.workspace, key.hash);
-        let mut copy = WriteMultipart::new(self.finished.put_multipart(&target).await?);
-        let mut hasher = digest::Context::new(&digest::SHA256);
-        let mut file = File::open(&path).await?;
-        let mut buffer = vec![0; COPY_BYTES];
-        loop {
-            let count = file.read(&mut buffer).await?;
-            if count == 0 {
-                break;
-            }
-            hasher.update(&buffer[..count]);
-            copy.wait_for_capacity(1).await?;
-            copy.write(&buffer[..count]);
-        }
-        let right = hasher.finish().as_ref() == key.hash.0;
+        let right = hash_of(&path).await? == key.hash.0;
         if right {
-            copy.finish().await?;
-        } else {
-            copy.abort().await?;
+            self.publish(key.workspace, key.hash, &path).await?;
         }
         fs::remove_file(&path).await?;
         right.then_some(()).ok_or(BlobError::HashMismatch)
+    }
+
+    /// Encrypts a file whose hash is right into the blob store.
+    pub(super) async fn publish(
+        &self,
+        workspace: WorkspaceId,
+        hash: BlobHash,
+        file: &Path,
+    ) -> Result<(), BlobError> {
+        let key = read(&self.keys, move |keys| keys.make_blob_key(workspace, hash)).await?;
+        let target = encrypted_place(workspace, hash, &key);
+        let mut pieces = Pieces::new(key, workspace, hash);
+        let mut copy = WriteMultipart::new(self.finished.put_multipart(&target).await?);
+        copy.write(&pieces.header());
+        let mut file = File::open(file).await?;
+        let mut next = piece(&mut file).await?;
+        loop {
+            let mut this = next;
+            next = piece(&mut file).await?;
+            let last = next.is_empty();
+            pieces.encrypt(&mut this, last);
+            copy.wait_for_capacity(1).await?;
+            copy.write(&this);
+            if last {
+                break;
+            }
+        }
+        copy.finish().await?;
+        Ok(())
     }
 
     /// Removes uploads that nobody has continued for `age`.
@@ -186,6 +200,28 @@ impl Blobs {
         let folder = self.uploads.join(key.workspace.to_string());
         folder.join(format!("{}-{}", key.hash, key.device))
     }
+}
+
+/// The next bytes of a file, as many as one piece holds; fewer only at the end.
+async fn piece(file: &mut File) -> std::io::Result<Vec<u8>> {
+    let mut piece = Vec::with_capacity(PIECE + TAG);
+    file.take(PIECE as u64).read_to_end(&mut piece).await?;
+    Ok(piece)
+}
+
+async fn hash_of(path: &Path) -> std::io::Result<[u8; 32]> {
+    let mut hasher = digest::Context::new(&digest::SHA256);
+    let mut file = File::open(path).await?;
+    let mut buffer = vec![0; PIECE];
+    loop {
+        match file.read(&mut buffer).await? {
+            0 => break,
+            count => hasher.update(&buffer[..count]),
+        }
+    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(hasher.finish().as_ref());
+    Ok(hash)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `caravan audit`
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use caravan_domain::id::WorkspaceId;
 use clap::Subcommand;
@@ -48,6 +49,9 @@ struct VerifyArgs {
     /// A checkpoint that an earlier check printed: the log must have gone on from there
     #[arg(long, value_name = "TEXT", value_parser = checkpoint)]
     checkpoint: Option<Checkpoint>,
+    /// The folder of the key store, where it is kept apart; by default the database's
+    #[arg(long, value_name = "DIR")]
+    keys: Option<PathBuf>,
     /// Envelopes written longer before they were received are counted
     #[arg(long, value_name = "HOURS", default_value_t = 24)]
     tolerance: u32,
@@ -83,6 +87,7 @@ fn run_verify(args: VerifyArgs, file: ConfigFile) -> Result<(), CliError> {
         workspace: args.workspace,
         key: args.key,
         checkpoint: args.checkpoint,
+        keys: args.keys.map(|folder| folder.join("keys.db")),
         tolerance: i64::from(args.tolerance) * HOUR,
     };
     let report = verify(&database, &question)?;
@@ -109,6 +114,8 @@ fn print(out: &mut impl Write, examined: &Examined, tolerance: u32) -> std::io::
         workspace,
         entries,
         refused,
+        erased,
+        locked,
         rows,
         snapshots,
         checkpoints,
@@ -121,6 +128,18 @@ fn print(out: &mut impl Write, examined: &Examined, tolerance: u32) -> std::io::
         "  {entries} entries ({refused} refused), {rows} rows that follow from them, {snapshots} \
          snapshots, {checkpoints} checkpoints"
     )?;
+    if *erased > 0 {
+        writeln!(
+            out,
+            "  {erased} entries are of erased documents: what they held is gone"
+        )?;
+    }
+    if *locked > 0 {
+        writeln!(
+            out,
+            "  {locked} entries were not looked into, because the keys are not here (--keys)"
+        )?;
+    }
     if let Some(newest) = newest {
         writeln!(
             out,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod erase_keys;
 mod healthcheck;
 mod invite_admin;
 mod link;
@@ -42,6 +43,7 @@ enum Command {
     InviteAdmin(invite_admin::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    EraseKeys(erase_keys::Args),
     Audit(audit::Args),
     Healthcheck(healthcheck::Args),
     /// Look into changes for the relay, which starts this by itself
@@ -66,6 +68,7 @@ impl Cli {
             Command::InviteAdmin(args) => invite_admin::run(args, file).await,
             Command::Backup(args) => backup::run(args, file).await,
             Command::Restore(args) => restore::run(args, file).await,
+            Command::EraseKeys(args) => erase_keys::run(args, file).await,
             Command::Audit(args) => audit::run(args, file).await,
             Command::Healthcheck(args) => healthcheck::run(args, file).await,
             Command::Merger => Ok(merger::run_child()?),

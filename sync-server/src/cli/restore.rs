@@ -7,17 +7,26 @@ use super::CliError;
 use super::backup::copy_blobs;
 use crate::clock;
 use crate::config::{ConfigFile, StorageConfig, StorageOptions};
-use crate::store::{LogStore, SqliteStore, Write, WriteBatch, copy_database};
+use crate::store::{ErasedList, Keys, LogStore, SqliteStore, Write, WriteBatch, copy_database};
+use crate::workspace::erase_again;
 
 /// Put a backup into an empty data folder
 ///
 /// Every workspace gets a new epoch, so that phones compare what they have with what the backup
-/// holds and send again what is newer: an old backup loses nothing that a phone still has.
+/// holds and send again what is newer: an old backup loses nothing that a phone still has. What was
+/// erased since the backup is erased again, as far as the lists named `erased` tell: in the backup,
+/// beside its keys, in the data folder, and where --erased-from says.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder that `caravan backup` wrote
     #[arg(long, value_name = "DIR")]
     from: PathBuf,
+    /// The folder of the backup's keys [default: the same]
+    #[arg(long, value_name = "DIR")]
+    keys: Option<PathBuf>,
+    /// A data folder, or a list named `erased`, of what was erased; may be given several times
+    #[arg(long, value_name = "PATH")]
+    erased_from: Vec<PathBuf>,
     #[command(flatten)]
     storage: StorageOptions,
 }
@@ -29,10 +38,20 @@ pub(super) async fn run(args: Args, file: ConfigFile) -> Result<(), CliError> {
         return Err(format!("{} holds a database already", to.data.display()).into());
     }
     fs::create_dir_all(&to.data)?;
+    let keys = args.keys.unwrap_or_else(|| from.data.clone());
+    let lists = [from.data.clone(), keys.clone(), to.data.clone()];
+    let erased = erased(lists.into_iter().chain(args.erased_from))?;
+    erased.write(&ErasedList::path(&to.data))?;
     let copied = tokio::task::spawn_blocking({
-        let (from, to) = (from.clone(), to.clone());
+        let (from, to, erased) = (from.clone(), to.clone(), erased.clone());
+        let keys = StorageConfig { data: keys };
         move || -> Result<usize, CliError> {
             copy_database(&from.database(), &to.database())?;
+            // A backup of an earlier relay has none: it is encrypted when it is opened.
+            if keys.keys().exists() {
+                copy_database(&keys.keys(), &to.keys())?;
+                Keys::open(&to.keys())?.destroy_listed(&erased)?;
+            }
             if from.blobs().exists() {
                 return copy_blobs(&from.blobs(), &to.blobs());
             }
@@ -40,9 +59,29 @@ pub(super) async fn run(args: Args, file: ConfigFile) -> Result<(), CliError> {
         }
     })
     .await??;
-    let workspaces = renew_epochs(&SqliteStore::open(&to.database())?).await?;
-    tracing::info!(workspaces, photos = copied, "the backup is restored");
+    let store = SqliteStore::open(&to.database())?;
+    let again = erase_again(&store, &erased).await?;
+    let workspaces = renew_epochs(&store).await?;
+    tracing::info!(
+        workspaces,
+        photos = copied,
+        erased = again,
+        "the backup is restored"
+    );
     Ok(())
+}
+
+/// Out of data folders and lists; a folder without one says nothing.
+fn erased(places: impl Iterator<Item = PathBuf>) -> Result<ErasedList, CliError> {
+    let mut all = ErasedList::default();
+    for place in places {
+        let list = match place.is_dir() {
+            true => ErasedList::path(&place),
+            false => place,
+        };
+        all.add_all(&ErasedList::read(&list)?);
+    }
+    Ok(all)
 }
 
 async fn renew_epochs(store: &dyn LogStore) -> Result<usize, CliError> {

@@ -41,6 +41,12 @@ impl StorageConfig {
         self.data.join("relay.sqlite")
     }
 
+    /// The keys that the database and the photos are encrypted with.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.data.join("keys.db")
+    }
+
     /// Finished blobs, named by their hash.
     #[must_use]
     pub fn blobs(&self) -> PathBuf {

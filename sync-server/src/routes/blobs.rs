@@ -18,7 +18,7 @@ use crate::blobs::{BlobError, Upload, UploadKey};
 use crate::clock;
 use crate::problem::{Code, Problem};
 use crate::relay::Relay;
-use crate::store::{BlobRow, StoreError, Write, WriteBatch, read};
+use crate::store::{BlobRow, Conflict, StoreError, Write, WriteBatch, read};
 use crate::web::ProvedDevice;
 
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
@@ -94,7 +94,14 @@ pub(super) async fn patch(
         workspace: device.workspace.id(),
         writes,
     };
-    relay.store().commit(batch).await?;
+    if let Err(error) = relay.store().commit(batch).await {
+        // It was erased while the bytes came in.
+        if let StoreError::Conflict(Conflict::Erased) = error {
+            relay.blobs().drop_unshown(workspace.id(), hash).await?;
+            return Err(Code::Conflict.into());
+        }
+        return Err(error.into());
+    }
     Ok(progress(StatusCode::CREATED, size))
 }
 
@@ -133,7 +140,7 @@ impl From<BlobError> for Problem {
             BlobError::HashMismatch => Code::HashMismatch.into(),
             BlobError::NotFound => Code::NotFound.into(),
             BlobError::Cut => Code::Malformed.into(),
-            BlobError::Folder(_) | BlobError::Store(_) => {
+            BlobError::Folder(_) | BlobError::Store(_) | BlobError::Key(_) => {
                 let error = &error as &dyn std::error::Error;
                 tracing::error!(error, "the blob store failed a request");
                 Code::Unavailable.into()

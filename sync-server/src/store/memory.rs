@@ -16,11 +16,12 @@ use caravan_sync::relay::{
 use futures_util::future::{FutureExt, ready};
 
 use crate::audit::{self, Checkpoint, Leaf, Ledger, RelayKey};
+use crate::cipher::DataKey;
 use crate::clock;
 
 use super::paged::Paged;
 use super::{
-    BlobRow, Conflict, Credential, DeviceKey, LogStore, SessionRow, StoreError, TokenHash,
+    BlobRow, Conflict, Credential, DeviceKey, Held, LogStore, SessionRow, StoreError, TokenHash,
     WorkspaceRow, Write, WriteBatch, Written,
 };
 
@@ -49,6 +50,8 @@ struct Workspace {
     credentials: BTreeMap<PersonId, Credential>,
     blobs: BTreeMap<BlobHash, BlobRow>,
     blob_documents: BTreeMap<BlobHash, Vec<DocumentId>>,
+    /// `None` of those that were destroyed.
+    blob_keys: BTreeMap<BlobHash, Option<Arc<DataKey>>>,
     ledger: Option<Ledger>,
 }
 
@@ -84,6 +87,16 @@ impl Tables {
                     if held.is_some_and(|held| held != new) {
                         return Err(Conflict::DeviceKey);
                     }
+                }
+                Write::BlobDocument { hash, document } => {
+                    let erased = known.is_some_and(|known| known.is_erased(*document));
+                    let key = known.and_then(|known| known.blob_keys.get(hash));
+                    if erased || key.is_some_and(Option::is_none) {
+                        return Err(Conflict::Erased);
+                    }
+                }
+                Write::ForgetBlob(hash) if known.is_some_and(|known| known.shows(*hash)) => {
+                    return Err(Conflict::Erased);
                 }
                 _ => {}
             }
@@ -137,7 +150,10 @@ impl Workspace {
     fn apply(&mut self, write: Write) {
         match write {
             Write::Advance { to, .. } => self.head = to,
-            Write::Entry(entry) => {
+            Write::Entry(mut entry) => {
+                if self.is_erased(entry.document) {
+                    entry.envelope.clear();
+                }
                 let number = (entry.device, entry.device_sequence);
                 self.pushed.insert(number, entry.sequence);
                 self.log.insert(entry.sequence, entry);
@@ -148,12 +164,23 @@ impl Workspace {
                 }
             }
             Write::Release(upto) => self.released = self.released.max(upto),
-            Write::Fact(fact) => drop(self.facts.insert(fact.change.key, fact)),
+            Write::Fact(fact) => {
+                let key = fact.change.key;
+                self.facts.insert(key, fact);
+                if let FactKey::Erased(document) = key {
+                    self.erase(document);
+                }
+            }
             Write::Visibility(change) => {
                 self.visibility
                     .insert((change.person, change.document), change);
             }
+            Write::Snapshot(row) if self.is_erased(row.snapshot.document) => {}
             Write::Snapshot(row) => drop(self.snapshots.insert(row.snapshot.document, row)),
+            Write::ForgetBlob(hash) => {
+                self.blobs.remove(&hash);
+                self.blob_documents.remove(&hash);
+            }
             Write::Credential(row) => drop(self.credentials.insert(row.person, row)),
             Write::DeviceKey(row) => drop(self.keys.insert(row.device, row)),
             Write::Blob(row) => drop(self.blobs.insert(row.hash, row)),
@@ -167,8 +194,39 @@ impl Workspace {
             | Write::Founding { .. }
             | Write::Founded(_)
             | Write::Workspace { .. }
+            | Write::EncryptedSnapshot { .. }
             | Write::Epoch(_) => {}
         }
+    }
+
+    fn is_erased(&self, document: DocumentId) -> bool {
+        let fact = self.facts.get(&FactKey::Erased(document));
+        fact.is_some_and(|fact| fact.change.fact.is_some())
+    }
+
+    /// Whether anything but what was erased shows a blob.
+    fn shows(&self, hash: BlobHash) -> bool {
+        let documents = self.blob_documents.get(&hash).into_iter().flatten();
+        documents
+            .into_iter()
+            .any(|document| !self.is_erased(*document))
+    }
+
+    /// There are no keys of documents here: what one would make unreadable goes.
+    fn erase(&mut self, document: DocumentId) {
+        self.snapshots.remove(&document);
+        let entries = self.log.values_mut();
+        for entry in entries.filter(|entry| entry.document == document) {
+            entry.envelope.clear();
+        }
+        for hash in self.erased_blobs() {
+            self.blob_keys.insert(hash, None);
+        }
+    }
+
+    fn erased_blobs(&self) -> Vec<BlobHash> {
+        let shown = self.blob_documents.keys().copied();
+        shown.filter(|hash| !self.shows(*hash)).collect()
     }
 
     fn restored(&self) -> Restored {
@@ -334,7 +392,10 @@ impl LogStore for MemoryStore {
             let mut documents: Vec<_> = known.log.values().map(|entry| entry.document).collect();
             documents.sort_unstable();
             documents.dedup();
-            documents.retain(|document| known.newer_than_snapshot(*document) >= entries as usize);
+            documents.retain(|document| {
+                !known.is_erased(*document)
+                    && known.newer_than_snapshot(*document) >= entries as usize
+            });
             documents.truncate(limit as usize);
             documents
         }))
@@ -358,6 +419,42 @@ impl LogStore for MemoryStore {
 
     fn blob(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<Option<BlobRow>, StoreError> {
         Ok(self.of(workspace, |known| known.blobs.get(&hash).cloned()))
+    }
+
+    fn blob_key(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<Held, StoreError> {
+        let tables = self.tables();
+        let known = tables.workspaces.get(&workspace);
+        Ok(match known.and_then(|known| known.blob_keys.get(&hash)) {
+            None => Held::Unknown,
+            Some(None) => Held::Destroyed,
+            Some(Some(key)) => Held::Key(key.clone()),
+        })
+    }
+
+    fn make_blob_key(
+        &self,
+        workspace: WorkspaceId,
+        hash: BlobHash,
+    ) -> Result<Arc<DataKey>, StoreError> {
+        let mut tables = self.tables();
+        let known = tables.workspaces.get_mut(&workspace);
+        let known = known.ok_or(StoreError::Conflict(Conflict::NoWorkspace))?;
+        let held = known.blob_keys.entry(hash).or_default();
+        let made = || Arc::new(DataKey::new(&clock::random()));
+        Ok(held.get_or_insert_with(made).clone())
+    }
+
+    fn drop_blob_key(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<(), StoreError> {
+        if let Some(known) = self.tables().workspaces.get_mut(&workspace)
+            && !known.blob_documents.contains_key(&hash)
+        {
+            known.blob_keys.insert(hash, None);
+        }
+        Ok(())
+    }
+
+    fn erased_blobs(&self, workspace: WorkspaceId) -> Result<Vec<BlobHash>, StoreError> {
+        Ok(self.of(workspace, Workspace::erased_blobs))
     }
 
     fn blob_documents(

@@ -6,6 +6,8 @@
 //! that does not follow from what it has. Nothing is acknowledged before it is durable.
 
 mod encode;
+mod erased;
+mod keys;
 mod memory;
 mod paged;
 mod rows;
@@ -22,12 +24,15 @@ use caravan_sync::relay::{Limit, LogEntry, Restored, StoredSnapshot};
 use futures_util::future::BoxFuture;
 
 use crate::audit::Checkpoint;
+use crate::cipher::DataKey;
 
 pub(crate) use encode::{decoded, encoded};
+pub use erased::{ErasedLine, ErasedList, ErasedPicture};
+pub use keys::{Held, Holder, Keys, Owner, keys_beside};
 pub use memory::MemoryStore;
 pub use rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash, WorkspaceRow};
-pub(crate) use sqlite::open_to_read;
 pub use sqlite::{SqliteStore, copy_database, newest_version};
+pub(crate) use sqlite::{erased_by, open_to_read};
 pub use write::{Write, WriteBatch};
 
 /// What a write resolves to; it does not borrow the store.
@@ -55,6 +60,14 @@ pub enum StoreError {
         found: u64,
         reached: u64,
     },
+    /// Another process reads a store that something is to be erased from.
+    #[error("the key store is busy")]
+    Busy,
+    #[error(
+        "the database is encrypted and the key store {0} is missing or another one's: put back the \
+         one that belongs to it"
+    )]
+    NoKeys(String),
     #[error("the store cannot use its folder")]
     Folder(#[source] Arc<std::io::Error>),
     #[error("the store has stopped")]
@@ -75,6 +88,8 @@ pub enum Conflict {
     LinkUsed,
     #[error("the device has another key")]
     DeviceKey,
+    #[error("the document, or the picture with its last one, was erased")]
+    Erased,
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -154,6 +169,22 @@ pub trait LogStore: Send + Sync + std::fmt::Debug + 'static {
     fn session(&self, token: TokenHash) -> Result<Option<SessionRow>, StoreError>;
 
     fn blob(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<Option<BlobRow>, StoreError>;
+
+    /// The key that a blob is encrypted with.
+    fn blob_key(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<Held, StoreError>;
+
+    /// The same, made when there is none; durable when this returns.
+    fn make_blob_key(
+        &self,
+        workspace: WorkspaceId,
+        hash: BlobHash,
+    ) -> Result<Arc<DataKey>, StoreError>;
+
+    /// Destroys the key of a blob that no document shows, not even an erased one.
+    fn drop_blob_key(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<(), StoreError>;
+
+    /// Blobs that nothing shows any more but what was erased.
+    fn erased_blobs(&self, workspace: WorkspaceId) -> Result<Vec<BlobHash>, StoreError>;
 
     /// The documents that show a blob, as far as uploads have declared.
     fn blob_documents(

@@ -42,6 +42,12 @@ pub enum Write {
     Visibility(VisibilityChange),
     /// Replaces the document's snapshot.
     Snapshot(StoredSnapshot),
+    /// What a store that encrypts makes of [`Write::Snapshot`].
+    EncryptedSnapshot {
+        document: DocumentId,
+        upto: Sequence,
+        bytes: Vec<u8>,
+    },
     /// Replaces the person's password.
     Credential(Credential),
     /// The key a device signs with; never replaced.
@@ -56,6 +62,8 @@ pub enum Write {
         hash: BlobHash,
         document: DocumentId,
     },
+    /// The picture's file is gone: no document shows it but what was erased.
+    ForgetBlob(BlobHash),
     /// A link that founds a workspace. The workspace need not exist.
     Founding {
         token: TokenHash,

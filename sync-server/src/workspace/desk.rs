@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use caravan_domain::facts::FactKey;
 use caravan_sync::relay::{Admission, LogEntry, Pending, RelayCore, RelayError};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -181,6 +182,17 @@ async fn commit(
             Write::Entry(entry) => Some(entry.clone()),
             _ => None,
         })
+        .map(|entry| without_erased(entry, &pending))
+        .collect();
+    let erased: Vec<_> = writes
+        .iter()
+        .filter_map(|write| match write {
+            Write::Fact(fact) => match fact.change.key {
+                FactKey::Erased(document) => Some(document),
+                _ => None,
+            },
+            _ => None,
+        })
         .collect();
     let quarantined: Vec<_> = writes
         .iter()
@@ -204,6 +216,7 @@ async fn commit(
         for (sequence, reason) in quarantined {
             recent.quarantine(sequence, reason);
         }
+        erased.into_iter().for_each(|id| recent.erase(id));
     }
     let mut core = room.core_mut();
     let before = unreleased(&core);
@@ -211,6 +224,14 @@ async fn commit(
     room.metrics.unreleased.inc_by(unreleased(&core) - before);
     announce.send_replace(core.position());
     Ok(())
+}
+
+/// Late edits of what was erased are kept for their hash alone, here as in the store.
+fn without_erased(mut entry: LogEntry, pending: &Pending) -> LogEntry {
+    if pending.facts().is_erased(entry.document) {
+        entry.envelope = Vec::new();
+    }
+    entry
 }
 
 /// How far what may be passed on is behind what was received.

@@ -5,6 +5,7 @@
 //! to the core.
 
 mod desk;
+mod erase_again;
 mod log;
 mod merging;
 mod pull;
@@ -21,6 +22,7 @@ use caravan_sync::relay::{RelayCore, RelayError};
 use tokio::sync::{mpsc, watch};
 
 pub use desk::Change;
+pub use erase_again::erase_again;
 pub use pull::is_empty;
 pub use push::Pushed;
 pub use registry::{Founding, Workspaces};

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use caravan_domain::document::DocumentId;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::frame::{Quarantine, Rejection};
 use caravan_sync::relay::{Limit, LogEntry};
@@ -46,6 +47,15 @@ impl Recent {
         }
     }
 
+    /// The document was erased: nothing of it stays in memory.
+    pub(super) fn erase(&mut self, document: DocumentId) {
+        let entries = self.entries.iter_mut();
+        for entry in entries.filter(|entry| entry.document == document) {
+            self.bytes -= entry.envelope.len();
+            entry.envelope = Vec::new();
+        }
+    }
+
     /// Entries above `after`; `None` when some of them are only in the store.
     pub(super) fn above(&self, after: Sequence, limit: Limit) -> Option<Vec<LogEntry>> {
         let start = self
@@ -58,7 +68,6 @@ impl Recent {
 
 #[cfg(test)]
 mod tests {
-    use caravan_domain::document::DocumentId;
     use caravan_domain::id::{DeviceId, Id};
     use caravan_domain::time::Instant;
     use caravan_sync::envelope::Hash;
@@ -94,5 +103,16 @@ mod tests {
         assert_eq!(recent.above(288, ALL).unwrap().len(), KEPT);
         assert_eq!(recent.above(798, ALL).unwrap().len(), 2);
         assert_eq!(recent.above(800, ALL).unwrap(), []);
+    }
+
+    #[test]
+    fn what_was_erased_is_forgotten_at_once() {
+        let mut recent = Recent::starting_at(0);
+        (1..=20).for_each(|sequence| recent.push(entry(sequence)));
+        recent.erase(DocumentId::WORKSPACE);
+        assert_eq!(recent.bytes, 0);
+        let entries = recent.above(0, ALL).unwrap();
+        assert_eq!(entries.len(), 20);
+        assert!(entries.iter().all(LogEntry::is_erased));
     }
 }

@@ -11,7 +11,7 @@ use caravan_relay::audit::{AuditError, Checkpoint, Damage, PublicKey, Question, 
 use caravan_relay::clock;
 use caravan_relay::merger::Merger;
 use caravan_relay::metrics::Metrics;
-use caravan_relay::store::{SqliteStore, StoreError, copy_database, newest_version};
+use caravan_relay::store::{SqliteStore, StoreError, copy_database, keys_beside, newest_version};
 use caravan_relay::workspace::Workspaces;
 use caravan_sync::envelope::Payload;
 use rusqlite::Connection;
@@ -53,6 +53,8 @@ async fn made() -> Made {
     }
     let database = folder.path().join("made.sqlite");
     copy_database(&folder.path().join("relay/relay.sqlite"), &database).unwrap();
+    let keys = keys_beside(&database);
+    copy_database(&folder.path().join("relay/keys.db"), &keys).unwrap();
     relay.stop().await;
     Made { folder, database }
 }
@@ -270,7 +272,7 @@ async fn a_database_of_an_earlier_relay_begins_its_log_when_it_is_opened() {
     let report = asked(&earlier, &Question::default());
     assert_eq!(report.findings, []);
     assert_eq!(report.workspaces[0].entries, CHANGES as u64 + 3);
-    assert_eq!(newest_version(), 6);
+    assert_eq!(newest_version(), 7);
 }
 
 /// The end of the write-ahead log is gone, and with it what was acknowledged: the database is whole
@@ -354,6 +356,7 @@ async fn the_program_says_it_and_ends_accordingly() {
         let data = database.with_extension("data");
         std::fs::create_dir_all(&data).unwrap();
         std::fs::copy(database, data.join("relay.sqlite")).unwrap();
+        std::fs::copy(keys_beside(database), data.join("keys.db")).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_caravan"));
         command.arg("audit").args(args).arg("--data").arg(&data);
         let output = command.output().unwrap();

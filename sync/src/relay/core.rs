@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use caravan_domain::clients::erasure::{Erased, erasure};
+use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, Facts};
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 
@@ -181,6 +183,21 @@ impl RelayCore {
         pending.position += 1;
         let mut admission = Admission::default();
         pending.settle(changes, &mut admission);
+        admission
+    }
+
+    /// Erases a document once more, after a backup brought back a log that does not know of it.
+    pub fn erase_again(
+        &self,
+        pending: &mut Pending,
+        document: DocumentId,
+        erased: Erased,
+    ) -> Admission {
+        let mut admission = Admission::default();
+        if !pending.facts.is_erased(document) {
+            pending.position += 1;
+            pending.settle(erasure(document, erased).into(), &mut admission);
+        }
         admission
     }
 

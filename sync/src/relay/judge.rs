@@ -75,6 +75,9 @@ impl RelayCore {
             return Ok(Judgement::refused(Rejection::WrongActor));
         }
         let document = envelope.document;
+        if pending.facts.is_erased(document) {
+            return Ok(Judgement::refused(Rejection::Erased));
+        }
         let reason = match author(pending, envelope) {
             _ if self.rests_on_refused(pending, header) => Rejection::RestsOnRefused,
             Some(person) if policy::may_write(person, document, &pending.facts) => {

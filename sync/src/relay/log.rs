@@ -21,7 +21,7 @@ pub struct LogEntry {
     pub received_at: Instant,
     /// Why it is without effect; `None` for what was accepted.
     pub refusal: Option<Rejection>,
-    /// [`Envelope::to_bytes`].
+    /// [`Envelope::to_bytes`]; empty when the document was erased: nobody can read it any more.
     pub envelope: Vec<u8>,
 }
 
@@ -38,6 +38,12 @@ impl LogEntry {
                 reason,
             },
         }
+    }
+
+    /// Whether the envelope is gone for good, with the document it belonged to.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.envelope.is_empty()
     }
 
     /// The hash of the change inside, if it was refused in such a way that no other may rest on

@@ -36,10 +36,17 @@ impl MemoryLog {
             sequences.push(entry.sequence);
             self.pushed
                 .insert((entry.device, entry.device_sequence), entry.sequence);
-            self.entries.insert(entry.sequence, entry.clone());
+            let mut entry = entry.clone();
+            if self.facts.contains_key(&FactKey::Erased(entry.document)) {
+                entry.envelope.clear();
+            }
+            self.entries.insert(entry.sequence, entry);
         }
         for fact in &admission.facts {
             self.facts.insert(fact.change.key, fact.clone());
+            if let (FactKey::Erased(document), Some(_)) = (fact.change.key, &fact.change.fact) {
+                self.erase(document);
+            }
         }
         self.visibility.extend(&admission.visibility);
         for quarantined in &admission.quarantined {
@@ -48,6 +55,16 @@ impl MemoryLog {
             }
         }
         self.released = self.released.max(admission.released.unwrap_or(0));
+    }
+
+    /// As a store does that destroys the document's key.
+    fn erase(&mut self, document: DocumentId) {
+        self.snapshots.remove(&document);
+        for sequence in self.by_document.get(&document).into_iter().flatten() {
+            if let Some(entry) = self.entries.get_mut(sequence) {
+                entry.envelope.clear();
+            }
+        }
     }
 
     pub fn write_key(&mut self, device: DeviceId, key: PublicKey) {

@@ -251,6 +251,7 @@ impl<L: Log> Pull<'_, L> {
         }
         let document = entry.document;
         if entry.refusal.is_some()
+            || entry.is_erased()
             || news.comes_whole(document, entry.sequence)
             || self.batch.holds(document)
             || document.kind == DocumentKind::Workspace
@@ -267,7 +268,8 @@ impl<L: Log> Pull<'_, L> {
 
     /// The device was told that this was received, and has let it go since.
     fn return_quarantined(&mut self, entry: &LogEntry) -> Pulled<(), L> {
-        if matches!(entry.refusal, Some(Rejection::Quarantined(_))) {
+        let quarantined = matches!(entry.refusal, Some(Rejection::Quarantined(_)));
+        if quarantined && !entry.is_erased() {
             self.batch.returned(entry, envelope(entry)?);
         }
         Ok(())

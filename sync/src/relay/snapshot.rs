@@ -32,7 +32,7 @@ pub fn assemble<L: Log>(
         .document_entries(document, whole.upto)
         .map_err(RelayError::Log)?;
     for entry in entries {
-        if entry.sequence > upto || entry.refusal.is_some() {
+        if entry.sequence > upto || entry.refusal.is_some() || entry.is_erased() {
             continue;
         }
         let damaged = RelayError::Damaged(entry.sequence);

@@ -1,14 +1,14 @@
 //! The relay's shell: a log that is durable at once and whole, a core that is not, and a power
 //! switch between any two steps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::Document;
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, Id, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_relay::merger::{Stretch, examine};
-use caravan_sync::cursor::{Cursor, Epoch};
+use caravan_sync::cursor::{Cursor, Epoch, Sequence};
 use caravan_sync::envelope::{Envelope, Hash};
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, Receipt, RelayFrame, Reply, Trouble,
@@ -16,11 +16,12 @@ use caravan_sync::frame::{
 use caravan_sync::join::{JoinError, JoinRequest, Joined, Share};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
-use caravan_sync::relay::{Limit, RelayCore, Restored, Standing, assemble};
+use caravan_sync::relay::{Admission, Limit, RelayCore, Restored, Standing, assemble};
 
 use super::handset::{Clock, verify};
 use super::quiet::quietly;
 use super::rights;
+use super::word::words_in;
 use crate::dice::Dice;
 
 pub(super) const WORKSPACE: WorkspaceId = WorkspaceId(Id::from_bytes([7; 16]));
@@ -29,6 +30,8 @@ const EPOCH: Epoch = Epoch(77);
 pub(super) struct Relay {
     pub(super) core: RelayCore,
     pub(super) log: MemoryLog,
+    /// The words of every entry as it came in: the log forgets those of what is erased.
+    pub(super) words: BTreeMap<Sequence, BTreeSet<String>>,
     challenges: BTreeSet<(DeviceId, [u8; 16])>,
     clock: Clock,
     dice: Dice,
@@ -54,6 +57,7 @@ impl Relay {
         Self {
             core: RelayCore::new(WORKSPACE),
             log: MemoryLog::default(),
+            words: BTreeMap::new(),
             challenges: BTreeSet::new(),
             clock,
             dice,
@@ -173,16 +177,42 @@ impl Relay {
         if self.dice.percent(self.falters) {
             // Before or after it is durable, and in any case before anybody hears of it.
             if self.dice.percent(50) {
-                self.log.write(&admission);
+                self.write(&admission);
             }
             self.restart();
             self.power_cuts += 1;
             return Err(PowerCut);
         }
-        self.log.write(&admission);
+        self.write(&admission);
         self.core.commit(pending);
         self.look_into(self.lags);
         Ok(admission.receipts)
+    }
+
+    fn write(&mut self, admission: &Admission) {
+        for entry in &admission.appends {
+            let envelope = Envelope::from_bytes(&entry.envelope);
+            let words = envelope.map(|envelope| words_in(envelope.payload.bytes()));
+            let words = words.unwrap_or_default().into_iter().collect();
+            self.words.insert(entry.sequence, words);
+        }
+        self.log.write(admission);
+    }
+
+    /// What a device of this one's person would be given that begins from nothing.
+    pub(super) fn everything_for(&self, device: DeviceId) -> Vec<Reply> {
+        let mut replies = Vec::new();
+        let mut cursor = Cursor::default();
+        loop {
+            let reply = self.core.pull(device, cursor, &self.log);
+            let reply = reply.expect("the log is in memory and the device is known");
+            cursor = reply.cursor;
+            let more = reply.more;
+            replies.push(reply);
+            if !more {
+                return replies;
+            }
+        }
     }
 
     /// What was received is looked into, some of it or all.

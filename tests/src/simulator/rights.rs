@@ -11,6 +11,9 @@ pub(super) fn may_see(me: PersonId, document: DocumentId, facts: &Facts) -> bool
     let Some(mine) = facts.people.get(&me) else {
         return false;
     };
+    if facts.erased.contains_key(&document) {
+        return false;
+    }
     let (owner, shared) = match document.kind {
         DocumentKind::Workspace => return true,
         DocumentKind::Person => (PersonId(document.id), false),

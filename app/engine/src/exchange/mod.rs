@@ -1,6 +1,7 @@
 //! The device's side of an exchange, without sockets: what to present, what to push, and what a
 //! relay's answer changes here. The same for WebSocket and HTTP.
 
+mod erase;
 mod push;
 mod refusal;
 mod reply;

@@ -72,7 +72,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     async fn refuse(
         &self,
         stage: &mut Stage,
-        outgoing: Outgoing,
+        mut outgoing: Outgoing,
         refused_at: Instant,
         reason: Rejection,
     ) -> Result<(), EngineError> {
@@ -92,6 +92,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             } else {
                 stage.replace(&state, opened)?;
             }
+        }
+        if reason == Rejection::Erased {
+            outgoing.subject.clear();
         }
         stage.refuse(Attention {
             outgoing,

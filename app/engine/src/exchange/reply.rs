@@ -9,6 +9,7 @@ use caravan_sync::envelope::Payload;
 use caravan_sync::frame::{Entry, Receipt, ReceivedChange, Rejection, Reply, Snapshot, Verdict};
 
 use super::Next;
+use super::erase::erased_by;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::open::Opened;
@@ -23,6 +24,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let mut stage = Stage::default();
         for purged in &reply.purges {
             self.purge(&mut stage, *purged).await?;
+        }
+        for erased in reply.facts.iter().filter_map(erased_by) {
+            self.erase(&mut stage, erased).await?;
         }
         for fact in reply.facts {
             stage.fact(&self.state.borrow(), fact);
@@ -75,7 +79,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
 
     /// Removes a document, the pictures it shows and what was being typed about it. What waits in
     /// the outbox stays: the relay's refusal will bring it to the person's attention.
-    async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
+    pub(super) async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
         let held = self.state.borrow().holds(id);
         if let (Some(client), true) = (id.client(), held) {
             // A damaged document must not stand in the way of its removal.

@@ -3,6 +3,7 @@
 
 mod access;
 mod crash;
+mod erasure;
 mod exchange;
 mod import;
 mod local;

@@ -127,6 +127,20 @@ impl Engine {
         )
     }
 
+    /// Whether a client was erased for good.
+    pub(crate) fn erased(
+        self,
+        id: impl Fn() -> ClientId + Send + Sync + 'static,
+    ) -> Signal<Option<bool>> {
+        self.watch(
+            move || Ask::Erased(id()),
+            |told| match told {
+                Told::Erased(erased) => Some(erased),
+                _ => None,
+            },
+        )
+    }
+
     /// The inner `None`: it is not on this device.
     pub(crate) fn visit(
         self,

@@ -149,6 +149,7 @@ impl Explain {
                 td_string!(language, errors.not_yours_to_write)
             }
             Rejection::Repeated => td_string!(language, errors.repeated),
+            Rejection::Erased => td_string!(language, errors.erased),
             Rejection::TooLarge => td_string!(language, errors.too_large),
         }
         .to_owned()

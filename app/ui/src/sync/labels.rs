@@ -41,5 +41,6 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::ResolveConflict => tr!(sync.did_resolve),
         L::Undo => tr!(sync.did_undo),
         L::Write => tr!(sync.did_write),
+        L::EraseClient => tr!(sync.did_erase),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::clients::erasure::{EraseClient, Erased, ErasureReason};
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::clients::record::{ClientDraft, Grade, Stage};
 use caravan_domain::command::Command;
@@ -39,6 +40,7 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("grant_of_client", FactKey::Grant(CLIENT.into())),
         ("grant_of_person", FactKey::Grant(ALICE.into())),
         ("plan", FactKey::Plan),
+        ("erased", FactKey::Erased(CLIENT.into())),
     ]
 }
 
@@ -102,6 +104,14 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
             }),
         ),
         ("plan", Fact::Plan(Plan::default())),
+        (
+            "erased",
+            Fact::Erased(Erased {
+                at: MORNING,
+                by: ALICE,
+                reason: ErasureReason::RetentionOver,
+            }),
+        ),
     ]
 }
 
@@ -213,7 +223,17 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
             }),
         ),
         ("change_plan", Decision::ChangePlan(Plan::default())),
+        ("erase_asked", erase(ErasureReason::Asked)),
+        ("erase_retention_over", erase(ErasureReason::RetentionOver)),
+        ("erase_mistake", erase(ErasureReason::Mistake)),
     ]
+}
+
+fn erase(reason: ErasureReason) -> Decision {
+    Decision::Erase(EraseClient {
+        client: CLIENT,
+        reason,
+    })
 }
 
 pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
@@ -333,5 +353,6 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("change_plan", L::ChangePlan),
         ("resolve_conflict", L::ResolveConflict),
         ("undo", L::Undo),
+        ("erase_client", L::EraseClient),
     ]
 }

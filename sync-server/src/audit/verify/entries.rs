@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use caravan_domain::id::DeviceId;
+use caravan_domain::document::DocumentId;
+use caravan_domain::id::{DeviceId, Id};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::envelope::{Envelope, Hash};
@@ -12,6 +13,7 @@ use rusqlite::Row;
 use super::Work;
 use super::checkpoints::Recorded;
 use super::clocks::Clocks;
+use super::content::Content;
 use super::finding::EnvelopeFault;
 use crate::audit::leaf::Kind;
 use crate::audit::table::TABLES;
@@ -22,6 +24,8 @@ use crate::store::decoded;
 pub(super) struct Log {
     pub(super) entries: u64,
     pub(super) refused: u64,
+    pub(super) erased: u64,
+    pub(super) locked: u64,
     pub(super) clocks: Clocks,
     /// Where each device's chain has come to.
     chains: HashMap<DeviceId, (u64, Hash)>,
@@ -46,14 +50,24 @@ impl Work<'_> {
 
     fn entry(&mut self, row: &Row<'_>, place: u64, log: &mut Log) -> rusqlite::Result<()> {
         let sequence = row.get::<_, i64>(0)?.cast_unsigned();
-        let bytes = row.get_ref(6)?.as_blob()?;
         let refusal: Option<Vec<u8>> = row.get(7)?;
         log.entries += 1;
         log.refused += u64::from(refusal.is_some());
         if refusal.is_some_and(|bytes| decoded::<Rejection>("refusal", &bytes).is_err()) {
             self.found_entry(place, sequence, EnvelopeFault::Refusal);
         }
-        let read = Envelope::from_bytes(bytes);
+        let read = match self.content_of(row)? {
+            Content::Plain(bytes) => Envelope::from_bytes(&bytes),
+            Content::Damaged => {
+                self.found_entry(place, sequence, EnvelopeFault::Encrypted);
+                return Ok(());
+            }
+            unread => {
+                log.erased += u64::from(matches!(unread, Content::Erased));
+                log.locked += u64::from(matches!(unread, Content::Locked));
+                return self.unread(row, place, log);
+            }
+        };
         let read = read.and_then(|read| Some((read.hash(self.workspace).ok()?, read)));
         let Some((hash, envelope)) = read else {
             self.found_entry(place, sequence, EnvelopeFault::Unreadable);
@@ -79,21 +93,53 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// An entry that nobody can read has a place in its device's chain all the same: what comes after
+    /// it names its hash.
+    fn unread(&mut self, row: &Row<'_>, place: u64, log: &mut Log) -> rusqlite::Result<()> {
+        let device = DeviceId(Id::from_bytes(row.get(3)?));
+        let number = row.get::<_, i64>(4)?.cast_unsigned();
+        let chain = log.chains.entry(device).or_insert((0, Hash::NONE));
+        if number != chain.0 + 1 {
+            let sequence = row.get::<_, i64>(0)?.cast_unsigned();
+            self.found_entry(place, sequence, EnvelopeFault::Chain);
+        }
+        *chain = (number, Hash(row.get(2)?));
+        Ok(())
+    }
+
+    /// Of a row that begins with sequence and document and has the envelope in column 6.
+    fn content_of(&self, row: &Row<'_>) -> rusqlite::Result<Content> {
+        let sequence = row.get::<_, i64>(0)?.cast_unsigned();
+        let stored = row.get_ref(6)?.as_blob()?;
+        Ok(match DocumentId::from_bytes(row.get_ref(1)?.as_blob()?) {
+            Some(document) => self.envelope(document, sequence, stored),
+            None => Content::Damaged,
+        })
+    }
+
     /// From the device's last envelope back to the first one whose signature fits: that one vouches
-    /// for all before it, because the chain is whole or was found not to be.
+    /// for all before it, because the chain is whole or was found not to be. One that nobody can read
+    /// any more may have vouched for those before it.
     fn signatures(&mut self, device: DeviceId) {
         let key = self.device_key(device);
         let mut unsigned = Vec::new();
-        let mut vouched = false;
+        let (mut vouched, mut excused) = (false, false);
         let (id, workspace) = (self.id, self.workspace);
         let outcome = (|| {
             let mut statement = self.connection.prepare_cached(
-                "SELECT seq, refusal, envelope FROM log
+                "SELECT seq, document, refusal, NULL, NULL, NULL, envelope FROM log
                  WHERE workspace = ?1 AND device = ?2 ORDER BY device_seq DESC",
             )?;
             let mut rows = statement.query((id, device.0.as_bytes()))?;
             while let Some(row) = rows.next()? {
-                let envelope = Envelope::from_bytes(row.get_ref(2)?.as_blob()?);
+                let envelope = match self.content_of(row)? {
+                    Content::Plain(bytes) => Envelope::from_bytes(&bytes),
+                    Content::Damaged => None,
+                    Content::Erased | Content::Locked => {
+                        excused = true;
+                        continue;
+                    }
+                };
                 vouched = envelope.is_some_and(|envelope| {
                     let signed = envelope.signed_bytes(workspace);
                     let signature = &envelope.signature.0;
@@ -102,10 +148,10 @@ impl Work<'_> {
                 if vouched {
                     break;
                 }
-                let refusal: Option<Vec<u8>> = row.get(1)?;
+                let refusal: Option<Vec<u8>> = row.get(2)?;
                 let refusal = refusal.map(|bytes| decoded("refusal", &bytes));
                 // Kept as evidence of just that.
-                if !matches!(refusal, Some(Ok(Rejection::BadSignature))) {
+                if !excused && !matches!(refusal, Some(Ok(Rejection::BadSignature))) {
                     unsigned.push(row.get::<_, i64>(0)?.cast_unsigned());
                 }
             }

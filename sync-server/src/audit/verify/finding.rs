@@ -40,6 +40,8 @@ pub enum Damage {
         fault: EnvelopeFault,
     },
     Snapshot(DocumentId),
+    /// The document was erased, and could still be read.
+    KeyOfErased(DocumentId),
     /// No leaf with this number, or none that can be one.
     NoLeaf(u64),
     NoCheckpoint,
@@ -83,6 +85,7 @@ pub enum Damage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnvelopeFault {
     Unreadable,
+    Encrypted,
     Hash,
     Columns,
     Chain,
@@ -144,6 +147,7 @@ impl fmt::Display for EnvelopeFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unreadable => "holds no envelope",
+            Self::Encrypted => "cannot be read with the key of its document",
             Self::Hash => "has another hash than its envelope",
             Self::Columns => {
                 "is filed under another document, device or number than its envelope says"
@@ -178,6 +182,11 @@ impl fmt::Display for Damage {
                     "the snapshot of {document} does not hold what the log holds"
                 )
             }
+            Self::KeyOfErased(document) => write!(
+                f,
+                "{document} was erased and its key is still there: start the relay, or run \
+                 `caravan erase-keys` over a backup"
+            ),
             Self::NoLeaf(number) => write!(f, "leaf {number} of the Merkle log is missing"),
             Self::NoCheckpoint => f.write_str("there is no newest checkpoint"),
             Self::NotACheckpoint { size } => write!(f, "the checkpoint at {size} cannot be read"),

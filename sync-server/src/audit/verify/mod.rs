@@ -7,13 +7,16 @@
 
 mod checkpoints;
 mod clocks;
+mod content;
 mod entries;
 mod finding;
 mod rows;
 mod snapshots;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
+use caravan_domain::document::DocumentId;
 use caravan_domain::id::{Id, WorkspaceId};
 use caravan_sync::cursor::Sequence;
 use rusqlite::{Connection, OptionalExtension};
@@ -26,7 +29,9 @@ use super::key::{PublicKey, RelayKey, SECRET};
 use super::leaf::Kind;
 use super::reach::{Reach, Reached};
 use super::table::TABLES;
-use crate::store::{StoreError, newest_version, open_to_read};
+use crate::store::{
+    ErasedList, Keys, StoreError, erased_by, keys_beside, newest_version, open_to_read,
+};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -37,6 +42,9 @@ pub struct Question {
     pub key: Option<PublicKey>,
     /// A checkpoint that was kept elsewhere: the log must have gone on from it.
     pub checkpoint: Option<Checkpoint>,
+    /// The key store; by default the one beside the database, when there is one. Without it what is
+    /// encrypted is compared with its leaves and not looked into.
+    pub keys: Option<PathBuf>,
     /// How far a device's clock may be before the relay's to go unmentioned, in milliseconds.
     pub tolerance: i64,
 }
@@ -48,6 +56,7 @@ impl Default for Question {
             workspace: None,
             key: None,
             checkpoint: None,
+            keys: None,
             tolerance: 24 * 60 * 60 * 1000,
         }
     }
@@ -67,6 +76,10 @@ pub struct Examined {
     pub entries: u64,
     /// Of the entries.
     pub refused: u64,
+    /// Of the entries: their documents were erased, and what they held is gone.
+    pub erased: u64,
+    /// Of the entries: their keys were not given, so that nobody looked into them.
+    pub locked: u64,
     /// Rows that follow from the entries: facts, keys, who may read what.
     pub rows: u64,
     pub snapshots: u64,
@@ -85,7 +98,7 @@ pub enum AuditError {
     Version { found: u32, expected: u32 },
     #[error("the database cannot be read")]
     Unreadable(#[from] rusqlite::Error),
-    #[error("the file beside the database cannot be read")]
+    #[error("a file beside the database cannot be read")]
     Reach(#[source] std::io::Error),
     #[error("the database cannot be opened")]
     Store(#[from] StoreError),
@@ -100,7 +113,13 @@ pub fn verify(database: &Path, question: &Question) -> Result<Report, AuditError
         return Err(AuditError::NoDatabase(database.display().to_string()));
     }
     let (reached, whole) = Reach::read(database).map_err(AuditError::Reach)?;
-    let mut report = examine(&open_to_read(database)?, question)?;
+    let folder = database.parent().unwrap_or(Path::new(""));
+    let listed = ErasedList::read(&ErasedList::path(folder)).map_err(AuditError::Reach)?;
+    let mut question = question.clone();
+    let beside = keys_beside(database);
+    question.keys = question.keys.or(beside.exists().then_some(beside));
+    let question = &question;
+    let mut report = look_into(&open_to_read(database)?, question, &listed)?;
     if !whole {
         report.findings.push(Finding::of_all(Damage::Reach));
     }
@@ -136,6 +155,15 @@ fn behind(reached: Reached, newest: Option<&Checkpoint>) -> Option<Finding> {
 /// # Errors
 /// When there is nothing that can be examined.
 pub fn examine(connection: &Connection, question: &Question) -> Result<Report, AuditError> {
+    look_into(connection, question, &ErasedList::default())
+}
+
+/// What is on the list was erased, too, after the database was copied.
+fn look_into(
+    connection: &Connection,
+    question: &Question,
+    listed: &ErasedList,
+) -> Result<Report, AuditError> {
     let found = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found != newest_version() {
         return Err(AuditError::Version {
@@ -151,6 +179,10 @@ pub fn examine(connection: &Connection, question: &Question) -> Result<Report, A
         report.findings.push(Finding::of_all(Damage::NoKey));
         return Ok(report);
     };
+    let keys = question.keys.as_deref().map(Keys::open_to_read);
+    let keys = keys.transpose()?;
+    let mut erased = erased_by(connection).unwrap_or_default();
+    erased.extend(listed.iter());
     let mut statement = connection.prepare("SELECT id, workspace FROM workspaces ORDER BY id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -162,6 +194,12 @@ pub fn examine(connection: &Connection, question: &Question) -> Result<Report, A
             connection,
             question,
             key,
+            keys: keys.as_ref(),
+            erased: erased
+                .iter()
+                .filter(|line| line.workspace == workspace)
+                .map(|line| line.document)
+                .collect(),
             id: row.get(0)?,
             workspace,
             findings: Vec::new(),
@@ -206,6 +244,8 @@ struct Work<'a> {
     connection: &'a Connection,
     question: &'a Question,
     key: PublicKey,
+    keys: Option<&'a Keys>,
+    erased: BTreeSet<DocumentId>,
     /// What stands for the workspace in the tables.
     id: i64,
     workspace: WorkspaceId,
@@ -222,10 +262,13 @@ impl Work<'_> {
         }
         self.missing(tree.rows);
         let snapshots = self.snapshots();
+        self.erased_keys();
         let examined = Examined {
             workspace: self.workspace,
             entries: log.entries,
             refused: log.refused,
+            erased: log.erased,
+            locked: log.locked,
             rows,
             snapshots,
             checkpoints: tree.checkpoints,

@@ -8,6 +8,7 @@ use caravan_sync::envelope::{Envelope, Payload};
 use caravan_sync::frame::{ReceivedChange, Snapshot};
 
 use super::Work;
+use super::content::Content;
 use super::finding::Damage;
 use crate::store::decoded;
 
@@ -24,7 +25,11 @@ impl Work<'_> {
                 return Ok(u64::MAX);
             };
             let upto = row.get::<_, i64>(1)?.cast_unsigned();
-            let stored = decoded::<Snapshot>("snapshot", row.get_ref(2)?.as_blob()?).ok();
+            let stored = match work.snapshot_bytes(document, upto, row.get_ref(2)?.as_blob()?) {
+                Content::Plain(bytes) => decoded::<Snapshot>("snapshot", &bytes).ok(),
+                Content::Damaged => None,
+                Content::Erased | Content::Locked => return Ok(u64::MAX),
+            };
             let stored = stored.filter(|stored| stored.document == document);
             let log = work.assembled(document, upto)?;
             let agrees = stored.zip(log).is_some_and(|(stored, log)| {
@@ -41,7 +46,7 @@ impl Work<'_> {
     /// From the log's entries alone; `None` when one of them holds no change.
     fn assembled(&self, document: DocumentId, upto: u64) -> rusqlite::Result<Option<Snapshot>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT received_at, envelope FROM log INDEXED BY log_by_document
+            "SELECT received_at, envelope, seq FROM log INDEXED BY log_by_document
              WHERE workspace = ?1 AND document = ?2 AND seq <= ?3 AND refusal IS NULL
              ORDER BY seq",
         )?;
@@ -52,7 +57,12 @@ impl Work<'_> {
             received: Vec::new(),
         };
         while let Some(row) = rows.next()? {
-            let envelope = Envelope::from_bytes(row.get_ref(1)?.as_blob()?);
+            let sequence = row.get::<_, i64>(2)?.cast_unsigned();
+            let stored = row.get_ref(1)?.as_blob()?;
+            let Content::Plain(bytes) = self.envelope(document, sequence, stored) else {
+                return Ok(None);
+            };
+            let envelope = Envelope::from_bytes(&bytes);
             let Some(Payload::Change(bytes)) = envelope.map(|envelope| envelope.payload) else {
                 return Ok(None);
             };

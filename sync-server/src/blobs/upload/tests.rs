@@ -1,16 +1,32 @@
 use std::convert::Infallible;
 
 use caravan_domain::id::Id;
-use futures_util::{TryStreamExt, stream};
+use futures_util::{FutureExt, TryStreamExt, stream};
 
 use super::*;
 use crate::config::StorageConfig;
+use crate::store::{LogStore, MemoryStore, Write, WriteBatch, Written};
 
 const PHOTO: &[u8] = b"a photo of a shop front";
 
 struct Bench {
     blobs: Blobs,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+fn keys() -> Arc<dyn LogStore> {
+    let store = MemoryStore::default();
+    let founded = store.commit(WriteBatch {
+        workspace: WorkspaceId(Id::from_bytes([1; 16])),
+        writes: vec![Write::Workspace { epoch: 1 }],
+    });
+    done(founded);
+    Arc::new(store)
+}
+
+/// Writes in memory are done when they are asked for.
+fn done(written: Written<()>) {
+    written.now_or_never().unwrap().unwrap();
 }
 
 fn bench() -> Bench {
@@ -19,8 +35,8 @@ fn bench() -> Bench {
         data: folder.path().to_owned(),
     };
     Bench {
-        blobs: Blobs::open(&storage, 1024).unwrap(),
-        _folder: folder,
+        blobs: Blobs::open(&storage, 1024, keys()).unwrap(),
+        folder,
     }
 }
 
@@ -117,4 +133,84 @@ async fn only_abandoned_uploads_are_swept() {
     tokio::time::sleep(Duration::from_millis(20)).await;
     bench.blobs.sweep(Duration::ZERO).await.unwrap();
     assert_eq!(bench.blobs.progress(key).await.unwrap(), 0);
+}
+
+fn files(bench: &Bench) -> Vec<Vec<u8>> {
+    let all = walk(bench.folder.path());
+    all.iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect()
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries
+        .flat_map(|entry| match entry.file_type().unwrap().is_dir() {
+            true => walk(&entry.path()),
+            false => vec![entry.path()],
+        })
+        .collect()
+}
+
+fn holds_photo(bytes: &[u8]) -> bool {
+    bytes.windows(PHOTO.len()).any(|window| window == PHOTO)
+}
+
+async fn read_all(bench: &Bench, key: UploadKey) -> Result<Vec<u8>, BlobError> {
+    let stream = bench.blobs.read(key.workspace, key.hash).await?;
+    let chunks: Vec<Bytes> = stream.try_collect().await?;
+    Ok(chunks.concat())
+}
+
+#[tokio::test]
+async fn a_finished_blob_lies_encrypted() {
+    let bench = bench();
+    let key = key(1, PHOTO);
+    append(&bench, key, 0, &PHOTO[..9]).await.unwrap();
+    append(&bench, key, 9, &PHOTO[9..]).await.unwrap();
+    assert_eq!(files(&bench).len(), 1);
+    assert!(!files(&bench).iter().any(|bytes| holds_photo(bytes)));
+    bench.blobs.forget(key.workspace, key.hash).await.unwrap();
+    assert_eq!(files(&bench).len(), 1, "its key is there");
+}
+
+#[tokio::test]
+async fn pictures_of_any_length_come_back_and_no_piece_may_be_missing() {
+    for length in [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 7] {
+        let bench = bench();
+        let photo: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
+        let key = key(1, &photo);
+        let file = bench.folder.path().join("photo");
+        std::fs::write(&file, &photo).unwrap();
+        let (workspace, hash) = (key.workspace, key.hash);
+        bench.blobs.publish(workspace, hash, &file).await.unwrap();
+        assert!(read_all(&bench, key).await.unwrap() == photo, "{length}");
+        let stored = walk(&bench.folder.path().join("blobs")).remove(0);
+        let whole = std::fs::read(&stored).unwrap();
+        let mut flipped = whole.clone();
+        flipped[length / 2 + 9] ^= 1;
+        let cut = &whole[..whole.len().saturating_sub(PIECE + TAG).max(9)];
+        for damaged in [&flipped[..], cut, &whole[..whole.len() - 1]] {
+            std::fs::write(&stored, damaged).unwrap();
+            assert!(read_all(&bench, key).await.is_err(), "{length}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_an_earlier_relay_stored_is_read_and_then_encrypted() {
+    let bench = bench();
+    let key = key(1, PHOTO);
+    let name = key.hash.to_string();
+    let folder = bench.folder.path().join("blobs");
+    let folder = folder.join(key.workspace.to_string()).join(&name[..2]);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(&name), PHOTO).unwrap();
+    assert_eq!(read_all(&bench, key).await.unwrap(), PHOTO);
+    assert!(files(&bench).iter().any(|bytes| holds_photo(bytes)));
+    for expected in [1, 0] {
+        assert_eq!(bench.blobs.encrypt_old().await.unwrap(), expected);
+        assert!(!files(&bench).iter().any(|bytes| holds_photo(bytes)));
+        assert_eq!(read_all(&bench, key).await.unwrap(), PHOTO);
+    }
 }

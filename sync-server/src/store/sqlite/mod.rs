@@ -4,6 +4,8 @@
 mod connection;
 mod convert;
 mod copy;
+mod encrypting;
+mod erasing;
 mod migrations;
 mod query;
 mod readers;
@@ -21,12 +23,17 @@ use caravan_sync::cursor::Sequence;
 use caravan_sync::relay::{Limit, LogEntry, Restored, StoredSnapshot};
 
 use super::{
-    BlobRow, Credential, LogStore, SessionRow, StoreError, TokenHash, WorkspaceRow, WriteBatch,
-    Written,
+    BlobRow, Credential, ErasedLine, Held, Holder, Keys, LogStore, SessionRow, StoreError,
+    TokenHash, WorkspaceRow, WriteBatch, Written, keys_beside,
 };
+use std::sync::Arc;
+
 use crate::audit::Checkpoint;
+use crate::cipher::{self, DataKey};
 pub(crate) use connection::open_to_read;
 pub use copy::copy_database;
+use erasing::Erasing;
+pub(crate) use erasing::decided as erased_by;
 pub use migrations::newest_version;
 use readers::Readers;
 use seal::Seal;
@@ -37,6 +44,7 @@ use writer::{Job, Writer};
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
+    keys: Keys,
 }
 
 impl SqliteStore {
@@ -47,13 +55,66 @@ impl SqliteStore {
     /// come up to what was acknowledged.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = connection::open_to_write(path)?;
-        migrations::migrate(&mut connection)?;
+        let keys_path = keys_beside(path);
+        let keys = Keys::open(&keys_path)?;
+        migrations::migrate(&mut connection, &keys)?;
         let seal = Seal::open(&connection, path)?;
+        if !encrypting::fits(&connection, &keys)? {
+            return Err(StoreError::NoKeys(keys_path.display().to_string()));
+        }
+        let erasing = Erasing::open(&connection, keys.clone(), path)?;
         Ok(Self {
-            writer: Writer::start(connection, seal)?,
+            writer: Writer::start(connection, seal, erasing)?,
             readers: Readers::open(path)?,
+            keys,
         })
     }
+
+    /// Everything that was decided to be erased.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn erased(&self) -> Result<Vec<ErasedLine>, StoreError> {
+        self.readers.read(erasing::decided)
+    }
+
+    /// As it was before it was encrypted; without its envelope when the document was erased.
+    fn decrypted(
+        &self,
+        workspace: WorkspaceId,
+        mut entry: LogEntry,
+    ) -> Result<LogEntry, StoreError> {
+        decrypt(&self.keys, workspace, &mut entry)?;
+        Ok(entry)
+    }
+
+    fn all_decrypted(
+        &self,
+        workspace: WorkspaceId,
+        mut entries: Vec<LogEntry>,
+    ) -> Result<Vec<LogEntry>, StoreError> {
+        for entry in &mut entries {
+            decrypt(&self.keys, workspace, entry)?;
+        }
+        Ok(entries)
+    }
+}
+
+/// What cannot be decrypted stays as it is: it is no envelope, and whoever needs it says so.
+fn decrypt(keys: &Keys, workspace: WorkspaceId, entry: &mut LogEntry) -> Result<(), StoreError> {
+    if entry.envelope.first() != Some(&cipher::VERSION) {
+        return Ok(());
+    }
+    match keys.held((workspace, Holder::Document(entry.document)))? {
+        Held::Destroyed => entry.envelope = Vec::new(),
+        Held::Unknown => {}
+        Held::Key(key) => {
+            let place = cipher::entry(workspace, entry.document, entry.sequence);
+            let bytes = std::mem::take(&mut entry.envelope);
+            entry.envelope = key.decrypt(&place, bytes).unwrap_or(vec![cipher::VERSION]);
+        }
+    }
+    Ok(())
 }
 
 impl LogStore for SqliteStore {
@@ -75,7 +136,7 @@ impl LogStore for SqliteStore {
 
     fn restore(&self, workspace: WorkspaceId) -> Result<Restored, StoreError> {
         self.readers
-            .read(|connection| restore::restore(connection, workspace))
+            .read(|connection| restore::restore(connection, &self.keys, workspace))
     }
 
     fn entries(
@@ -84,8 +145,11 @@ impl LogStore for SqliteStore {
         after: Sequence,
         limit: Limit,
     ) -> Result<Vec<LogEntry>, StoreError> {
-        self.readers
-            .read(|connection| query::entries(connection, workspace, after, limit))
+        self.readers.read(|connection| {
+            query::entries(connection, workspace, after, limit, |entry| {
+                decrypt(&self.keys, workspace, entry)
+            })
+        })
     }
 
     fn document_entries(
@@ -94,8 +158,10 @@ impl LogStore for SqliteStore {
         document: DocumentId,
         after: Sequence,
     ) -> Result<Vec<LogEntry>, StoreError> {
-        self.readers
-            .read(|connection| query::document_entries(connection, workspace, document, after))
+        let entries = self
+            .readers
+            .read(|connection| query::document_entries(connection, workspace, document, after))?;
+        self.all_decrypted(workspace, entries)
     }
 
     fn pushed(
@@ -104,8 +170,12 @@ impl LogStore for SqliteStore {
         device: DeviceId,
         device_sequence: u64,
     ) -> Result<Option<LogEntry>, StoreError> {
-        self.readers
-            .read(|connection| query::pushed(connection, workspace, device, device_sequence))
+        let entry = self
+            .readers
+            .read(|connection| query::pushed(connection, workspace, device, device_sequence))?;
+        entry
+            .map(|entry| self.decrypted(workspace, entry))
+            .transpose()
     }
 
     fn snapshot(
@@ -113,8 +183,13 @@ impl LogStore for SqliteStore {
         workspace: WorkspaceId,
         document: DocumentId,
     ) -> Result<Option<StoredSnapshot>, StoreError> {
-        self.readers
-            .read(|connection| query::snapshot(connection, workspace, document))
+        let stored = self
+            .readers
+            .read(|connection| query::snapshot(connection, workspace, document))?;
+        let Some((upto, bytes)) = stored else {
+            return Ok(None);
+        };
+        encrypting::read_snapshot(&self.keys, workspace, document, upto, bytes)
     }
 
     fn overgrown(
@@ -149,6 +224,30 @@ impl LogStore for SqliteStore {
     fn blob(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<Option<BlobRow>, StoreError> {
         self.readers
             .read(|connection| query::blob(connection, workspace, hash))
+    }
+
+    fn blob_key(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<Held, StoreError> {
+        self.keys.held((workspace, Holder::Blob(hash)))
+    }
+
+    fn make_blob_key(
+        &self,
+        workspace: WorkspaceId,
+        hash: BlobHash,
+    ) -> Result<Arc<DataKey>, StoreError> {
+        self.keys.make_for_blob(workspace, hash)
+    }
+
+    fn drop_blob_key(&self, workspace: WorkspaceId, hash: BlobHash) -> Result<(), StoreError> {
+        match self.blob_documents(workspace, hash)?.is_empty() {
+            true => self.keys.destroy(&[(workspace, Holder::Blob(hash))]),
+            false => Ok(()),
+        }
+    }
+
+    fn erased_blobs(&self, workspace: WorkspaceId) -> Result<Vec<BlobHash>, StoreError> {
+        self.readers
+            .read(|connection| erasing::erased_blobs(connection, workspace))
     }
 
     fn blob_documents(

@@ -5,7 +5,7 @@ use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::envelope::Hash;
-use caravan_sync::relay::{Limit, LogEntry, StoredSnapshot};
+use caravan_sync::relay::{Limit, LogEntry};
 use rusqlite::{Connection, Params, Row, params};
 
 use super::convert::{count, document, id, number};
@@ -51,13 +51,16 @@ pub(super) fn entries(
     workspace: WorkspaceId,
     after: Sequence,
     limit: Limit,
+    decrypt: impl Fn(&mut LogEntry) -> Result<(), StoreError>,
 ) -> Result<Vec<LogEntry>, StoreError> {
     let sql = format!("{ENTRY} AND seq > ?2 ORDER BY seq");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![workspace.0.as_bytes(), number(after)])?;
     let mut page = Paged::new(limit);
     while let Some(row) = rows.next()? {
-        if !page.take(entry(row)?) {
+        let mut entry = entry(row)?;
+        decrypt(&mut entry)?;
+        if !page.take(entry) {
             break;
         }
     }
@@ -100,16 +103,13 @@ pub(super) fn snapshot(
     connection: &Connection,
     workspace: WorkspaceId,
     document: DocumentId,
-) -> Result<Option<StoredSnapshot>, StoreError> {
+) -> Result<Option<(Sequence, Vec<u8>)>, StoreError> {
     let sql = "SELECT upto, bytes
                FROM snapshots JOIN workspaces ON workspaces.id = snapshots.workspace
                WHERE workspaces.workspace = ?1 AND document = ?2";
     let values = params![workspace.0.as_bytes(), document.to_bytes()];
     one(connection, sql, values, |row| {
-        Ok(StoredSnapshot {
-            upto: count(row, 0)?,
-            snapshot: decoded("snapshot", &row.get::<_, Vec<u8>>(1)?)?,
-        })
+        Ok((count(row, 0)?, row.get(1)?))
     })
 }
 
@@ -124,6 +124,9 @@ pub(super) fn overgrown(
                LEFT JOIN snapshots ON snapshots.workspace = log.workspace
                                   AND snapshots.document = log.document
                WHERE workspaces.workspace = ?1 AND seq > coalesce(upto, 0)
+                 AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.workspace = log.workspace
+                                 AND key = CAST(x'0108' || log.document AS BLOB)
+                                 AND value IS NOT NULL)
                GROUP BY log.document HAVING count(*) >= ?2
                ORDER BY log.document LIMIT ?3";
     let values = params![workspace.0.as_bytes(), entries, limit];
@@ -234,11 +237,14 @@ fn one<T>(
 mod tests {
     use super::super::migrations;
     use super::*;
+    use crate::store::Keys;
 
     #[test]
     fn one_document_is_found_without_reading_the_others() {
         let mut connection = Connection::open_in_memory().unwrap();
-        migrations::migrate(&mut connection).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(&folder.path().join("keys.db")).unwrap();
+        migrations::migrate(&mut connection, &keys).unwrap();
         let sql = format!("EXPLAIN QUERY PLAN {}", document_entries_sql());
         let values = params![[0u8; 16], [0u8; 17], 0];
         let plan: Vec<String> = all(&connection, &sql, values, |row| Ok(row.get(3)?)).unwrap();

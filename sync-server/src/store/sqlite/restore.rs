@@ -8,12 +8,14 @@ use caravan_sync::relay::{LogEntry, Restored, RestoredDevice, SequencedFact, Vis
 use rusqlite::{Connection, OptionalExtension};
 
 use super::convert::{count, document, id};
+use super::decrypt;
 use super::query::{ENTRY, all, entry};
-use crate::store::StoreError;
 use crate::store::encode::decoded;
+use crate::store::{Keys, StoreError};
 
 pub(super) fn restore(
     connection: &Connection,
+    keys: &Keys,
     workspace: WorkspaceId,
 ) -> Result<Restored, StoreError> {
     // One transaction, so that all of it is of one moment.
@@ -27,7 +29,10 @@ pub(super) fn restore(
         .optional()?;
     let (position, released) = reached.unwrap_or_default();
     let refused = format!("{ENTRY} AND refusal IS NOT NULL");
-    let refused = all(&connection, &refused, [workspace.0.as_bytes()], entry)?;
+    let mut refused = all(&connection, &refused, [workspace.0.as_bytes()], entry)?;
+    for entry in &mut refused {
+        decrypt(keys, workspace, entry)?;
+    }
     Ok(Restored {
         position: position.cast_unsigned(),
         released: released.cast_unsigned(),

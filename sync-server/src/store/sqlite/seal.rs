@@ -157,6 +157,45 @@ pub(super) fn begin(connection: &Connection) -> Result<(), StoreError> {
     sealing.seal(connection).map(drop)
 }
 
+/// The log of one workspace while a migration writes rows anew.
+pub(super) struct Rewriting {
+    key: RelayKey,
+    id: i64,
+    ledger: Ledger,
+}
+
+impl Rewriting {
+    pub(super) fn open(
+        connection: &Connection,
+        id: i64,
+        workspace: WorkspaceId,
+    ) -> Result<Self, StoreError> {
+        let sql = "SELECT checkpoint, edge FROM workspaces WHERE id = ?1";
+        let (newest, edge): (Vec<u8>, Vec<u8>) =
+            connection.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let ledger = Ledger::resume(workspace, &newest, &edge);
+        Ok(Self {
+            key: key(connection)?,
+            id,
+            ledger: ledger.ok_or(StoreError::Damaged("checkpoint"))?,
+        })
+    }
+
+    pub(super) fn add(
+        &mut self,
+        connection: &Connection,
+        leaves: &[Leaf],
+    ) -> Result<(), StoreError> {
+        insert(connection, self.id, &mut self.ledger, leaves)
+    }
+
+    pub(super) fn finish(self, connection: &Connection) -> Result<(), StoreError> {
+        let ledgers = BTreeMap::from([(self.id, self.ledger)]);
+        let key = &self.key;
+        Sealing { key, ledgers }.seal(connection).map(drop)
+    }
+}
+
 fn insert(
     connection: &Connection,
     id: i64,

@@ -7,6 +7,7 @@ use futures_util::future::FutureExt;
 use rusqlite::{Connection, DropBehavior, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
+use super::erasing::Erasing;
 use super::seal::{Seal, Sealing};
 use super::secret;
 use crate::store::{StoreError, WriteBatch, Written};
@@ -34,11 +35,15 @@ pub(super) enum Job {
 pub(super) struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
-    pub(super) fn start(connection: Connection, seal: Seal) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        connection: Connection,
+        seal: Seal,
+        erasing: Erasing,
+    ) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, seal, queue))
+            .spawn(move || run(connection, seal, erasing, queue))
             .map_err(|error| StoreError::Folder(error.into()))?;
         Ok(Self(jobs))
     }
@@ -63,10 +68,15 @@ impl Writer {
     }
 }
 
-fn run(mut connection: Connection, mut seal: Seal, mut queue: mpsc::Receiver<Job>) {
+fn run(
+    mut connection: Connection,
+    mut seal: Seal,
+    mut erasing: Erasing,
+    mut queue: mpsc::Receiver<Job>,
+) {
     let mut group = Vec::with_capacity(GROUP);
     while queue.blocking_recv_many(&mut group, GROUP) > 0 {
-        if let Err(error) = commit_group(&mut connection, &mut seal, &mut group) {
+        if let Err(error) = commit_group(&mut connection, &mut seal, &mut erasing, &mut group) {
             tracing::error!(%error, "a commit failed");
             // Dropping a job's sender would say "stopped"; say what really happened.
             for job in group.drain(..) {
@@ -81,14 +91,20 @@ fn run(mut connection: Connection, mut seal: Seal, mut queue: mpsc::Receiver<Job
 fn commit_group(
     connection: &mut Connection,
     seal: &mut Seal,
+    erasing: &mut Erasing,
     group: &mut Vec<Job>,
 ) -> Result<(), StoreError> {
+    // The keys are durable before anything they encrypt.
+    erasing.encrypt(group.iter_mut().filter_map(|job| match job {
+        Job::Commit(batch, _) => Some(batch),
+        _ => None,
+    }))?;
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut sealing = seal.begin();
     let mut outcomes = Vec::with_capacity(group.len());
     if let [job] = group.as_slice() {
         // It needs no savepoint, which would copy every page that it touches.
-        let outcome = run_job(&transaction, &mut sealing, job)?;
+        let outcome = run_job(&transaction, &mut sealing, erasing, job)?;
         if let Outcome::Refused(error) = outcome {
             transaction.rollback()?;
             group.drain(..).for_each(|job| fail(job, &error));
@@ -98,7 +114,7 @@ fn commit_group(
     } else {
         for job in group.iter() {
             let mut savepoint = transaction.savepoint()?;
-            let outcome = run_job(&savepoint, &mut sealing, job)?;
+            let outcome = run_job(&savepoint, &mut sealing, erasing, job)?;
             match outcome {
                 Outcome::Refused(_) => savepoint.set_drop_behavior(DropBehavior::Rollback),
                 _ => savepoint.set_drop_behavior(DropBehavior::Commit),
@@ -111,6 +127,12 @@ fn commit_group(
     transaction.commit()?;
     // Before anybody hears of it.
     seal.reached(sealed);
+    for (job, outcome) in group.iter().zip(&outcomes) {
+        if let (Job::Commit(batch, _), Outcome::Done) = (job, outcome) {
+            erasing.note(batch);
+        }
+    }
+    erasing.carry_out(connection);
     for (job, outcome) in group.drain(..).zip(outcomes) {
         answer(job, outcome);
     }
@@ -128,10 +150,14 @@ enum Outcome {
 fn run_job(
     connection: &Connection,
     sealing: &mut Sealing<'_>,
+    erasing: &Erasing,
     job: &Job,
 ) -> Result<Outcome, StoreError> {
     Ok(match job {
-        Job::Commit(batch, _) => match apply::batch(connection, batch) {
+        Job::Commit(batch, _) => match erasing
+            .check(connection, batch)
+            .and_then(|()| apply::batch(connection, batch))
+        {
             Ok(()) => {
                 sealing.add(connection, batch)?;
                 Outcome::Done

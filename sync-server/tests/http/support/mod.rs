@@ -130,6 +130,20 @@ impl Running {
         Device::found(self.client(), token).await
     }
 
+    /// The chores, too.
+    pub(crate) fn tend(&self) {
+        tokio::spawn(self.relay.clone().tend(self.stopping.clone()));
+    }
+
+    /// Makes snapshots; how many.
+    pub(crate) async fn compact(&self) -> usize {
+        let mut made = 0;
+        for workspace in self.relay.workspaces().all() {
+            made += workspace.compact_some().await.unwrap();
+        }
+        made
+    }
+
     /// Everything that was received has been looked into.
     pub(crate) async fn settled(&self) {
         let waits = || {

@@ -1,6 +1,7 @@
 //! The relay's core against a small workspace.
 
 mod admitting;
+mod erasing;
 mod joining;
 mod properties;
 mod pulling;

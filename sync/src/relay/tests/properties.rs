@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use caravan_domain::clients::erasure::{EraseClient, ErasureReason};
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
@@ -34,6 +35,9 @@ enum Step {
         client: usize,
         with: usize,
         take_back: bool,
+    },
+    Erase {
+        client: usize,
     },
     Team {
         person: usize,
@@ -71,6 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (clients, person.clone()).prop_map(|(clients, owner)| Step::Assign { clients, owner }),
         2 => (0..CLIENTS, person.clone(), any::<bool>())
             .prop_map(|(client, with, take_back)| Step::Share { client, with, take_back }),
+        1 => (0..CLIENTS).prop_map(|client| Step::Erase { client }),
         2 => (person.clone(), any::<Option<bool>>())
             .prop_map(|(person, north)| Step::Team { person, north }),
         2 => (person.clone(), role).prop_map(|(person, role)| Step::Roles { person, role }),
@@ -109,6 +114,13 @@ fn run(world: &mut World, step: Step) {
                 true => OwnershipDecision::Unshare { client, with },
             };
             world.decide(DIRECTOR, &Decision::Ownership(decision));
+        }
+        Step::Erase { client: number } => {
+            let decision = EraseClient {
+                client: ClientId(client(number).id),
+                reason: ErasureReason::Asked,
+            };
+            world.decide(DIRECTOR, &Decision::Erase(decision));
         }
         Step::Team { person, north } => {
             let team = north.map(|north| if north { NORTH } else { SOUTH });
@@ -164,7 +176,9 @@ fn check(world: &mut World) -> Result<(), TestCaseError> {
                 FactKey::DeviceDetail(device),
             ]
         });
-        let grants = (0..CLIENTS).map(|number| FactKey::Grant(client(number)));
+        let grants = (0..CLIENTS)
+            .map(client)
+            .flat_map(|client| [FactKey::Grant(client), FactKey::Erased(client)]);
         for key in keys.into_iter().chain(people).chain(grants) {
             let may_know = facts.get(key).filter(|_| policy::may_know(me, key, facts));
             let knows = world.phones[number].facts.get(key);

@@ -252,7 +252,8 @@ impl World {
     /// What the log has accepted of each document.
     pub(super) fn accepted(&self) -> BTreeMap<DocumentId, BTreeSet<Hash>> {
         let mut accepted: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for entry in self.log.iter().filter(|entry| entry.refusal.is_none()) {
+        let kept = self.log.iter().filter(|entry| !entry.is_erased());
+        for entry in kept.filter(|entry| entry.refusal.is_none()) {
             let envelope = Envelope::from_bytes(&entry.envelope).unwrap();
             if let Payload::Change(bytes) = envelope.payload {
                 let hash = change::hash(&bytes).unwrap();

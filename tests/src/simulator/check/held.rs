@@ -94,7 +94,7 @@ pub(super) fn nothing_else(phone: &Phone, truth: &Truth, relay: &Relay) -> Resul
     let drafts = block_on(phone.storage().all(Store::Drafts)).map_err(said)?;
     for (key, _) in drafts {
         let key = String::from_utf8_lossy(&key).into_owned();
-        let mut granted = facts.grants.keys();
+        let mut granted = facts.grants.keys().chain(facts.erased.keys());
         let about = granted.find(|id| key.contains(&id.id.to_string()));
         ensure(about.is_none_or(seen), || format!("a draft {key} is left"))?;
     }
@@ -128,7 +128,8 @@ fn known_to(me: PersonId, facts: &Facts) -> Facts {
                 .map(FactKey::DeviceDetail),
         )
         .chain(facts.invitations.keys().copied().map(FactKey::Invitation))
-        .chain(facts.grants.keys().copied().map(FactKey::Grant));
+        .chain(facts.grants.keys().copied().map(FactKey::Grant))
+        .chain(facts.erased.keys().copied().map(FactKey::Erased));
     let mut known = Facts::default();
     for key in keys.filter(|key| policy::may_know(me, *key, facts)) {
         known.apply(FactChange {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use caravan_engine::storage::{Storage, Store};
 use caravan_port::ask::{Ask, Told};
-use caravan_sync::envelope::Envelope;
+use caravan_sync::frame::Rejection;
 use caravan_sync::relay::LogEntry;
 use futures_executor::block_on;
 
@@ -45,9 +45,27 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
     let Ok(Told::Sync(view)) = block_on(phone.engine.answer(&Ask::Sync)) else {
         return Err("there is no sync view".into());
     };
+    // The name of what was erased goes from the lines that tell of it.
+    let mut erased = view.attention.iter();
+    ensure(
+        erased.all(|line| line.reason != Rejection::Erased || line.subject.is_empty()),
+        || "a line names a client that was erased".into(),
+    )?;
+    // What was quarantined and then erased may have come back before that, or not at all.
+    let perhaps: BTreeSet<_> = refused
+        .iter()
+        .filter(|entry| entry.is_erased())
+        .filter(|entry| matches!(entry.refusal, Some(Rejection::Quarantined(_))))
+        .map(|entry| entry.device_sequence)
+        .collect();
+    let refused: Vec<_> = refused
+        .into_iter()
+        .filter(|entry| !perhaps.contains(&entry.device_sequence))
+        .collect();
     let shown: BTreeSet<_> = view
         .attention
         .iter()
+        .filter(|line| !perhaps.contains(&line.sequence))
         .map(|line| (line.sequence, format!("{:?}", line.reason)))
         .collect();
     let expected: BTreeSet<_> = refused
@@ -57,16 +75,18 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
     ensure(shown == expected, || {
         format!("{expected:?} were refused, {shown:?} are shown")
     })?;
-    typed(phone, &refused)
+    typed(phone, &refused, relay)
 }
 
 /// The words of what was refused are still on the device.
-fn typed(phone: &Phone, refused: &[&LogEntry]) -> Result<(), String> {
+fn typed(phone: &Phone, refused: &[&LogEntry], relay: &Relay) -> Result<(), String> {
     let stored = block_on(phone.storage().all(Store::Attention)).map_err(said)?;
     let kept: BTreeSet<_> = stored.iter().flat_map(|(_, it)| words_in(it)).collect();
     for entry in refused {
-        let envelope = Envelope::from_bytes(&entry.envelope).ok_or("the log is damaged")?;
-        let typed = words_in(envelope.payload.bytes());
+        let typed = relay
+            .words
+            .get(&entry.sequence)
+            .ok_or("an entry was not noted")?;
         ensure(typed.is_subset(&kept), || {
             format!("{typed:?} was refused, and no longer to be found")
         })?;

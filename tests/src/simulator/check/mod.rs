@@ -6,6 +6,7 @@ mod held;
 mod kept;
 mod truth;
 
+use caravan_domain::facts::FactKey;
 use caravan_engine::storage::{Storage, Store};
 use futures_executor::block_on;
 
@@ -27,6 +28,7 @@ pub(super) fn check(world: &mut World) -> Result<(), String> {
             check_wiped(phone, &world.relay).map_err(of_phone)?;
             continue;
         }
+        nothing_erased(phone, &world.relay).map_err(of_phone)?;
         kept::promises(phone, &truth, &world.relay).map_err(of_phone)?;
         held::check(phone, &truth, &world.relay).map_err(of_phone)?;
         // What was stored is what was in memory.
@@ -49,6 +51,29 @@ pub(super) fn check(world: &mut World) -> Result<(), String> {
         .tally
         .add("relay lost power in a push", world.relay.power_cuts);
     Ok(())
+}
+
+/// Nobody can be sent what was erased, and everybody is told that it was.
+fn nothing_erased(phone: &Phone, relay: &Relay) -> Result<(), String> {
+    let Some((_, _, device)) = phone.engine.me() else {
+        return Ok(());
+    };
+    let facts = relay.core.facts();
+    let mut told = 0;
+    for reply in relay.everything_for(device) {
+        let snapshots = reply.snapshots.iter().map(|it| it.document);
+        let entries = reply.entries.iter().map(|it| it.envelope.document);
+        let mut sent = snapshots.chain(entries);
+        let erased = sent.find(|document| facts.is_erased(*document));
+        ensure(erased.is_none(), || {
+            format!("{erased:?} was erased and could still be sent")
+        })?;
+        let keys = reply.facts.iter().map(|change| change.key);
+        told += keys.filter(|key| matches!(key, FactKey::Erased(_))).count();
+    }
+    ensure(told == facts.erased.len(), || {
+        format!("is told of {told} of {} erasures", facts.erased.len())
+    })
 }
 
 fn check_wiped(phone: &Phone, relay: &Relay) -> Result<(), String> {

@@ -33,9 +33,20 @@ impl Truth {
         let mut words: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         let mut accepted: BTreeMap<DocumentId, usize> = BTreeMap::new();
         for entry in relay.log.iter() {
+            let found = relay.words.get(&entry.sequence).into_iter().flatten();
+            let of_it = words.entry(entry.document).or_default();
+            of_it.extend(found.cloned());
+            if relay.core.facts().is_erased(entry.document) {
+                ensure(entry.is_erased(), || {
+                    let document = entry.document;
+                    format!("{document} was erased, and the log can read it")
+                })?;
+                continue;
+            }
             let envelope = Envelope::from_bytes(&entry.envelope).ok_or("the log is damaged")?;
-            let found = words_in(envelope.payload.bytes());
-            words.entry(entry.document).or_default().extend(found);
+            ensure(words_in(envelope.payload.bytes()).is_subset(of_it), || {
+                "the log holds other words than came in".into()
+            })?;
             if entry.refusal.is_none() && entry.document != DocumentId::WORKSPACE {
                 *accepted.entry(entry.document).or_default() += 1;
             }
@@ -123,6 +134,7 @@ fn name(decision: &Decision) -> &'static str {
             PersonChange::Status(_) => "Status",
             _ => "details",
         },
+        Decision::Erase(_) => "Erase",
         Decision::People(_) | Decision::ChangePlan(_) => "another",
     }
 }

@@ -1,6 +1,7 @@
 //! Writing clients down, changing, importing, sharing and archiving them.
 
 use caravan_domain::clients::command::{ClientCommand, ImportedClient};
+use caravan_domain::clients::erasure::{EraseClient, ErasureReason};
 use caravan_domain::clients::record::{
     ClientDraft, ContactDraft, Grade, InteractionDraft, InteractionKind, Stage,
 };
@@ -166,6 +167,14 @@ pub(super) fn own(phone: &Phone, dice: &Dice) -> Option<Command> {
         6 => ClientCommand::Restore(client),
         _ => undo_import(phone, dice)?,
     }))
+}
+
+/// Any client, for any reason.
+pub(super) fn erase(phone: &Phone, dice: &Dice) -> Option<Command> {
+    Some(Command::Client(ClientCommand::Erase(EraseClient {
+        client: any_client(phone, dice)?,
+        reason: *dice.pick(&ErasureReason::ALL)?,
+    })))
 }
 
 fn undo_import(phone: &Phone, dice: &Dice) -> Option<ClientCommand> {

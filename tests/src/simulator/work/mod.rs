@@ -26,6 +26,12 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
     if phone.number == DIRECTOR && dice.percent(12) {
         return Some((workspace::run_workspace(phone, dice)?, None));
     }
+    if phone.number == DIRECTOR
+        && dice.percent(4)
+        && let Some(erase) = clients::erase(phone, dice)
+    {
+        return Some((erase, None));
+    }
     if dice.percent(25)
         && let Some(settled) = clients::settle_conflict(phone, dice)
     {

@@ -6,7 +6,10 @@ use caravan_domain::{
 use icondata_lu as icons;
 use leptos::prelude::*;
 
-use super::assign::{AssignSheet, ShareSheet};
+use super::{
+    assign::{AssignSheet, ShareSheet},
+    erase::EraseSheet,
+};
 use crate::{
     engine::use_perform,
     ui::{IconButton, List, ListRow, Sheet, Show},
@@ -17,6 +20,7 @@ use crate::{
 pub(super) fn ClientActions(id: ClientId, file: Memo<Option<ClientFile>>) -> impl IntoView {
     let open = RwSignal::new(false);
     let (assigning, sharing) = (RwSignal::new(false), RwSignal::new(false));
+    let erasing = RwSignal::new(false);
     let perform = use_perform();
     let may = move |read: fn(&ClientFile) -> bool| {
         Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(read)))
@@ -26,6 +30,7 @@ pub(super) fn ClientActions(id: ClientId, file: Memo<Option<ClientFile>>) -> imp
         may(|file| file.may_assign),
         may(|file| file.may_share),
     );
+    let may_erase = may(|file| file.may_erase);
     let archived = may(|file| file.client.archived_at.is_some());
     let (said_archived, said_restored) = (tr!(clients.archived), tr!(clients.restored));
     // One sheet closes before the next opens: never a sheet over a sheet.
@@ -74,9 +79,13 @@ pub(super) fn ClientActions(id: ClientId, file: Memo<Option<ClientFile>>) -> imp
                         on_press=Callback::new(move |()| archive())
                     />
                 </Show>
+                <Show when=move || may_erase.get()>
+                    <ListRow title=tr!(clients.erase) icon=icons::LuEraser on_press=then(erasing) />
+                </Show>
             </List>
         </Sheet>
         <AssignSheet open=assigning id file />
         <ShareSheet open=sharing id file />
+        <EraseSheet open=erasing id />
     }
 }

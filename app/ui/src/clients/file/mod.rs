@@ -4,6 +4,7 @@ mod actions;
 mod assign;
 mod conflicts;
 mod contacts;
+mod erase;
 mod facts;
 mod interaction;
 mod page;

@@ -30,11 +30,20 @@ pub(in crate::clients) fn ClientPage() -> impl IntoView {
         })
         .unwrap_or_default()
     });
+    let erased = use_engine().erased(move || id.get());
     let known = Memo::new(move |_| file.with(|file| file.as_ref().map(Option::is_some)));
     let file = Memo::new(move |_| file.get().flatten().map(|file| *file));
     view! {
         {move || match known.get() {
             None => ().into_any(),
+            Some(false) if erased.get() == Some(true) => {
+                view! {
+                    <Page title=tr!(clients.title) back="/clients">
+                        <EmptyState icon=icons::LuEraser title=tr!(clients.erased) body=tr!(clients.erased_body) />
+                    </Page>
+                }
+                    .into_any()
+            }
             Some(false) => {
                 view! {
                     <Page title=tr!(clients.title) back="/clients">

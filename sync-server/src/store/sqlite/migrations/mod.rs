@@ -3,20 +3,23 @@
 
 use rusqlite::Connection;
 
-use super::seal;
-use crate::store::StoreError;
+use super::{encrypting, seal};
+use crate::store::{Keys, StoreError};
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("0001_log.sql"),
     include_str!("0002_identity.sql"),
     include_str!("0003_blobs.sql"),
     include_str!("0004_probe.sql"),
     include_str!("0005_released.sql"),
     include_str!("0006_merkle_log.sql"),
+    include_str!("0007_encrypted.sql"),
 ];
 
 /// The step with which the Merkle log begins.
 const MERKLE_LOG: usize = 5;
+/// The step with which what people wrote is encrypted.
+const ENCRYPTED: usize = 6;
 
 /// The version this relay reads and writes.
 #[must_use]
@@ -25,7 +28,7 @@ pub fn newest_version() -> u32 {
 }
 
 /// Takes the steps that are missing, all or none. A database of a newer relay is refused.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+pub(super) fn migrate(connection: &mut Connection, keys: &Keys) -> Result<(), StoreError> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version > newest_version() {
         return Err(StoreError::Newer(version));
@@ -36,9 +39,22 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         if place == MERKLE_LOG {
             seal::begin(&transaction)?;
         }
+        if place == ENCRYPTED && version > 0 {
+            encrypting::encrypt_all(&transaction, keys)?;
+        }
     }
-    transaction.pragma_update(None, "user_version", newest_version())?;
+    // Only once the pages are clear of what was readable is the step taken: until then it begins again.
+    let clears = (1..=ENCRYPTED).contains(&(version as usize));
+    let reached = match clears {
+        true => u32::try_from(ENCRYPTED).unwrap_or(u32::MAX),
+        false => newest_version(),
+    };
+    transaction.pragma_update(None, "user_version", reached)?;
     transaction.commit()?;
+    if clears {
+        encrypting::clear_the_rest(connection)?;
+        connection.pragma_update(None, "user_version", newest_version())?;
+    }
     Ok(())
 }
 
@@ -49,8 +65,10 @@ mod tests {
     #[test]
     fn a_database_migrates_once_and_stays() {
         let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection).unwrap();
-        migrate(&mut connection).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(&folder.path().join("keys.db")).unwrap();
+        migrate(&mut connection, &keys).unwrap();
+        migrate(&mut connection, &keys).unwrap();
         let tables: u32 = connection
             .query_row(
                 "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",
@@ -64,9 +82,11 @@ mod tests {
     #[test]
     fn a_newer_database_is_left_alone() {
         let mut connection = Connection::open_in_memory().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(&folder.path().join("keys.db")).unwrap();
         connection.pragma_update(None, "user_version", 900).unwrap();
         assert!(matches!(
-            migrate(&mut connection),
+            migrate(&mut connection, &keys),
             Err(StoreError::Newer(900))
         ));
     }

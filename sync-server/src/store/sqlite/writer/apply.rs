@@ -1,6 +1,7 @@
 //! One batch, written statement by statement. What breaks the order of the log is a conflict.
 
-use caravan_domain::id::WorkspaceId;
+use caravan_domain::facts::FactKey;
+use caravan_domain::id::{BlobHash, WorkspaceId};
 use caravan_sync::frame::Rejection;
 use caravan_sync::relay::{LogEntry, SequencedFact, VisibilityChange};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -60,17 +61,17 @@ fn write_within(connection: &Connection, id: i64, write: &Write) -> Result<(), S
         ),
         Write::Fact(fact) => put_fact(connection, id, fact),
         Write::Visibility(change) => put_visibility(connection, id, change),
-        Write::Snapshot(stored) => execute(
+        Write::EncryptedSnapshot {
+            document,
+            upto,
+            bytes,
+        } => execute(
             connection,
             "INSERT OR REPLACE INTO snapshots (workspace, document, upto, bytes)
              VALUES (?1, ?2, ?3, ?4)",
-            params![
-                id,
-                stored.snapshot.document.to_bytes(),
-                number(stored.upto),
-                encoded(&stored.snapshot)
-            ],
+            params![id, document.to_bytes(), number(*upto), bytes],
         ),
+        Write::ForgetBlob(hash) => forget_blob(connection, id, hash),
         Write::Credential(row) => execute(
             connection,
             "INSERT OR REPLACE INTO credentials (workspace, person, password)
@@ -91,8 +92,12 @@ fn write_within(connection: &Connection, id: i64, write: &Write) -> Result<(), S
             "UPDATE workspaces SET epoch = ?2 WHERE id = ?1",
             params![id, number(*epoch)],
         ),
-        // Handled by the caller: they do not need the workspace to exist.
-        Write::Workspace { .. } | Write::Founding { .. } | Write::Founded(_) => Ok(()),
+        // Handled by the caller: the first do not need the workspace to exist, and a snapshot comes
+        // encrypted.
+        Write::Workspace { .. }
+        | Write::Founding { .. }
+        | Write::Founded(_)
+        | Write::Snapshot(_) => Ok(()),
     }
 }
 
@@ -143,6 +148,13 @@ fn insert_entry(connection: &Connection, id: i64, entry: &LogEntry) -> Result<()
 
 fn put_fact(connection: &Connection, id: i64, fact: &SequencedFact) -> Result<(), StoreError> {
     let (key, value) = (&fact.change.key, &fact.change.fact);
+    if let (FactKey::Erased(document), Some(_)) = (key, value) {
+        execute(
+            connection,
+            "DELETE FROM snapshots WHERE workspace = ?1 AND document = ?2",
+            params![id, document.to_bytes()],
+        )?;
+    }
     execute(
         connection,
         "INSERT OR REPLACE INTO facts (workspace, key, value, seq) VALUES (?1, ?2, ?3, ?4)",
@@ -228,6 +240,15 @@ fn put_blob(connection: &Connection, id: i64, row: &BlobRow) -> Result<(), Store
             row.received_at.millis()
         ],
     )
+}
+
+/// The rows of a picture that only erased documents show.
+fn forget_blob(connection: &Connection, id: i64, hash: &BlobHash) -> Result<(), StoreError> {
+    for table in ["blob_documents", "blobs"] {
+        let sql = format!("DELETE FROM {table} WHERE workspace = ?1 AND hash = ?2");
+        execute(connection, &sql, params![id, hash.0])?;
+    }
+    Ok(())
 }
 
 fn find(connection: &Connection, workspace: WorkspaceId) -> Result<Option<i64>, StoreError> {

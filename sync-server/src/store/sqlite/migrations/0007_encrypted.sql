@@ -1,0 +1,2 @@
+-- Envelopes and snapshots are encrypted from here on, under keys beside the database: see
+-- docs/decisions/0012-erasure.md. What is there already is encrypted in `encrypting.rs`.
