@@ -4,5 +4,6 @@ mod admitting;
 mod joining;
 mod properties;
 mod pulling;
+mod refilling;
 mod releasing;
 mod world;
