@@ -3,6 +3,7 @@
 use caravan_domain::facts::{Fact, FactChange, FactKey};
 use caravan_domain::row::DocumentRows;
 use caravan_port::view::Session;
+use caravan_sync::cursor::Cursor;
 use futures_util::TryFutureExt;
 use futures_util::future::{try_join, try_join_all};
 
@@ -11,7 +12,7 @@ use crate::error::EngineError;
 use crate::outbox::Waiting;
 use crate::state::{NoteInPage, State};
 use crate::storage::{Key, Storage, Store};
-use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page};
+use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page, Repair};
 
 /// Pages read at once, so that decoding one part goes on while the next is on its way.
 const PAGES_AT_ONCE: u32 = 16;
@@ -79,8 +80,13 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
             stored::PERSISTED => state.persisted = Some(*value == [1]),
             stored::REVOKED => state.revoked = true,
             stored::COPIED => state.copied = true,
+            stored::REPAIR => state.repair = Some(stored::read(&value)?),
             _ => {}
         }
+    }
+    if state.repair == Some(Repair::Settling) {
+        // Which documents have come is not stored: it begins again.
+        state.progress.cursor = Cursor::default();
     }
     Ok(())
 }

@@ -118,9 +118,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         self.state.borrow().outbox.waits_for(document)
     }
 
+    /// Whether any of it can be offered to the relay now.
     #[must_use]
     pub fn has_waiting(&self) -> bool {
-        self.waiting() > 0
+        self.state.borrow().outbox.has_offers()
     }
 
     /// The day it is, in the team's calendar.

@@ -16,6 +16,7 @@ mod cache;
 mod engine;
 mod error;
 mod exchange;
+mod giving;
 mod marks;
 mod open;
 mod outbox;

@@ -15,10 +15,10 @@ use crate::error::EngineError;
 use crate::open::Opened;
 use crate::outbox::Waiting;
 use crate::state::{NoteInPage, State, lay};
-use crate::storage::{Store, Transaction};
+use crate::storage::{Key, Store, Transaction};
 use crate::stored::{
-    self, Answered, Attention, BlobNote, Chain, DOCUMENTS_PER_PAGE, Note, Outgoing, Page, Part,
-    Progress, Undoable,
+    self, Answered, Attention, BlobNote, Chain, DOCUMENTS_PER_PAGE, Identity, Kept, Note, Outgoing,
+    Page, Part, Progress, Repair, Undoable,
 };
 
 /// More parts than this are replaced by one.
@@ -37,6 +37,12 @@ pub(crate) struct Stage {
     done: BTreeSet<u64>,
     attention: Vec<Attention>,
     pub(crate) dismissed: Option<u64>,
+    /// Envelopes that the relay has from now on, or had.
+    kept: Vec<Kept>,
+    unkept: BTreeSet<Key>,
+    pub(crate) repair: Option<Option<Repair>>,
+    /// Who this device is, if that is another one.
+    pub(crate) identity: Option<Identity>,
     /// See [`State::copied`].
     pub(crate) copied: bool,
     pub(crate) chain: Option<Chain>,
@@ -152,6 +158,34 @@ impl Stage {
         self.outgoing.push(outgoing);
     }
 
+    /// An own one that was received, or another's.
+    pub(crate) fn keep(&mut self, kept: Kept) {
+        self.kept.push(kept);
+    }
+
+    pub(crate) fn kept(&self) -> usize {
+        self.kept.len()
+    }
+
+    pub(crate) fn forget_kept(&mut self, key: Key) {
+        self.unkept.insert(key);
+    }
+
+    /// The relay lacks it: it waits again.
+    pub(crate) fn send_again(&mut self, key: Key, outgoing: Outgoing) {
+        self.unkept.insert(key);
+        self.outgoing.push(outgoing);
+    }
+
+    /// Lost to the relay, and to be seen by the person.
+    pub(crate) fn tell_lost(&mut self, attention: Attention) {
+        self.attention.push(attention);
+    }
+
+    pub(crate) fn told_lost(&self) -> usize {
+        self.attention.len()
+    }
+
     pub(crate) fn blob(&mut self, hash: BlobHash, note: Option<BlobNote>) {
         self.blobs.insert(hash, note);
     }
@@ -192,7 +226,9 @@ impl Stage {
         let mut transaction = Transaction::default();
         for id in &self.purged {
             transaction.delete_prefix(Store::Documents, id.to_bytes());
+            transaction.delete_prefix(Store::History, id.to_bytes());
         }
+        self.write_history(&mut transaction);
         for key in &self.drafts {
             transaction.delete(Store::Drafts, key.as_bytes());
         }
@@ -223,11 +259,33 @@ impl Stage {
         if self.copied {
             transaction.put(Store::Meta, stored::COPIED, vec![1]);
         }
+        if let Some(identity) = &self.identity {
+            transaction.put(Store::Meta, stored::IDENTITY, stored::write(identity));
+        }
+        match &self.repair {
+            Some(Some(repair)) => {
+                transaction.put(Store::Meta, stored::REPAIR, stored::write(repair));
+            }
+            Some(None) => transaction.delete(Store::Meta, stored::REPAIR),
+            None => {}
+        }
         if let Some(answered) = &self.answered {
             let slot = answers::slot(answered);
             transaction.put(Store::Answered, slot, stored::write(answered));
         }
         Ok(transaction)
+    }
+
+    fn write_history(&self, transaction: &mut Transaction) {
+        for key in &self.unkept {
+            transaction.delete(Store::History, key.as_slice());
+        }
+        for kept in &self.kept {
+            // Nobody keeps what they may not read.
+            if !self.purged.contains(&kept.envelope.document) {
+                transaction.put(Store::History, kept.key(), stored::write(kept));
+            }
+        }
     }
 
     fn write_pages(&mut self, state: &State, transaction: &mut Transaction) {
@@ -384,6 +442,13 @@ impl Stage {
         }
         state.chain = self.chain.unwrap_or(state.chain);
         state.copied |= self.copied;
+        if let Some(identity) = self.identity {
+            state.identity = Some(identity);
+        }
+        if let Some(repair) = self.repair {
+            state.repair = repair;
+            state.touched.outbox = true;
+        }
         if let Some(progress) = self.progress {
             state.touched.connection = true;
             state.progress = progress;
@@ -396,12 +461,18 @@ impl Stage {
             state.attention.remove(&sequence);
             state.touched.outbox = true;
         }
+        let again = !self.unkept.is_empty() && !self.outgoing.is_empty();
         let relay_spoke = purged || !self.facts.is_empty() || !self.done.is_empty();
         state.settle_outbox(self.facts, &self.done, self.attention);
         if relay_spoke {
             state.lay_over();
         }
-        state.send(&self.outgoing)
+        state.send(&self.outgoing)?;
+        if again {
+            // Older ones came among those that wait.
+            state.lay_over();
+        }
+        Ok(())
     }
 }
 
@@ -496,7 +567,7 @@ impl State {
                 .remove(*sequence)
                 .is_some_and(|it| it.decision.is_some());
         }
-        self.touched.outbox |= !done.is_empty();
+        self.touched.outbox |= !done.is_empty() || !attention.is_empty();
         for known in attention {
             self.attention
                 .insert(known.outgoing.envelope.sequence, known);

@@ -14,8 +14,9 @@ use caravan_port::view::Connection;
 use crate::answers::Answers;
 use crate::cache::Cache;
 use crate::error::EngineError;
+use crate::giving::Giving;
 use crate::outbox::Outbox;
-use crate::stored::{Attention, BlobNote, Chain, Identity, Note, Progress, Undoable};
+use crate::stored::{Attention, BlobNote, Chain, Identity, Note, Progress, Repair, Undoable};
 use crate::touched::Touched;
 
 #[derive(Debug)]
@@ -26,6 +27,12 @@ pub(crate) struct State {
     pub(crate) copied: bool,
     pub(crate) chain: Chain,
     pub(crate) progress: Progress,
+    /// Since the relay's log became another one.
+    pub(crate) repair: Option<Repair>,
+    /// How far this device has come with that since it was started.
+    pub(crate) giving: Giving,
+    /// How far what is kept was last looked at for its age.
+    pub(crate) looked_at: Vec<u8>,
     pub(crate) notes: BTreeMap<DocumentId, NoteInPage>,
     /// The documents of each page, in their order.
     pub(crate) pages: Vec<Vec<DocumentId>>,
@@ -67,6 +74,9 @@ impl Default for State {
             copied: false,
             chain: Chain::default(),
             progress: Progress::default(),
+            repair: None,
+            giving: Giving::default(),
+            looked_at: Vec::new(),
             notes: BTreeMap::new(),
             pages: Vec::new(),
             rows: Rows::default(),

@@ -62,6 +62,8 @@ pub struct JoinForm {
     pub workspace_name: Option<String>,
     pub password: String,
     pub label: String,
+    /// The link is for one more device of somebody who is here already.
+    pub own_device: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

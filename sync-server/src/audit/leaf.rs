@@ -95,7 +95,8 @@ impl Leaf {
             | Write::Blob(_)
             | Write::BlobDocument { .. }
             | Write::Founding { .. }
-            | Write::Founded(_) => Vec::new(),
+            | Write::Founded(_)
+            | Write::Refill(_) => Vec::new(),
         }
     }
 

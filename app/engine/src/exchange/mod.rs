@@ -1,9 +1,12 @@
 //! The device's side of an exchange, without sockets: what to present, what to push, and what a
 //! relay's answer changes here. The same for WebSocket and HTTP.
 
+mod history;
 mod push;
+mod refill;
 mod refusal;
 mod reply;
+mod settle;
 
 use caravan_sync::cursor::Cursor;
 use caravan_sync::frame::{

@@ -58,7 +58,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
-    fn outgoing_again(&self, envelope: Envelope) -> Outgoing {
+    pub(crate) fn outgoing_again(&self, envelope: Envelope) -> Outgoing {
         let state = self.state.borrow();
         let record = envelope.document.client().map(RecordRef::from);
         Outgoing {

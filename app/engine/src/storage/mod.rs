@@ -26,10 +26,13 @@ pub enum Store {
     BlobNotes,
     /// Answers to commands, so that a repeated one is not run twice.
     Answered,
+    /// Envelopes that the relay has received, for a while: a restored one is given them back. Not read
+    /// at the start.
+    History,
 }
 
 impl Store {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Meta,
         Self::Documents,
         Self::Pages,
@@ -41,6 +44,7 @@ impl Store {
         Self::Blobs,
         Self::BlobNotes,
         Self::Answered,
+        Self::History,
     ];
 
     /// The object store's name.
@@ -58,6 +62,7 @@ impl Store {
             Self::Blobs => "blobs",
             Self::BlobNotes => "blob-notes",
             Self::Answered => "answered",
+            Self::History => "history",
         }
     }
 }

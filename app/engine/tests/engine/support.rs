@@ -378,6 +378,7 @@ fn form(token: [u8; 16], name: &str) -> JoinForm {
         workspace_name: None,
         password: String::new(),
         label: String::new(),
+        own_device: false,
     }
 }
 

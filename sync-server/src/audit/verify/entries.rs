@@ -1,6 +1,6 @@
 //! Every entry is an envelope of its device that follows from the one before it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use caravan_domain::id::DeviceId;
 use caravan_domain::time::Instant;
@@ -25,6 +25,17 @@ pub(super) struct Log {
     pub(super) clocks: Clocks,
     /// Where each device's chain has come to.
     chains: HashMap<DeviceId, (u64, Hash)>,
+    /// The same of a log that was restored once, which need not be in a device's own order: each
+    /// entry by its number, with what it names and its own hash.
+    links: HashMap<DeviceId, BTreeMap<u64, Link>>,
+}
+
+#[derive(Debug)]
+struct Link {
+    place: u64,
+    sequence: Sequence,
+    previous: Hash,
+    hash: Hash,
 }
 
 impl Work<'_> {
@@ -37,7 +48,8 @@ impl Work<'_> {
                 Ok(place)
             });
         }
-        for device in log.chains.keys() {
+        self.links(&log);
+        for device in log.chains.keys().chain(log.links.keys()) {
             self.signatures(*device);
         }
         log.clocks.sort();
@@ -68,39 +80,77 @@ impl Work<'_> {
         if !filed {
             self.found_entry(place, sequence, EnvelopeFault::Columns);
         }
-        let chain = log.chains.entry(envelope.device).or_insert((0, Hash::NONE));
-        if (envelope.sequence, envelope.previous) != (chain.0 + 1, chain.1) {
-            self.found_entry(place, sequence, EnvelopeFault::Chain);
+        if self.refilled {
+            let link = Link {
+                place,
+                sequence,
+                previous: envelope.previous,
+                hash,
+            };
+            let links = log.links.entry(envelope.device).or_default();
+            links.insert(envelope.sequence, link);
+        } else {
+            let chain = log.chains.entry(envelope.device).or_insert((0, Hash::NONE));
+            if (envelope.sequence, envelope.previous) != (chain.0 + 1, chain.1) {
+                self.found_entry(place, sequence, EnvelopeFault::Chain);
+            }
+            *chain = (envelope.sequence, hash);
         }
-        *chain = (envelope.sequence, hash);
         let received_at = Instant::from_millis(row.get(5)?);
         log.clocks
             .note(sequence, &envelope, received_at, self.question.tolerance);
         Ok(())
     }
 
+    /// A number may be missing, as long as no device gave it back; those that are there fit together.
+    fn links(&mut self, log: &Log) {
+        for links in log.links.values() {
+            for (number, link) in links {
+                let before = match number.checked_sub(1) {
+                    Some(0) => Some(Hash::NONE),
+                    Some(before) => links.get(&before).map(|it| it.hash),
+                    None => None,
+                };
+                if *number == 0 || before.is_some_and(|hash| hash != link.previous) {
+                    self.found_entry(link.place, link.sequence, EnvelopeFault::Chain);
+                }
+            }
+        }
+    }
+
     /// From the device's last envelope back to the first one whose signature fits: that one vouches
-    /// for all before it, because the chain is whole or was found not to be.
+    /// for all before it, because the chain is whole or was found not to be. In a log that was restored
+    /// once, only up to a gap.
     fn signatures(&mut self, device: DeviceId) {
         let key = self.device_key(device);
         let mut unsigned = Vec::new();
         let mut vouched = false;
+        let mut next = None;
         let (id, workspace) = (self.id, self.workspace);
         let outcome = (|| {
             let mut statement = self.connection.prepare_cached(
-                "SELECT seq, refusal, envelope FROM log
+                "SELECT seq, refusal, envelope, device_seq FROM log
                  WHERE workspace = ?1 AND device = ?2 ORDER BY device_seq DESC",
             )?;
             let mut rows = statement.query((id, device.0.as_bytes()))?;
             while let Some(row) = rows.next()? {
+                let number: i64 = row.get(3)?;
+                let follows = next == number.checked_add(1);
+                next = Some(number);
+                if vouched && follows {
+                    continue;
+                }
                 let envelope = Envelope::from_bytes(row.get_ref(2)?.as_blob()?);
                 vouched = envelope.is_some_and(|envelope| {
                     let signed = envelope.signed_bytes(workspace);
                     let signature = &envelope.signature.0;
                     signed.is_ok_and(|signed| identity::verify(&key, &signed, signature).is_ok())
                 });
-                if vouched {
+                if vouched && !self.refilled {
                     break;
+                }
+                if vouched {
+                    continue;
                 }
                 let refusal: Option<Vec<u8>> = row.get(1)?;
                 let refusal = refusal.map(|bytes| decoded("refusal", &bytes));

@@ -151,7 +151,8 @@ pub fn examine(connection: &Connection, question: &Question) -> Result<Report, A
         report.findings.push(Finding::of_all(Damage::NoKey));
         return Ok(report);
     };
-    let mut statement = connection.prepare("SELECT id, workspace FROM workspaces ORDER BY id")?;
+    let mut statement = connection
+        .prepare("SELECT id, workspace, refill_since IS NOT NULL FROM workspaces ORDER BY id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let workspace = WorkspaceId(Id::from_bytes(row.get(1)?));
@@ -164,6 +165,7 @@ pub fn examine(connection: &Connection, question: &Question) -> Result<Report, A
             key,
             id: row.get(0)?,
             workspace,
+            refilled: row.get(2)?,
             findings: Vec::new(),
         };
         let (examined, findings) = work.examine();
@@ -209,6 +211,8 @@ struct Work<'a> {
     /// What stands for the workspace in the tables.
     id: i64,
     workspace: WorkspaceId,
+    /// Restored once from a backup, and filled up by devices.
+    refilled: bool,
     findings: Vec<Finding>,
 }
 

@@ -6,13 +6,14 @@ use rusqlite::Connection;
 use super::seal;
 use crate::store::StoreError;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("0001_log.sql"),
     include_str!("0002_identity.sql"),
     include_str!("0003_blobs.sql"),
     include_str!("0004_probe.sql"),
     include_str!("0005_released.sql"),
     include_str!("0006_merkle_log.sql"),
+    include_str!("0007_refill.sql"),
 ];
 
 /// The step with which the Merkle log begins.
