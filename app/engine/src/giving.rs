@@ -18,11 +18,25 @@ pub(crate) struct Giving {
     /// Others' envelopes that the relay cannot take yet.
     pub(crate) waits: u32,
     /// Where the relay stood when everything had been offered, and when that was.
-    rested: Option<(Sequence, Instant)>,
-    /// The number of its own that the relay missed, and that was not in the outbox.
+    pub(crate) rested: Option<(Sequence, Instant)>,
+    /// The number of its own that the relay missed, and that was not in the outbox. When it is asked
+    /// for again after the relay has said all that it lacks, the chain cannot go on any more.
     pub(crate) missed: Option<u64>,
-    /// Documents that have come since the relay's word counts alone.
-    pub(crate) came: BTreeSet<DocumentId>,
+    pub(crate) came: Came,
+}
+
+/// What has come since the relay's word counts alone.
+#[derive(Debug, Default)]
+pub(crate) struct Came {
+    pub(crate) whole: BTreeSet<DocumentId>,
+    pub(crate) granted: BTreeSet<DocumentId>,
+}
+
+impl Came {
+    pub(crate) fn extend(&mut self, more: Self) {
+        self.whole.extend(more.whole);
+        self.granted.extend(more.granted);
+    }
 }
 
 impl Giving {

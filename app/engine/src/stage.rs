@@ -66,6 +66,8 @@ struct StagedDocument {
     part: Part,
     /// Write the document whole instead of appending `part`.
     whole: bool,
+    /// Nothing of it is left here but its grant.
+    emptied: bool,
 }
 
 impl Stage {
@@ -139,6 +141,18 @@ impl Stage {
     pub(crate) fn purge(&mut self, id: DocumentId) {
         self.documents.remove(&id);
         self.purged.insert(id);
+    }
+
+    /// As [`Stage::purge`], of a document whose grant stays.
+    pub(crate) fn empty(&mut self, state: &State, id: DocumentId) {
+        let staged = self.document(state, id);
+        staged.note.held = false;
+        staged.note.received_at = None;
+        staged.note.records.clear();
+        staged.rows = Some(DocumentRows::default());
+        staged.opened = None;
+        staged.part = Part::default();
+        staged.emptied = true;
     }
 
     pub(crate) fn drop_draft(&mut self, key: String) {
@@ -218,6 +232,7 @@ impl Stage {
             rows: None,
             part: Part::default(),
             whole: false,
+            emptied: false,
         })
     }
 
@@ -428,7 +443,9 @@ impl Stage {
             match staged.opened {
                 Some(opened) if few || state.cache.contains(id) => state.cache.insert(id, opened),
                 // Noted receipts are in the parts and not in the copy in memory.
-                None if !staged.part.received.is_empty() => state.cache.remove(id),
+                None if !staged.part.received.is_empty() || staged.emptied => {
+                    state.cache.remove(id);
+                }
                 _ => {}
             }
             state.note(staged.note, self.pages.get(&id).copied());
@@ -482,6 +499,12 @@ impl StagedDocument {
         id: DocumentId,
         transaction: &mut Transaction,
     ) -> Result<(), EngineError> {
+        if self.emptied {
+            transaction.delete_prefix(Store::Documents, id.to_bytes());
+            transaction.delete_prefix(Store::History, id.to_bytes());
+            self.note.loose_parts = 0;
+            return Ok(());
+        }
         let nothing = self.part == Part::default();
         if !self.whole && nothing {
             return Ok(());

@@ -45,6 +45,8 @@ pub struct Quarantined {
 pub(super) enum Manner {
     /// From its own device.
     Pushed,
+    /// The same, of a log that was restored once: what its device has no more leaves a gap.
+    Gapped(Refill),
     /// The same, while the log is refilled.
     Returned(Refill),
     /// From somebody else, while the log is refilled.
@@ -57,7 +59,7 @@ impl Manner {
     const fn refill(self) -> Option<Refill> {
         match self {
             Self::Returned(refill) | Self::Given(refill) => Some(refill),
-            Self::Pushed | Self::TooLate => None,
+            Self::Pushed | Self::Gapped(_) | Self::TooLate => None,
         }
     }
 }
@@ -97,11 +99,20 @@ impl RelayCore {
         log: &L,
     ) -> Result<Admission, RelayError<L::Error>> {
         let mut admission = Admission::default();
-        let key = self.head(pending, device).map(|head| head.key.clone());
-        let manner = self.refilling(now).map_or(Manner::Pushed, Manner::Returned);
+        let head = self.head(pending, device);
+        let head = head.ok_or(RelayError::UnknownDevice)?;
+        let manner = match self.refill {
+            None => Manner::Pushed,
+            Some(refill) if now < refill.until => Manner::Returned(refill),
+            Some(refill) => match envelopes.first() {
+                Some(first) if !follows(first, head) => Manner::Gapped(refill),
+                _ => Manner::Pushed,
+            },
+        };
+        let key = head.key.clone();
         let chain = Chain {
             device,
-            key: key.ok_or(RelayError::UnknownDevice)?,
+            key,
             manner,
         };
         self.take(pending, now, &chain, envelopes, verify, log, &mut admission)?;
@@ -138,7 +149,16 @@ impl RelayCore {
                 },
                 Place::Again(hash) => self.repeat(pending, now, envelope, hash, log)?,
                 Place::Free(_) if decision_waits && !is_change(envelope) => Verdict::Waits,
+                Place::Free(_) if self.is_unfounded_gap(pending, chain, envelope, log)? => {
+                    let head = self.head(pending, chain.device);
+                    let head = head.ok_or(RelayError::UnknownDevice)?;
+                    Verdict::OutOfOrder {
+                        expected: head.tail().0.saturating_add(1),
+                    }
+                }
                 Place::Free(link) => {
+                    let head = self.head(pending, chain.device);
+                    let head = head.ok_or(RelayError::UnknownDevice)?;
                     let mut head = head.clone();
                     match self.judged(pending, now, &checked, chain.manner, log)? {
                         Judged::Counts(judgement) => {
@@ -155,6 +175,20 @@ impl RelayCore {
             admission.receipts.push(receipt(envelope, verdict));
         }
         Ok(())
+    }
+
+    /// After a refill a gap is left only before what does not rest on what is missing.
+    fn is_unfounded_gap<L: Log>(
+        &self,
+        pending: &mut Pending,
+        chain: &Chain,
+        envelope: &Envelope,
+        log: &L,
+    ) -> Result<bool, RelayError<L::Error>> {
+        let Manner::Gapped(refill) = chain.manner else {
+            return Ok(false);
+        };
+        Ok(!self.leeway(pending, refill, envelope, log)?.founded)
     }
 
     /// What becomes of an envelope that has a place.
@@ -230,14 +264,18 @@ pub(super) const fn receipt(envelope: &Envelope, verdict: Verdict) -> Receipt {
     }
 }
 
+/// Nothing is missing right before it, at the end of the chain.
+fn follows(envelope: &Envelope, head: &DeviceHead) -> bool {
+    envelope.sequence <= head.tail().0.saturating_add(1)
+}
+
 fn place(checked: &Checked<'_>, chain: &Chain, head: &DeviceHead) -> Place {
     let envelope = checked.envelope;
     let sequence = envelope.sequence;
     if envelope.device != chain.device {
         return Place::Nowhere(Rejection::WrongActor);
     }
-    let follows = sequence <= head.tail().0.saturating_add(1);
-    if !follows && chain.manner == Manner::Pushed {
+    if !follows(envelope, head) && chain.manner == Manner::Pushed {
         return Place::Gap;
     }
     let Some(hash) = checked.hash else {

@@ -103,6 +103,7 @@ fn join(
         workspace_name,
         password: String::new(),
         label: "Chrome · Android".into(),
+        own_device: false,
     };
     let engine = &world.phones[number].engine;
     let request = block_on(engine.join_request(form)).expect("a handset can sign");

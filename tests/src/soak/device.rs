@@ -281,6 +281,7 @@ async fn enter(
         workspace_name,
         password,
         label: "soak".into(),
+        own_device: true,
     };
     let request = engine.join_request(form).await?;
     let answer = post::<Result<Joined, JoinError>>(address, "/api/join", None, &request).await?;

@@ -12,6 +12,7 @@ use caravan_sync::refill::{ASKED_MAX, RefillAnswer, RefillRequest};
 use super::push::ENVELOPE_BYTES;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::giving::Giving;
 use crate::platform::Platform;
 use crate::stage::Stage;
 use crate::state::State;
@@ -128,15 +129,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Some(_) => queue.into(),
             None => Default::default(),
         };
-        let missed = state.giving.missed.take();
-        let has_it = |state: &State, number| state.outbox.get(number).is_some();
-        if missed.is_some_and(|missed| answer.until.is_none() && !has_it(&state, missed)) {
-            drop(state);
-            // Its chain cannot go on any more.
-            let mut stage = Stage::default();
-            stage.copied = true;
-            return self.commit(stage).await;
-        }
         state.outbox.offer_all();
         Ok(())
     }
@@ -200,7 +192,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         stage.repair = Some(Some(Repair::Settling));
         self.commit(stage).await?;
         let mut state = self.state.borrow_mut();
-        state.giving = Default::default();
+        let missed = state.giving.missed;
+        state.giving = Giving {
+            missed,
+            ..Giving::default()
+        };
         state.outbox.offer_all();
         Ok(())
     }

@@ -46,7 +46,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         for snapshot in reply.snapshots {
             let taken = match settling {
                 true => {
-                    self.settle(&mut stage, snapshot.document, Some(&snapshot))
+                    self.settle(&mut stage, snapshot.document, Some(&snapshot), true)
                         .await
                 }
                 false => self.take_snapshot(&mut stage, &snapshot).await,
@@ -91,7 +91,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         progress.clock_skew_millis = Some(reply.now.millis().saturating_sub(now.millis()));
         stage.progress = Some(progress);
         let missing = resend_from.filter(|it| self.state.borrow().outbox.get(*it).is_none());
-        if missing.is_some() && repair.is_none() && stage.repair.is_none() {
+        let missed = self.state.borrow().giving.missed;
+        if missing.is_some() && missing == missed && repair != Some(Repair::Giving) {
+            stage.copied = true;
+        } else if missing.is_some() && repair.is_none() && stage.repair.is_none() {
             // What it was to go on from is not here: the relay says what it has.
             stage.repair = Some(Some(Repair::Giving));
         }

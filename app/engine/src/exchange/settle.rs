@@ -15,6 +15,7 @@ use caravan_sync::frame::{Rejection, Reply, Snapshot};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::giving::Came;
 use crate::open::Opened;
 use crate::platform::Platform;
 use crate::stage::Stage;
@@ -46,21 +47,33 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         }
     }
 
-    /// Notes what has come of what the relay has, and takes leave of the rest when all has.
+    /// Takes leave of all that has not come, now that all has that the relay has.
     pub(super) async fn settle_rest(
         &self,
         stage: &mut Stage,
-        came: &BTreeSet<DocumentId>,
+        came: &Came,
     ) -> Result<(), EngineError> {
-        let documents: Vec<_> = {
+        let rest: Vec<_> = {
             let state = self.state.borrow();
-            let rest = state.notes.keys().filter(|id| {
-                !came.contains(id) && !state.giving.came.contains(id) && !stage.purges(**id)
+            let before = &state.giving.came;
+            let rest = state.notes.values().filter(|known| {
+                let id = known.note.document;
+                let whole = came.whole.contains(&id) || before.whole.contains(&id);
+                !whole && !stage.purges(id)
             });
-            rest.copied().collect()
+            rest.map(|known| {
+                let id = known.note.document;
+                let granted = came.granted.contains(&id) || before.granted.contains(&id);
+                (id, known.note.held, granted)
+            })
+            .collect()
         };
-        for id in documents {
-            self.settle(stage, id, None).await?;
+        for (id, held, granted) in rest {
+            match (held, granted) {
+                (true, granted) => self.settle(stage, id, None, granted).await?,
+                (false, true) => {}
+                (false, false) => stage.purge(id),
+            }
         }
         stage.repair = Some(None);
         Ok(())
@@ -72,6 +85,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         stage: &mut Stage,
         id: DocumentId,
         snapshot: Option<&Snapshot>,
+        granted: bool,
     ) -> Result<(), EngineError> {
         let own = match stage.opened(id) {
             Some(opened) => Some(opened.clone()),
@@ -104,9 +118,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         for change in lost {
             self.tell_lost(stage, id, change);
         }
-        match now_in == 0 {
-            true => stage.purge(id),
-            false => {
+        match (now_in, granted) {
+            (0, false) => stage.purge(id),
+            (0, true) => stage.empty(&self.state.borrow(), id),
+            _ => {
                 let unchanged = own.is_some_and(|own| {
                     own.document.heads() == settled.document.heads()
                         && own.received.len() == settled.received.len()
@@ -167,7 +182,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
 }
 
 /// What has come in a reply, whole or by its grant.
-pub(super) fn came(reply: &Reply) -> BTreeSet<DocumentId> {
+pub(super) fn came(reply: &Reply) -> Came {
     let whole = reply.snapshots.iter().map(|snapshot| snapshot.document);
     let granted = reply.facts.iter().filter_map(|change| match change {
         FactChange {
@@ -176,7 +191,10 @@ pub(super) fn came(reply: &Reply) -> BTreeSet<DocumentId> {
         } => Some(*id),
         _ => None,
     });
-    whole.chain(granted).collect()
+    Came {
+        whole: whole.collect(),
+        granted: granted.collect(),
+    }
 }
 
 fn facts_here(state: &State) -> impl Iterator<Item = FactKey> + use<'_> {

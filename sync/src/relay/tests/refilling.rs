@@ -189,6 +189,7 @@ fn a_gap_is_filled_whenever_its_envelope_comes() {
     world.now = world.now.plus_millis(HOUR);
     let next = world.phones[ANN].change(client(3), 0);
     let after = world.phones[ANN].change(client(3), 0);
+    // It rests on one that is missing and may come.
     let gap = world.push(ANN, std::slice::from_ref(&after));
     assert_eq!(gap.receipts[0].verdict, Verdict::OutOfOrder { expected: 5 });
     assert_eq!(received(&world.push(ANN, &[next, after])), [true, true]);
@@ -198,6 +199,20 @@ fn a_gap_is_filled_whenever_its_envelope_comes() {
         world.log.iter().filter(|it| it.refusal.is_none()).count(),
         6
     );
+}
+
+#[test]
+fn a_device_goes_on_without_what_it_has_no_more() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    let backup = world.log.clone();
+    world.write(ANN, client(2), 0);
+    restore(&mut world, backup);
+    world.now = world.now.plus_millis(2 * HOUR);
+    let next = world.phones[ANN].change(client(1), 0);
+    let third = world.phones[ANN].change(client(1), 0);
+    assert_eq!(received(&world.push(ANN, &[next, third])), [true, true]);
+    assert_eq!(world.core.lacks_from(device(ANN)), Some(2));
 }
 
 #[test]
