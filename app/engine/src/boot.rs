@@ -3,12 +3,12 @@
 use caravan_domain::facts::{Fact, FactChange, FactKey};
 use caravan_domain::row::DocumentRows;
 use caravan_port::view::Session;
-use caravan_sync::cursor::Cursor;
 use futures_util::TryFutureExt;
 use futures_util::future::{try_join, try_join_all};
 
 use crate::answer;
 use crate::error::EngineError;
+use crate::exchange::every_document;
 use crate::outbox::Waiting;
 use crate::state::{NoteInPage, State};
 use crate::storage::{Key, Storage, Store};
@@ -86,7 +86,7 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
     }
     if state.repair == Some(Repair::Settling) {
         // Which documents have come is not stored: it begins again.
-        state.progress.cursor = Cursor::default();
+        state.progress.cursor = every_document(state.progress.cursor);
     }
     Ok(())
 }

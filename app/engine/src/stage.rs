@@ -212,6 +212,13 @@ impl Stage {
         self.purged.contains(&id)
     }
 
+    /// Documents of which nothing stays here.
+    fn left(&self) -> BTreeSet<DocumentId> {
+        let emptied = self.documents.iter().filter(|(_, staged)| staged.emptied);
+        let emptied = emptied.map(|(id, _)| *id);
+        self.purged.iter().copied().chain(emptied).collect()
+    }
+
     /// The document as this write leaves it, if the write opened it.
     pub(crate) fn opened(&self, id: DocumentId) -> Option<&Opened> {
         self.documents.get(&id)?.opened.as_ref()
@@ -413,23 +420,21 @@ impl Stage {
         if let Some(undone) = self.undone {
             transaction.delete(Store::Undo, undone.to_be_bytes());
         }
-        for gone in state
-            .undo
-            .iter()
-            .filter(|known| known.is_about(&self.purged))
-        {
+        let left = self.left();
+        for gone in state.undo.iter().filter(|known| known.is_about(&left)) {
             transaction.delete(Store::Undo, gone.undo.to_be_bytes());
         }
     }
 
     /// What follows in memory; to be called when the transaction is complete, and only then.
     pub(crate) fn settle(self, state: &mut State) -> Result<(), EngineError> {
-        let purged = !self.purged.is_empty();
+        let left = self.left();
+        let purged = !left.is_empty();
         for id in &self.purged {
             state.forget(*id);
         }
         if purged {
-            state.undo.retain(|known| !known.is_about(&self.purged));
+            state.undo.retain(|known| !known.is_about(&left));
             state.touched.undo = true;
         }
         state.touched.drafts.extend(self.drafts);

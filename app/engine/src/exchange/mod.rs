@@ -8,6 +8,8 @@ mod refusal;
 mod reply;
 mod settle;
 
+pub(crate) use refill::every_document;
+
 use caravan_sync::cursor::Cursor;
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, RelayFrame, RequestProof, Trouble,

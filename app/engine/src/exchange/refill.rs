@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use caravan_domain::document::DocumentId;
 use caravan_domain::id::DeviceId;
 use caravan_sync::cursor::{CatchUp, Cursor};
 use caravan_sync::frame::{BATCH_TARGET, PUSH_MAX, Verdict};
@@ -187,7 +188,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     async fn begin_to_settle(&self) -> Result<(), EngineError> {
         let mut stage = Stage::default();
         let mut progress = self.state.borrow().progress;
-        progress.cursor = Cursor::default();
+        progress.cursor = every_document(progress.cursor);
         stage.progress = Some(progress);
         stage.repair = Some(Some(Repair::Settling));
         self.commit(stage).await?;
@@ -199,6 +200,16 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         };
         state.outbox.offer_all();
         Ok(())
+    }
+}
+
+/// Once more every document as the relay has it. Facts were followed, and go on from where they are.
+pub(crate) const fn every_document(cursor: Cursor) -> Cursor {
+    Cursor {
+        catch_up: CatchUp::Everything {
+            after: DocumentId::WORKSPACE,
+        },
+        ..cursor
     }
 }
 

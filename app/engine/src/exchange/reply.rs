@@ -127,7 +127,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
 
     /// Removes a document, the pictures it shows and what was being typed about it. What waits in
     /// the outbox stays: the relay's refusal will bring it to the person's attention.
-    async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
+    pub(super) async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
         let held = self.state.borrow().holds(id);
         if let (Some(client), true) = (id.client(), held) {
             // A damaged document must not stand in the way of its removal.

@@ -119,8 +119,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             self.tell_lost(stage, id, change);
         }
         match (now_in, granted) {
-            (0, false) => stage.purge(id),
-            (0, true) => stage.empty(&self.state.borrow(), id),
+            (0, granted) => {
+                self.purge(stage, id).await?;
+                if granted {
+                    stage.empty(&self.state.borrow(), id);
+                }
+            }
             _ => {
                 let unchanged = own.is_some_and(|own| {
                     own.document.heads() == settled.document.heads()
