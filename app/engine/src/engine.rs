@@ -121,7 +121,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// Whether any of it can be offered to the relay now.
     #[must_use]
     pub fn has_waiting(&self) -> bool {
-        self.state.borrow().outbox.has_offers()
+        let state = self.state.borrow();
+        state.outbox.has_offers() && !state.copied
     }
 
     /// The day it is, in the team's calendar.

@@ -19,8 +19,8 @@ pub(crate) struct Giving {
     pub(crate) waits: u32,
     /// Where the relay stood when everything had been offered, and when that was.
     pub(crate) rested: Option<(Sequence, Instant)>,
-    /// The number of its own that the relay missed, and that was not in the outbox. When it is asked
-    /// for again after the relay has said all that it lacks, the chain cannot go on any more.
+    /// The number of its own that the relay missed, and that was not in the outbox. When it is missed
+    /// again after the relay has said all that it lacks, what rests on it is given up.
     pub(crate) missed: Option<u64>,
     pub(crate) came: Came,
 }

@@ -67,6 +67,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         self.keep_received(&mut stage, &reply.receipts).await?;
         self.forget_old(&mut stage, reply.now).await?;
         let resend_from = self.take_receipts(&mut stage, &reply.receipts).await?;
+        let missed = self.state.borrow().giving.missed;
+        if resend_from.is_some() && resend_from == missed && repair != Some(Repair::Giving) {
+            self.give_up(&mut stage, &reply.receipts).await?;
+        }
         self.take_back(&mut stage, &reply.receipts, returned)
             .await?;
 
@@ -91,10 +95,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         progress.clock_skew_millis = Some(reply.now.millis().saturating_sub(now.millis()));
         stage.progress = Some(progress);
         let missing = resend_from.filter(|it| self.state.borrow().outbox.get(*it).is_none());
-        let missed = self.state.borrow().giving.missed;
-        if missing.is_some() && missing == missed && repair != Some(Repair::Giving) {
-            stage.copied = true;
-        } else if missing.is_some() && repair.is_none() && stage.repair.is_none() {
+        if missing.is_some() && repair.is_none() && stage.repair.is_none() {
             // What it was to go on from is not here: the relay says what it has.
             stage.repair = Some(Some(Repair::Giving));
         }
@@ -143,6 +144,17 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 stage.blob(photo.hash, None);
             }
         }
+        self.drop_drafts(stage, id).await?;
+        stage.purge(id);
+        Ok(())
+    }
+
+    /// What was being typed about a document that is not here any more.
+    pub(super) async fn drop_drafts(
+        &self,
+        stage: &mut Stage,
+        id: DocumentId,
+    ) -> Result<(), EngineError> {
         let named = id.id.to_string();
         for (key, _) in self.storage.all(Store::Drafts).await? {
             let key = String::from_utf8_lossy(&key);
@@ -150,7 +162,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 stage.drop_draft(key.into_owned());
             }
         }
-        stage.purge(id);
         Ok(())
     }
 
@@ -208,6 +219,25 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             if !chunks.is_empty() {
                 stage.append(&self.state.borrow(), opened, &chunks, received)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The relay has said all that it lacks, and what these rest on is not here any more either.
+    async fn give_up(&self, stage: &mut Stage, receipts: &[Receipt]) -> Result<(), EngineError> {
+        let now = self.platform.now();
+        let unfounded = receipts.iter();
+        let unfounded = unfounded.filter(|it| matches!(it.verdict, Verdict::OutOfOrder { .. }));
+        let unfounded: Vec<_> = {
+            let state = self.state.borrow();
+            let waiting = unfounded.map(|it| it.sequence);
+            waiting
+                .filter(|it| state.outbox.get(*it).is_some())
+                .collect()
+        };
+        for sequence in unfounded {
+            self.take_refusal(stage, sequence, now, Rejection::RestsOnRefused)
+                .await?;
         }
         Ok(())
     }

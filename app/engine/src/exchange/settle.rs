@@ -72,7 +72,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             match (held, granted) {
                 (true, granted) => self.settle(stage, id, None, granted).await?,
                 (false, true) => {}
-                (false, false) => stage.purge(id),
+                (false, false) => self.purge(stage, id).await?,
             }
         }
         stage.repair = Some(None);

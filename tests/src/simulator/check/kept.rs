@@ -20,7 +20,8 @@ const OWN: u64 = 1 << 63;
 
 /// What the relay has confirmed it has, also from a device that is empty by now.
 pub(super) fn acknowledged(phone: &Phone, relay: &Relay) -> Result<(), String> {
-    let received = entries(phone, relay).count() as u64;
+    let entries: Vec<_> = entries(phone, relay).collect();
+    let received = (entries.len() + given_up(phone, &entries, relay)?.len()) as u64;
     // With the phone goes what it could have given back.
     let excused = let_go(phone, relay).count() as u64;
     ensure(received + excused >= phone.acknowledged, || {
@@ -37,7 +38,9 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
     let entries: Vec<_> = entries(phone, relay).collect();
     let received = entries.len() as u64;
     let excused: Vec<_> = let_go(phone, relay).collect();
-    ensure(received + excused.len() as u64 >= phone.envelopes, || {
+    let given_up = given_up(phone, &entries, relay)?;
+    let accounted = received + (excused.len() + given_up.len()) as u64;
+    ensure(accounted >= phone.envelopes, || {
         format!(
             "{} envelopes were promised, {received} received and {} let go",
             phone.envelopes,
@@ -48,8 +51,14 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
         .iter()
         .flat_map(|it| words_in(&it.envelope))
         .collect();
+    let shown_words = block_on(phone.storage().all(Store::Attention)).map_err(said)?;
+    let shown_words: BTreeSet<_> = shown_words
+        .iter()
+        .flat_map(|(_, it)| words_in(it))
+        .collect();
     for word in &phone.promised {
-        let found = truth.words.values().any(|words| words.contains(word)) || gone.contains(word);
+        let logged = truth.words.values().any(|words| words.contains(word));
+        let found = logged || gone.contains(word) || shown_words.contains(word);
         ensure(found, || format!("{word:?} was promised and is lost"))?;
     }
     let refused = entries.iter().filter(|entry| entry.refusal.is_some());
@@ -79,13 +88,26 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
     let lost: BTreeSet<_> = lost.map(|it| it.device_sequence).collect();
     let surplus = shown.difference(&expected);
     // What was refused before is still shown, although the log has forgotten that it was.
-    let surplus: Vec<_> = surplus
-        .filter(|(number, _)| !lost.contains(number))
-        .collect();
+    let explained = |number: &u64| lost.contains(number) || given_up.contains(number);
+    let surplus: Vec<_> = surplus.filter(|(number, _)| !explained(number)).collect();
     ensure(unexplained.is_empty() && surplus.is_empty(), || {
         format!("{unexplained:?} were refused and not shown, {surplus:?} are shown and were not")
     })?;
     typed(phone, &refused)
+}
+
+/// What needs attention without ever having come into the restored log: it rests on what is lost.
+fn given_up(phone: &Phone, entries: &[&LogEntry], relay: &Relay) -> Result<BTreeSet<u64>, String> {
+    let Ok(Told::Sync(view)) = block_on(phone.engine.answer(&Ask::Sync)) else {
+        return match phone.wiped {
+            true => Ok(BTreeSet::new()),
+            false => Err("there is no sync view".into()),
+        };
+    };
+    let logged: BTreeSet<_> = entries.iter().map(|it| it.device_sequence).collect();
+    let lines = view.attention.iter().map(|line| line.sequence);
+    let lines = lines.filter(|it| relay.restored && *it < OWN && !logged.contains(it));
+    Ok(lines.collect())
 }
 
 /// The changes that stand among what needs attention.
