@@ -23,6 +23,9 @@ pub(crate) struct Giving {
     /// again after the relay has said all that it lacks, what rests on it is given up.
     pub(crate) missed: Option<u64>,
     pub(crate) came: Came,
+    /// The next connection asks for every document again; until it has begun, whatever the relay says
+    /// answers another question.
+    pub(crate) begins_again: bool,
 }
 
 /// What has come since the relay's word counts alone.

@@ -43,6 +43,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let (device, progress) = {
             let mut state = self.state.borrow_mut();
             state.outbox.sent_through = 0;
+            state.giving.begins_again = false;
             (state.identity()?.device, state.progress)
         };
         let signed = Credentials::signed_bytes(device, progress.challenge);

@@ -105,6 +105,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         self.state.borrow().giving_back()
     }
 
+    /// Whether the present connection is to be given up for a new one.
+    #[must_use]
+    pub fn begins_again(&self) -> bool {
+        self.state.borrow().giving.begins_again
+    }
+
     async fn take_lacks(
         &self,
         request: &RefillRequest,
@@ -196,6 +202,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let missed = state.giving.missed;
         state.giving = Giving {
             missed,
+            begins_again: true,
             ..Giving::default()
         };
         state.outbox.offer_all();

@@ -25,6 +25,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let _writer = self.writer().await;
         self.state.borrow().identity()?;
         let mut stage = Stage::default();
+        if self.begins_again() {
+            return Ok(Next::BeginAgain);
+        }
         let before = self.state.borrow().progress;
         let repair = self.state.borrow().repair;
         let another = reply.epoch != before.epoch;

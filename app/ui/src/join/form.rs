@@ -29,6 +29,13 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
             ..
         }
     );
+    let own_device = matches!(
+        offered,
+        Offered::Membership {
+            own_device: true,
+            ..
+        }
+    );
     let typed = RwSignal::new(Typed {
         name: match offered {
             Offered::Founding => String::new(),
@@ -36,7 +43,7 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
         },
         ..Typed::default()
     });
-    let joining = use_joining(token, founding, typed);
+    let joining = use_joining(token, founding, own_device, typed);
     let password_error = Signal::derive(move || {
         joining
             .failure
@@ -114,7 +121,12 @@ struct Joining {
     explain: Explain,
 }
 
-fn use_joining(token: [u8; 16], founding: bool, typed: RwSignal<Typed>) -> Joining {
+fn use_joining(
+    token: [u8; 16],
+    founding: bool,
+    own_device: bool,
+    typed: RwSignal<Typed>,
+) -> Joining {
     let engine = use_engine();
     let navigate = StoredValue::new_local(use_navigate());
     let busy = RwSignal::new(false);
@@ -131,6 +143,7 @@ fn use_joining(token: [u8; 16], founding: bool, typed: RwSignal<Typed>) -> Joini
             workspace_name: founding.then(|| typed.workspace.clone()),
             password: typed.password.clone(),
             label: device_label(),
+            own_device,
         });
         spawn_local(async move {
             match engine.act(Act::Join(Box::new(form))).await {
