@@ -168,6 +168,9 @@ pub enum Verdict {
     Refused { at: Instant, reason: Rejection },
     /// Not looked at: an earlier envelope of this device is missing. Push from there on.
     OutOfOrder { expected: u64 },
+    /// Not taken yet: the relay is being refilled, and what this rests on, or the right to it, may
+    /// still come. Offer it again later, calmly.
+    Waits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,4 +11,5 @@ pub mod cursor;
 pub mod envelope;
 pub mod frame;
 pub mod join;
+pub mod refill;
 pub mod relay;

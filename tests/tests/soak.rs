@@ -32,6 +32,13 @@ fn thirty_days_offline_come_in_over_a_bad_line() {
 }
 
 #[tokio::test]
+async fn a_relay_restored_from_an_old_backup_is_given_back_what_it_lacks() {
+    let restored = soak::old_backup(&relay(), 1, 2).await;
+    let restored = restored.expect("nothing is lost");
+    assert!(restored.lacking > 20 && restored.of_lost > 0, "{restored}");
+}
+
+#[tokio::test]
 async fn forgers_get_nothing_and_change_nothing() {
     let forgers = soak::forgers(&relay(), 1, 120).await;
     let forgers = forgers.expect("all are rejected");

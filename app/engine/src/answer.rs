@@ -160,6 +160,7 @@ fn sync_view(state: &State) -> SyncView {
     SyncView {
         line: sync_line(state),
         last_contact_at: state.progress.last_contact_at,
+        giving_back: state.giving_back(),
         outbox: state
             .outbox
             .iter()

@@ -8,10 +8,11 @@ use futures_util::future::{try_join, try_join_all};
 
 use crate::answer;
 use crate::error::EngineError;
+use crate::exchange::every_document;
 use crate::outbox::Waiting;
 use crate::state::{NoteInPage, State};
 use crate::storage::{Key, Storage, Store};
-use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page};
+use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page, Repair};
 
 /// Pages read at once, so that decoding one part goes on while the next is on its way.
 const PAGES_AT_ONCE: u32 = 16;
@@ -95,8 +96,13 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
             stored::LOCK => state.lock = Some(stored::read(&value)?),
             stored::USE => state.used = stored::read(&value).ok(),
             stored::SHARE => state.has_share = true,
+            stored::REPAIR => state.repair = Some(stored::read(&value)?),
             _ => {}
         }
+    }
+    if state.repair == Some(Repair::Settling) {
+        // Which documents have come is not stored: it begins again.
+        state.progress.cursor = every_document(state.progress.cursor);
     }
     Ok(())
 }

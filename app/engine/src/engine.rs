@@ -118,9 +118,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         self.state.borrow().outbox.waits_for(document)
     }
 
+    /// Whether any of it can be offered to the relay now.
     #[must_use]
     pub fn has_waiting(&self) -> bool {
-        self.waiting() > 0
+        let state = self.state.borrow();
+        state.outbox.has_offers() && !state.copied
     }
 
     /// The day it is, in the team's calendar.

@@ -16,6 +16,7 @@ mod cache;
 mod engine;
 mod error;
 mod exchange;
+mod giving;
 pub mod lock;
 mod marks;
 mod open;

@@ -12,6 +12,7 @@ use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::time::Instant;
 use caravan_port::view::OutboxLine;
 use caravan_sync::change;
+use caravan_sync::cursor::Sequence;
 use caravan_sync::envelope::{Envelope, Payload};
 
 use crate::stored::{Outgoing, Unreadable};
@@ -37,7 +38,20 @@ pub(crate) struct Outbox {
     by_document: BTreeMap<DocumentId, BTreeSet<u64>>,
     /// Everything up to here is on its way in the present connection.
     pub(crate) sent_through: u64,
+    held: Held,
 }
+
+/// What the relay cannot take yet. It is offered again when the relay has come on, or after a while.
+#[derive(Debug, Default)]
+struct Held {
+    sequences: BTreeSet<u64>,
+    /// Where the relay stood, as far as this device was told.
+    position: Sequence,
+    since: Instant,
+}
+
+/// A relay that is being refilled is asked again after so long, in milliseconds.
+pub(crate) const PACE: i64 = 60_000;
 
 impl Waiting {
     pub(crate) fn of(outgoing: &Outgoing) -> Result<Self, Unreadable> {
@@ -133,6 +147,7 @@ impl Outbox {
 
     pub(crate) fn remove(&mut self, sequence: u64) -> Option<Waiting> {
         let waiting = self.waiting.remove(&sequence)?;
+        self.held.sequences.remove(&sequence);
         for record in waiting.records() {
             take_out(&mut self.by_record, record, sequence);
         }
@@ -164,23 +179,54 @@ impl Outbox {
 
     /// The first that is not on its way.
     pub(crate) fn first_unsent(&self) -> Option<u64> {
-        self.waiting
-            .range(self.sent_through + 1..)
-            .next()
-            .map(|(sequence, _)| *sequence)
+        let mut unsent = self.waiting.range(self.sent_through + 1..);
+        let unsent = unsent.find(|(sequence, _)| !self.is_held(**sequence));
+        unsent.map(|(sequence, _)| *sequence)
     }
 
-    /// The relay misses an envelope. One that is no longer here it had once and has lost: nothing
-    /// can follow it in this connection.
-    pub(crate) fn send_again_from(&mut self, expected: u64) {
-        let last = self
-            .waiting
-            .last_key_value()
-            .map_or(0, |(sequence, _)| *sequence);
-        self.sent_through = match self.waiting.contains_key(&expected) {
-            true => expected.saturating_sub(1),
-            false => last,
-        };
+    pub(crate) fn is_held(&self, sequence: u64) -> bool {
+        self.held.sequences.contains(&sequence)
+    }
+
+    /// Whether the relay would take anything now.
+    pub(crate) fn has_offers(&self) -> bool {
+        let mut waiting = self.waiting.keys();
+        waiting.any(|sequence| !self.is_held(*sequence))
+    }
+
+    /// The relay cannot take these yet.
+    pub(crate) fn hold(&mut self, sequences: &BTreeSet<u64>, position: Sequence, since: Instant) {
+        if sequences.is_empty() {
+            return;
+        }
+        self.held.sequences.extend(sequences);
+        (self.held.position, self.held.since) = (position, since);
+    }
+
+    /// It is time to ask once more, if there is anything to ask for.
+    pub(crate) fn release(&mut self, position: Sequence, now: Instant) {
+        let waited = now.millis() - self.held.since.millis();
+        if position > self.held.position || !(0..PACE).contains(&waited) {
+            self.offer_all();
+        }
+    }
+
+    pub(crate) fn offer_all(&mut self) {
+        if let Some(first) = self.held.sequences.first() {
+            self.sent_through = self.sent_through.min(first.saturating_sub(1));
+            self.held.sequences.clear();
+        }
+    }
+
+    /// The relay misses an envelope. One that is not here any more it had once and has lost: until
+    /// it is known what else, nothing is offered.
+    pub(crate) fn send_again_from(&mut self, expected: u64, position: Sequence, now: Instant) {
+        if self.waiting.contains_key(&expected) {
+            self.sent_through = expected.saturating_sub(1);
+        } else {
+            let all = self.waiting.keys().copied().collect();
+            self.hold(&all, position, now);
+        }
     }
 
     /// The last that waits for a record; of a client, for anything in its document.

@@ -15,10 +15,10 @@ use crate::error::EngineError;
 use crate::open::Opened;
 use crate::outbox::Waiting;
 use crate::state::{NoteInPage, State, lay};
-use crate::storage::{Store, Transaction};
+use crate::storage::{Key, Store, Transaction};
 use crate::stored::{
-    self, Answered, Attention, BlobNote, Chain, DOCUMENTS_PER_PAGE, Note, Outgoing, Page, Part,
-    Progress, Undoable,
+    self, Answered, Attention, BlobNote, Chain, DOCUMENTS_PER_PAGE, Identity, Kept, Note, Outgoing,
+    Page, Part, Progress, Repair, Undoable,
 };
 
 /// More parts than this are replaced by one.
@@ -39,6 +39,12 @@ pub(crate) struct Stage {
     done: BTreeSet<u64>,
     attention: Vec<Attention>,
     pub(crate) dismissed: Option<u64>,
+    /// Envelopes that the relay has from now on, or had.
+    kept: Vec<Kept>,
+    unkept: BTreeSet<Key>,
+    pub(crate) repair: Option<Option<Repair>>,
+    /// Who this device is, if that is another one.
+    pub(crate) identity: Option<Identity>,
     /// See [`State::copied`].
     pub(crate) copied: bool,
     pub(crate) chain: Option<Chain>,
@@ -62,6 +68,8 @@ struct StagedDocument {
     part: Part,
     /// Write the document whole instead of appending `part`.
     whole: bool,
+    /// Nothing of it is left here but its grant.
+    emptied: bool,
 }
 
 impl Stage {
@@ -146,6 +154,18 @@ impl Stage {
         self.purged.insert(id);
     }
 
+    /// As [`Stage::purge`], of a document whose grant stays.
+    pub(crate) fn empty(&mut self, state: &State, id: DocumentId) {
+        let staged = self.document(state, id);
+        staged.note.held = false;
+        staged.note.received_at = None;
+        staged.note.records.clear();
+        staged.rows = Some(DocumentRows::default());
+        staged.opened = None;
+        staged.part = Part::default();
+        staged.emptied = true;
+    }
+
     pub(crate) fn drop_draft(&mut self, key: String) {
         self.drafts.insert(key);
     }
@@ -163,6 +183,34 @@ impl Stage {
         self.outgoing.push(outgoing);
     }
 
+    /// An own one that was received, or another's.
+    pub(crate) fn keep(&mut self, kept: Kept) {
+        self.kept.push(kept);
+    }
+
+    pub(crate) fn kept(&self) -> usize {
+        self.kept.len()
+    }
+
+    pub(crate) fn forget_kept(&mut self, key: Key) {
+        self.unkept.insert(key);
+    }
+
+    /// The relay lacks it: it waits again.
+    pub(crate) fn send_again(&mut self, key: Key, outgoing: Outgoing) {
+        self.unkept.insert(key);
+        self.outgoing.push(outgoing);
+    }
+
+    /// Lost to the relay, and to be seen by the person.
+    pub(crate) fn tell_lost(&mut self, attention: Attention) {
+        self.attention.push(attention);
+    }
+
+    pub(crate) fn told_lost(&self) -> usize {
+        self.attention.len()
+    }
+
     pub(crate) fn blob(&mut self, hash: BlobHash, note: Option<BlobNote>) {
         self.blobs.insert(hash, note);
     }
@@ -173,6 +221,13 @@ impl Stage {
 
     pub(crate) fn purges(&self, id: DocumentId) -> bool {
         self.purged.contains(&id)
+    }
+
+    /// Documents of which nothing stays here.
+    fn left(&self) -> BTreeSet<DocumentId> {
+        let emptied = self.documents.iter().filter(|(_, staged)| staged.emptied);
+        let emptied = emptied.map(|(id, _)| *id);
+        self.purged.iter().copied().chain(emptied).collect()
     }
 
     /// The document as this write leaves it, if the write opened it.
@@ -195,6 +250,7 @@ impl Stage {
             rows: None,
             part: Part::default(),
             whole: false,
+            emptied: false,
         })
     }
 
@@ -203,7 +259,9 @@ impl Stage {
         let mut transaction = Transaction::default();
         for id in &self.purged {
             transaction.delete_prefix(Store::Documents, id.to_bytes());
+            transaction.delete_prefix(Store::History, id.to_bytes());
         }
+        self.write_history(&mut transaction);
         for key in &self.drafts {
             transaction.delete(Store::Drafts, key.as_bytes());
         }
@@ -234,11 +292,33 @@ impl Stage {
         if self.copied {
             transaction.put(Store::Meta, stored::COPIED, vec![1]);
         }
+        if let Some(identity) = &self.identity {
+            transaction.put(Store::Meta, stored::IDENTITY, stored::write(identity));
+        }
+        match &self.repair {
+            Some(Some(repair)) => {
+                transaction.put(Store::Meta, stored::REPAIR, stored::write(repair));
+            }
+            Some(None) => transaction.delete(Store::Meta, stored::REPAIR),
+            None => {}
+        }
         if let Some(answered) = &self.answered {
             let slot = answers::slot(answered);
             transaction.put(Store::Answered, slot, stored::write(answered));
         }
         Ok(transaction)
+    }
+
+    fn write_history(&self, transaction: &mut Transaction) {
+        for key in &self.unkept {
+            transaction.delete(Store::History, key.as_slice());
+        }
+        for kept in &self.kept {
+            // Nobody keeps what they may not read.
+            if !self.purged.contains(&kept.envelope.document) {
+                transaction.put(Store::History, kept.key(), stored::write(kept));
+            }
+        }
     }
 
     fn write_pages(&mut self, state: &State, transaction: &mut Transaction) {
@@ -353,23 +433,21 @@ impl Stage {
         if let Some(undone) = self.undone {
             transaction.delete(Store::Undo, undone.to_be_bytes());
         }
-        for gone in state
-            .undo
-            .iter()
-            .filter(|known| known.is_about(&self.purged))
-        {
+        let left = self.left();
+        for gone in state.undo.iter().filter(|known| known.is_about(&left)) {
             transaction.delete(Store::Undo, gone.undo.to_be_bytes());
         }
     }
 
     /// What follows in memory; to be called when the transaction is complete, and only then.
     pub(crate) fn settle(self, state: &mut State) -> Result<(), EngineError> {
-        let purged = !self.purged.is_empty();
+        let left = self.left();
+        let purged = !left.is_empty();
         for id in &self.purged {
             state.forget(*id);
         }
         if purged {
-            state.undo.retain(|known| !known.is_about(&self.purged));
+            state.undo.retain(|known| !known.is_about(&left));
             state.touched.undo = true;
         }
         state.touched.drafts.extend(self.drafts);
@@ -386,7 +464,9 @@ impl Stage {
             match staged.opened {
                 Some(opened) if few || state.cache.contains(id) => state.cache.insert(id, opened),
                 // Noted receipts are in the parts and not in the copy in memory.
-                None if !staged.part.received.is_empty() => state.cache.remove(id),
+                None if !staged.part.received.is_empty() || staged.emptied => {
+                    state.cache.remove(id);
+                }
                 _ => {}
             }
             state.note(staged.note, self.pages.get(&id).copied());
@@ -400,6 +480,13 @@ impl Stage {
         }
         state.chain = self.chain.unwrap_or(state.chain);
         state.copied |= self.copied;
+        if let Some(identity) = self.identity {
+            state.identity = Some(identity);
+        }
+        if let Some(repair) = self.repair {
+            state.repair = repair;
+            state.touched.outbox = true;
+        }
         if let Some(progress) = self.progress {
             state.touched.connection = true;
             state.progress = progress;
@@ -416,12 +503,17 @@ impl Stage {
             state.attention.remove(&sequence);
             state.touched.outbox = true;
         }
+        let again = !self.unkept.is_empty() && !self.outgoing.is_empty();
         let relay_spoke = purged || !self.facts.is_empty() || !self.done.is_empty();
         state.settle_outbox(self.facts, &self.done, self.attention);
         if relay_spoke {
             state.lay_over();
         }
         state.send(&self.outgoing)?;
+        if again {
+            // Older ones came among those that wait.
+            state.lay_over();
+        }
         state.hide_erased();
         Ok(())
     }
@@ -433,6 +525,12 @@ impl StagedDocument {
         id: DocumentId,
         transaction: &mut Transaction,
     ) -> Result<(), EngineError> {
+        if self.emptied {
+            transaction.delete_prefix(Store::Documents, id.to_bytes());
+            transaction.delete_prefix(Store::History, id.to_bytes());
+            self.note.loose_parts = 0;
+            return Ok(());
+        }
         let nothing = self.part == Part::default();
         if !self.whole && nothing {
             return Ok(());
@@ -519,7 +617,7 @@ impl State {
                 .remove(*sequence)
                 .is_some_and(|it| it.decision.is_some());
         }
-        self.touched.outbox |= !done.is_empty();
+        self.touched.outbox |= !done.is_empty() || !attention.is_empty();
         for known in attention {
             self.attention
                 .insert(known.outgoing.envelope.sequence, known);

@@ -14,10 +14,13 @@ use caravan_port::view::Connection;
 use crate::answers::Answers;
 use crate::cache::Cache;
 use crate::error::EngineError;
+use crate::giving::Giving;
 use crate::lock::LockedState;
 use crate::outbox::Outbox;
 use crate::stage::rows_of;
-use crate::stored::{Attention, BlobNote, Chain, Identity, Lock, Note, Progress, Undoable, Use};
+use crate::stored::{
+    Attention, BlobNote, Chain, Identity, Lock, Note, Progress, Repair, Undoable, Use,
+};
 use crate::touched::Touched;
 
 #[derive(Debug)]
@@ -35,6 +38,12 @@ pub(crate) struct State {
     pub(crate) copied: bool,
     pub(crate) chain: Chain,
     pub(crate) progress: Progress,
+    /// Since the relay's log became another one.
+    pub(crate) repair: Option<Repair>,
+    /// How far this device has come with that since it was started.
+    pub(crate) giving: Giving,
+    /// How far what is kept was last looked at for its age.
+    pub(crate) looked_at: Vec<u8>,
     pub(crate) notes: BTreeMap<DocumentId, NoteInPage>,
     /// The documents of each page, in their order.
     pub(crate) pages: Vec<Vec<DocumentId>>,
@@ -82,6 +91,9 @@ impl Default for State {
             copied: false,
             chain: Chain::default(),
             progress: Progress::default(),
+            repair: None,
+            giving: Giving::default(),
+            looked_at: Vec::new(),
             notes: BTreeMap::new(),
             pages: Vec::new(),
             rows: Rows::default(),

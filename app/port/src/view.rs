@@ -80,6 +80,8 @@ pub struct SyncView {
     pub outbox: Vec<OutboxLine>,
     /// What the relay refused, the latest first.
     pub attention: Vec<AttentionLine>,
+    /// The relay was restored from a backup: so many envelopes are left to give back to it.
+    pub giving_back: Option<u32>,
     pub photos_waiting: u32,
     pub photo_bytes_waiting: u64,
     /// Relay's clock minus this device's, in milliseconds, at the last contact.

@@ -109,7 +109,8 @@ impl Leaf {
             | Write::BlobDocument { .. }
             | Write::ForgetBlob(_)
             | Write::Founding { .. }
-            | Write::Founded(_) => Vec::new(),
+            | Write::Founded(_)
+            | Write::Refill(_) => Vec::new(),
         }
     }
 

@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use caravan_domain::time::Instant;
+use caravan_sync::relay::Refill;
+
 use super::CliError;
 use super::backup::copy_blobs;
 use crate::clock;
@@ -10,12 +13,18 @@ use crate::config::{ConfigFile, StorageConfig, StorageOptions};
 use crate::store::{ErasedList, Keys, LogStore, SqliteStore, Write, WriteBatch, copy_database};
 use crate::workspace::erase_again;
 
+const REFILL_HOURS: u32 = 72;
+const HOUR: i64 = 60 * 60 * 1000;
+
 /// Put a backup into an empty data folder
 ///
 /// Every workspace gets a new epoch, so that phones compare what they have with what the backup
-/// holds and send again what is newer: an old backup loses nothing that a phone still has. What was
-/// erased since the backup is erased again, as far as the lists named `erased` tell: in the backup,
-/// beside its keys, in the data folder, and where --erased-from says.
+/// holds and give back what is newer, their own and what they have read of others': an old backup
+/// loses nothing that a phone still has. For the hours of --refill-hours what cannot be judged yet,
+/// because what it rests on is still on another phone, waits.
+///
+/// What was erased since the backup is erased again, as far as the lists named `erased` tell: in the
+/// backup, beside its keys, in the data folder, and where --erased-from says.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder that `caravan backup` wrote
@@ -27,6 +36,9 @@ pub(super) struct Args {
     /// A data folder, or a list named `erased`, of what was erased; may be given several times
     #[arg(long, value_name = "PATH")]
     erased_from: Vec<PathBuf>,
+    /// How long phones may take to give back what the backup lacks
+    #[arg(long, value_name = "HOURS", default_value_t = REFILL_HOURS)]
+    refill_hours: u32,
     #[command(flatten)]
     storage: StorageOptions,
 }
@@ -61,11 +73,14 @@ pub(super) async fn run(args: Args, file: ConfigFile) -> Result<(), CliError> {
     .await??;
     let store = SqliteStore::open(&to.database())?;
     let again = erase_again(&store, &erased).await?;
-    let workspaces = renew_epochs(&store).await?;
+    let refill_hours = args.refill_hours;
+    let until = clock::now().plus_millis(i64::from(refill_hours) * HOUR);
+    let workspaces = renew(&store, until).await?;
     tracing::info!(
         workspaces,
         photos = copied,
         erased = again,
+        refill_hours,
         "the backup is restored"
     );
     Ok(())
@@ -84,12 +99,18 @@ fn erased(places: impl Iterator<Item = PathBuf>) -> Result<ErasedList, CliError>
     Ok(all)
 }
 
-async fn renew_epochs(store: &dyn LogStore) -> Result<usize, CliError> {
+async fn renew(store: &dyn LogStore, until: Instant) -> Result<usize, CliError> {
     let workspaces = store.workspaces()?;
     for row in &workspaces {
         let batch = WriteBatch {
             workspace: row.workspace,
-            writes: vec![Write::Epoch(u64::from_be_bytes(clock::random()))],
+            writes: vec![
+                Write::Epoch(u64::from_be_bytes(clock::random())),
+                Write::Refill(Refill {
+                    since: row.head,
+                    until,
+                }),
+            ],
         };
         store.commit(batch).await?;
     }

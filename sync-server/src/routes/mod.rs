@@ -10,6 +10,7 @@ mod invitation;
 mod join;
 mod metrics;
 mod readyz;
+mod refill;
 mod session;
 mod sign_in;
 mod sync;
@@ -35,6 +36,7 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .layer(DefaultBodyLimit::max(SMALL_BODY));
     let exchange = Router::new()
         .route("/api/exchange", post(exchange::post))
+        .route("/api/refill", post(refill::post))
         .layer(DefaultBodyLimit::max(limits.max_exchange_bytes));
     let blobs = Router::new()
         .route(

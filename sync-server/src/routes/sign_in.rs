@@ -4,10 +4,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 use caravan_domain::facts::{Facts, PersonStatus};
-use caravan_domain::id::PersonId;
+use caravan_domain::id::{DeviceId, PersonId};
 use caravan_sync::codec;
-use caravan_sync::join::{JoinError, SignInRequest};
+use caravan_sync::join::{JoinError, PublicKey, SignInRequest};
 use caravan_sync::relay::join::{Newcomer, bind_device};
+use caravan_sync::relay::{Admission, RelayCore};
 
 use super::admitted::{self, Admitted};
 use crate::clock;
@@ -52,6 +53,14 @@ async fn sign_in(relay: &Relay, client: ClientAddress, body: &[u8]) -> Result<Ad
     let (session, also) =
         admitted::session_writes(workspace.id(), device, request.key.clone(), now);
     let bound = workspace.change(move |core, pending, _| {
+        // It has lost its session, or its relay the log in which it came in: its chain goes on.
+        if is_own(person, device, &request.key, core, pending.facts()) {
+            return Ok(Change {
+                answer: Ok(()),
+                admission: Admission::default(),
+                also,
+            });
+        }
         match bind_device(person, &newcomer, pending.facts()) {
             Ok(changes) => Ok(Change {
                 answer: Ok(()),
@@ -68,6 +77,19 @@ async fn sign_in(relay: &Relay, client: ClientAddress, body: &[u8]) -> Result<Ad
         device,
         session,
     })
+}
+
+/// Whether this very device of this very person is known, and not revoked.
+fn is_own(
+    person: PersonId,
+    device: DeviceId,
+    key: &PublicKey,
+    core: &RelayCore,
+    facts: &Facts,
+) -> bool {
+    let known = facts.devices.get(&device);
+    let theirs = known.is_some_and(|it| it.person == person && it.revoked_at.is_none());
+    theirs && core.key(device) == Some(key)
 }
 
 fn check_signature(request: &SignInRequest) -> Result<(), JoinError> {

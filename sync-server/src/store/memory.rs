@@ -8,10 +8,10 @@ use caravan_domain::facts::FactKey;
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
-use caravan_sync::envelope::Hash;
 use caravan_sync::frame::Rejection;
 use caravan_sync::relay::{
-    Limit, LogEntry, Restored, RestoredDevice, SequencedFact, StoredSnapshot, VisibilityChange,
+    Limit, LogEntry, Refill, Restored, RestoredDevice, SequencedFact, StoredSnapshot,
+    VisibilityChange,
 };
 use futures_util::future::{FutureExt, ready};
 
@@ -41,6 +41,7 @@ struct Workspace {
     epoch: u64,
     head: Sequence,
     released: Sequence,
+    refill: Option<Refill>,
     log: BTreeMap<Sequence, LogEntry>,
     pushed: BTreeMap<(DeviceId, u64), Sequence>,
     keys: BTreeMap<DeviceId, DeviceKey>,
@@ -196,6 +197,7 @@ impl Workspace {
             | Write::Workspace { .. }
             | Write::EncryptedSnapshot { .. }
             | Write::Epoch(_) => {}
+            Write::Refill(refill) => self.refill = Some(refill),
         }
     }
 
@@ -245,6 +247,7 @@ impl Workspace {
                 .values()
                 .filter_map(LogEntry::refused_change)
                 .collect(),
+            refill: self.refill,
         }
     }
 
@@ -252,15 +255,8 @@ impl Workspace {
         let numbers = self
             .pushed
             .range((held.device, 0)..=(held.device, u64::MAX));
-        let last = numbers
-            .last()
-            .and_then(|(_, sequence)| self.log.get(sequence));
-        RestoredDevice {
-            device: held.device,
-            key: held.key.clone(),
-            sequence: last.map_or(0, |entry| entry.device_sequence),
-            hash: last.map_or(Hash::NONE, |entry| entry.hash),
-        }
+        let chain = numbers.filter_map(|(_, sequence)| self.log.get(sequence)?.link());
+        RestoredDevice::new(held.device, held.key.clone(), chain)
     }
 
     fn newer_than_snapshot(&self, document: DocumentId) -> usize {

@@ -5,7 +5,7 @@ use caravan_domain::id::{BlobHash, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::frame::Quarantine;
-use caravan_sync::relay::{LogEntry, SequencedFact, StoredSnapshot, VisibilityChange};
+use caravan_sync::relay::{LogEntry, Refill, SequencedFact, StoredSnapshot, VisibilityChange};
 
 use super::rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash};
 
@@ -73,4 +73,6 @@ pub enum Write {
     Founded(TokenHash),
     /// The log came from a backup or was lost in part: devices must compare.
     Epoch(u64),
+    /// Devices fill up what came after `since`, until then.
+    Refill(Refill),
 }

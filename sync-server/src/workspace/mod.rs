@@ -11,6 +11,7 @@ mod merging;
 mod pull;
 mod push;
 mod recent;
+mod refill;
 mod registry;
 mod snapshots;
 

@@ -64,6 +64,7 @@ fn count(metrics: &Metrics, receipts: &[Receipt]) {
             Verdict::Received { .. } => "received",
             Verdict::Refused { .. } => "refused",
             Verdict::OutOfOrder { .. } => "out_of_order",
+            Verdict::Waits => "waits",
         };
         let labels = VerdictLabels { verdict };
         metrics.envelopes.get_or_create(&labels).inc();

@@ -12,6 +12,7 @@ use caravan_sync::relay::{Admission, Pending, RelayCore};
 
 use super::desk::{admission_writes, last_sequence};
 use super::{Workspace, WorkspaceError};
+use crate::clock;
 use crate::merger::Merger;
 use crate::metrics::Metrics;
 use crate::store::{LogStore, StoreError, TokenHash, Write, WriteBatch, read};
@@ -52,6 +53,10 @@ impl Workspaces {
             let core = RelayCore::restore(row.workspace, restored);
             let (store, metrics, merger) = (store.clone(), metrics.clone(), merger.clone());
             let epoch = Epoch(row.epoch);
+            if let Some(refill) = core.refilling(clock::now()) {
+                let minutes = (refill.until.millis() - clock::now().millis()) / 60_000;
+                tracing::info!(workspace = %row.workspace, minutes, "being refilled by its devices");
+            }
             let workspace = Workspace::open(row.workspace, epoch, core, store, metrics, merger);
             (row.workspace, workspace)
         });

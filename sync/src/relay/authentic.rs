@@ -24,10 +24,13 @@ pub(super) struct Checked<'a> {
     pub(super) authentic: bool,
 }
 
+/// Without `vouching` each one must stand for itself: in a refill two that follow one another may be
+/// written at different times, or only one of them.
 pub(super) fn checked<'a>(
     workspace: WorkspaceId,
     key: &PublicKey,
     envelopes: &'a [Envelope],
+    vouching: bool,
     verify: &Verify<'_>,
 ) -> Vec<Checked<'a>> {
     let mut checked = Vec::with_capacity(envelopes.len());
@@ -39,7 +42,7 @@ pub(super) fn checked<'a>(
         let vouched = next.is_some_and(|next| follows(next, envelope, hash));
         let authentic =
             vouched || signed.is_some_and(|signed| verify(key, &signed, &envelope.signature));
-        next = authentic.then_some(envelope);
+        next = (authentic && vouching).then_some(envelope);
         checked.push(Checked {
             envelope,
             hash,

@@ -11,6 +11,7 @@ use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use super::admit::Admission;
 use super::index::{FactIndex, SequencedFact, VisibilityChange, VisibilityIndex};
 use super::pending::Pending;
+use super::refill::Refill;
 use crate::cursor::Sequence;
 use crate::envelope::Hash;
 use crate::join::PublicKey;
@@ -31,14 +32,59 @@ pub struct RelayCore {
     pub(super) refused: BTreeSet<Hash>,
     pub(super) fact_index: FactIndex,
     pub(super) visibility: VisibilityIndex,
+    pub(super) refill: Option<Refill>,
 }
 
 /// Where a device's chain of envelopes stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DeviceHead {
+    /// Up to here the log has every envelope.
     pub(super) sequence: u64,
     pub(super) hash: Hash,
     pub(super) key: PublicKey,
+    /// What a refill has put beyond, by its number; empty in a log that was never restored.
+    pub(super) ahead: BTreeMap<u64, Link>,
+}
+
+/// How an envelope hangs in its device's chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) hash: Hash,
+    pub(super) previous: Hash,
+}
+
+impl DeviceHead {
+    /// The number and hash of the last envelope in the log.
+    pub(super) fn tail(&self) -> (u64, Hash) {
+        match self.ahead.last_key_value() {
+            Some((sequence, link)) => (*sequence, link.hash),
+            None => (self.sequence, self.hash),
+        }
+    }
+
+    /// Whether both neighbours, as far as they are there, name each other.
+    pub(super) fn fits(&self, sequence: u64, link: Link) -> bool {
+        let before = match sequence.checked_sub(1) {
+            Some(before) if before == self.sequence => Some(self.hash),
+            Some(before) => self.ahead.get(&before).map(|it| it.hash),
+            None => None,
+        };
+        let after = sequence.checked_add(1).and_then(|it| self.ahead.get(&it));
+        before.is_none_or(|hash| hash == link.previous)
+            && after.is_none_or(|after| after.previous == link.hash)
+    }
+
+    pub(super) fn hang(&mut self, sequence: u64, link: Link) {
+        if sequence != self.sequence + 1 {
+            self.ahead.insert(sequence, link);
+            return;
+        }
+        (self.sequence, self.hash) = (sequence, link.hash);
+        while let Some(link) = self.ahead.remove(&(self.sequence + 1)) {
+            self.sequence += 1;
+            self.hash = link.hash;
+        }
+    }
 }
 
 /// What a store gives back of a workspace when it is opened.
@@ -53,15 +99,49 @@ pub struct Restored {
     pub devices: Vec<RestoredDevice>,
     /// [`LogEntry::refused_change`](super::LogEntry::refused_change) of every refused entry.
     pub refused: Vec<Hash>,
+    /// Of a log that was restored from a backup.
+    pub refill: Option<Refill>,
 }
 
 #[derive(Debug, Clone)]
 pub struct RestoredDevice {
     pub device: DeviceId,
     pub key: PublicKey,
-    /// Of the device's last envelope; 0 and [`Hash::NONE`] before the first.
+    /// Of the last envelope up to which none is missing; 0 and [`Hash::NONE`] before the first.
     pub sequence: u64,
     pub hash: Hash,
+    /// What stands beyond a gap, in order.
+    pub ahead: Vec<Ahead>,
+}
+
+/// An envelope in the log before which another is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead {
+    pub sequence: u64,
+    pub hash: Hash,
+    pub previous: Hash,
+}
+
+impl RestoredDevice {
+    /// Out of the device's entries in the order of its own count.
+    #[must_use]
+    pub fn new(device: DeviceId, key: PublicKey, chain: impl IntoIterator<Item = Ahead>) -> Self {
+        let mut known = Self {
+            device,
+            key,
+            sequence: 0,
+            hash: Hash::NONE,
+            ahead: Vec::new(),
+        };
+        for link in chain {
+            if link.sequence == known.sequence + 1 && known.ahead.is_empty() {
+                (known.sequence, known.hash) = (link.sequence, link.hash);
+            } else {
+                known.ahead.push(link);
+            }
+        }
+        known
+    }
 }
 
 /// Whether the relay talks to a device.
@@ -101,12 +181,22 @@ impl RelayCore {
             refused: restored.refused.into_iter().collect(),
             fact_index: FactIndex::default(),
             visibility: VisibilityIndex::default(),
+            refill: restored.refill,
         };
         for known in restored.devices {
             let head = DeviceHead {
                 sequence: known.sequence,
                 hash: known.hash,
                 key: known.key,
+                ahead: BTreeMap::new(),
+            };
+            let ahead = known.ahead.into_iter().map(|it| {
+                let Ahead { hash, previous, .. } = it;
+                (it.sequence, Link { hash, previous })
+            });
+            let head = DeviceHead {
+                ahead: ahead.collect(),
+                ..head
             };
             core.heads.insert(known.device, head);
         }
@@ -178,6 +268,7 @@ impl RelayCore {
             sequence: 0,
             hash: Hash::NONE,
             key,
+            ahead: BTreeMap::new(),
         };
         pending.heads.insert(device, head);
         pending.position += 1;

@@ -70,6 +70,11 @@ impl<K, V> Default for Latest<K, V> {
 pub(super) struct FactIndex(Latest<FactKey, ()>);
 
 impl FactIndex {
+    /// When this fact was last set or removed.
+    pub(super) fn last(&self, key: FactKey) -> Option<Sequence> {
+        self.0.by_key.get(&key).copied()
+    }
+
     pub(super) fn note(&mut self, fact: &SequencedFact) {
         self.0.note(fact.change.key, fact.sequence, ());
     }
@@ -89,6 +94,14 @@ impl FactIndex {
 pub(super) struct VisibilityIndex(BTreeMap<PersonId, Latest<DocumentId, bool>>);
 
 impl VisibilityIndex {
+    /// When the person ceased to read the document, if they have not come to again.
+    pub(super) fn lost_at(&self, person: PersonId, document: DocumentId) -> Option<Sequence> {
+        let of_person = self.0.get(&person)?;
+        let last = *of_person.by_key.get(&document)?;
+        let gained = *of_person.by_sequence.get(&(last, document))?;
+        (!gained).then_some(last)
+    }
+
     pub(super) fn note(&mut self, change: &VisibilityChange) {
         let of_person = self.0.entry(change.person).or_default();
         of_person.note(change.document, change.sequence, change.gained);

@@ -12,6 +12,7 @@ use super::authentic::Checked;
 use super::core::{RelayCore, RelayError};
 use super::log::Log;
 use super::pending::Pending;
+use super::refill::Leeway;
 use crate::change::{self, ChangeHeader};
 use crate::columns;
 use crate::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload};
@@ -39,6 +40,7 @@ impl RelayCore {
         pending: &Pending,
         now: Instant,
         checked: &Checked<'_>,
+        leeway: Option<Leeway>,
         log: &L,
     ) -> Result<Judgement, RelayError<L::Error>> {
         let envelope = checked.envelope;
@@ -58,7 +60,7 @@ impl RelayCore {
                 Ok(header) => match columns::longest(bytes) {
                     Err(_) => Ok(Judgement::refused(Rejection::Malformed)),
                     Ok(columns::ITEMS_MAX..) => Ok(Judgement::refused(Rejection::TooLarge)),
-                    Ok(_) => self.judge_change(pending, envelope, &header, log),
+                    Ok(_) => self.judge_change(pending, envelope, &header, leeway, log),
                 },
             },
         }
@@ -69,6 +71,7 @@ impl RelayCore {
         pending: &Pending,
         envelope: &Envelope,
         header: &ChangeHeader,
+        leeway: Option<Leeway>,
         log: &L,
     ) -> Result<Judgement, RelayError<L::Error>> {
         if header.actor != envelope.device {
@@ -78,15 +81,21 @@ impl RelayCore {
         if pending.facts.is_erased(document) {
             return Ok(Judgement::refused(Rejection::Erased));
         }
-        let reason = match author(pending, envelope) {
+        let author = author(pending, envelope)
+            .filter(|person| policy::may_write(*person, document, &pending.facts));
+        let author = match leeway {
+            Some(leeway) if author.is_none() => self.could_write(pending, leeway, envelope),
+            _ => author,
+        };
+        let reason = match author {
             _ if self.rests_on_refused(pending, header) => Rejection::RestsOnRefused,
-            Some(person) if policy::may_write(person, document, &pending.facts) => {
+            Some(person) => {
                 return Ok(Judgement {
                     effects: Ok(first_grant(pending, document, person)),
                     change: Some(header.hash),
                 });
             }
-            _ => Rejection::NotAllowed,
+            None => Rejection::NotAllowed,
         };
         // Refusing once more what counts already must not bring down what rests on it.
         let counts = pending.accepted.contains(&header.hash)

@@ -4,6 +4,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::DeviceId;
 use caravan_domain::time::Instant;
 
+use super::core::Ahead;
 use crate::cursor::Sequence;
 use crate::envelope::{Envelope, Hash, Payload};
 use crate::frame::{Rejection, Snapshot, Verdict};
@@ -59,6 +60,16 @@ impl LogEntry {
             return None;
         }
         self.change()
+    }
+
+    /// Where it hangs in its device's chain; `None` when it cannot be read back.
+    #[must_use]
+    pub fn link(&self) -> Option<Ahead> {
+        Some(Ahead {
+            sequence: self.device_sequence,
+            hash: self.hash,
+            previous: Envelope::from_bytes(&self.envelope)?.previous,
+        })
     }
 
     /// The hash of the change inside; `None` of a decision.

@@ -6,13 +6,14 @@ use std::convert::Infallible;
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::FactKey;
 use caravan_domain::id::DeviceId;
+use caravan_domain::time::Instant;
 
 use super::admit::Admission;
 use super::core::{Restored, RestoredDevice};
 use super::index::{SequencedFact, VisibilityChange};
 use super::log::{Limit, Log, LogEntry, StoredSnapshot};
+use super::refill::Refill;
 use crate::cursor::Sequence;
-use crate::envelope::Hash;
 use crate::frame::Rejection;
 use crate::join::PublicKey;
 
@@ -26,6 +27,7 @@ pub struct MemoryLog {
     keys: BTreeMap<DeviceId, PublicKey>,
     snapshots: BTreeMap<DocumentId, StoredSnapshot>,
     released: Sequence,
+    refill: Option<Refill>,
 }
 
 impl MemoryLog {
@@ -75,6 +77,14 @@ impl MemoryLog {
         self.snapshots.insert(snapshot.snapshot.document, snapshot);
     }
 
+    /// What a relay finds that was restored from this: a copy from before.
+    pub fn refill_until(&mut self, until: Instant) {
+        let facts = self.facts.values().map(|fact| fact.sequence);
+        let entries = self.entries.keys().copied();
+        let since = facts.chain(entries).max().unwrap_or(0);
+        self.refill = Some(Refill { since, until });
+    }
+
     /// Everything, in order.
     pub fn iter(&self) -> impl Iterator<Item = &LogEntry> {
         self.entries.values()
@@ -84,17 +94,9 @@ impl MemoryLog {
     #[must_use]
     pub fn restored(&self) -> Restored {
         let devices = self.keys.iter().map(|(device, key)| {
-            let last = self
-                .pushed
-                .range((*device, 0)..=(*device, u64::MAX))
-                .next_back();
-            let last = last.and_then(|(_, sequence)| self.entries.get(sequence));
-            RestoredDevice {
-                device: *device,
-                key: key.clone(),
-                sequence: last.map_or(0, |entry| entry.device_sequence),
-                hash: last.map_or(Hash::NONE, |entry| entry.hash),
-            }
+            let pushed = self.pushed.range((*device, 0)..=(*device, u64::MAX));
+            let chain = pushed.filter_map(|(_, sequence)| self.entries.get(sequence)?.link());
+            RestoredDevice::new(*device, key.clone(), chain)
         });
         Restored {
             position: self.entries.last_key_value().map_or(0, |(last, _)| *last),
@@ -103,6 +105,7 @@ impl MemoryLog {
             visibility: self.visibility.clone(),
             devices: devices.collect(),
             refused: self.iter().filter_map(LogEntry::refused_change).collect(),
+            refill: self.refill,
         }
     }
 }

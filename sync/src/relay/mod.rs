@@ -25,14 +25,16 @@ mod log;
 pub mod memory;
 mod pending;
 mod pull;
+mod refill;
 mod release;
 mod snapshot;
 
-pub use self::core::{RelayCore, RelayError, Restored, RestoredDevice, Standing};
+pub use self::core::{Ahead, RelayCore, RelayError, Restored, RestoredDevice, Standing};
 pub use admit::{Admission, Quarantined, Verify};
 pub use index::{SequencedFact, VisibilityChange};
 pub use log::{Limit, Log, LogEntry, StoredSnapshot};
 pub use pending::Pending;
+pub use refill::{DERIVED, Refill};
 pub use release::Examined;
 pub use snapshot::assemble;
 

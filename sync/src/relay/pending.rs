@@ -30,6 +30,8 @@ pub struct Pending {
     pub(super) pushed: BTreeMap<(DeviceId, u64), LogEntry>,
     pub(super) changed: Vec<SequencedFact>,
     pub(super) visibility: Vec<VisibilityChange>,
+    /// The accepted changes of documents that a refill has asked about.
+    pub(super) in_log: BTreeMap<DocumentId, BTreeMap<Hash, Sequence>>,
     /// Made when first needed.
     audience: Option<Audience>,
 }
@@ -46,6 +48,7 @@ impl Pending {
             pushed: BTreeMap::new(),
             changed: Vec::new(),
             visibility: Vec::new(),
+            in_log: BTreeMap::new(),
             audience: None,
         }
     }

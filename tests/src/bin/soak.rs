@@ -38,6 +38,8 @@ enum Name {
     Frames,
     /// Row 5, second half: changes that are rotten inside, and what inflates without bound
     Mutants,
+    /// Row 6: the relay restored from an old backup
+    OldBackup,
     /// Row 10: forged, badly signed and replayed envelopes, stolen cookies, copied profiles, hostile
     /// origins
     Forgers,
@@ -80,6 +82,12 @@ async fn run(options: &Options) -> Result<String> {
             format!("{tally}{count} schedules: all agree, 0 lost, 0 leaked")
         }
         Name::Offline => soak::offline(seed, count(10_000))?.to_string(),
+        Name::OldBackup => {
+            let restores = usize::try_from(count(100))?;
+            soak::old_backup(&relay()?, seed, restores)
+                .await?
+                .to_string()
+        }
         Name::Rot => {
             let flips = usize::try_from(count(10_000))?;
             soak::rot(&relay()?, seed, flips).await?.to_string()

@@ -27,6 +27,7 @@ impl World {
         for phone in &mut self.phones {
             phone.awaits = None;
         }
+        self.refill()?;
         for _ in 0..PHONES + 3 {
             let news = (0..PHONES)
                 .filter(|number| self.settle_one(*number))

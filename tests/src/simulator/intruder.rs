@@ -88,6 +88,10 @@ impl World {
     /// One forgery, and a look at what the relay gives out.
     pub(super) fn intrude(&mut self) {
         let device = self.intruder.device;
+        // Its chain was cut off with the log, and it keeps nothing to give back.
+        if self.relay.restored {
+            return;
+        }
         if !matches!(self.relay.core.standing(device), Standing::Active(_)) {
             return;
         }
@@ -138,7 +142,7 @@ impl World {
             assert_eq!(again, verdict, "{name}, pushed again");
         }
         self.tally.add(format!("forged: {name}"), 1);
-        self.relay.reply(device, self.some_cursor(), Vec::new());
+        self.relay.reply_at(device, self.some_cursor(), Vec::new());
     }
 
     /// Whatever Bo seems to have written down goes to somebody else.

@@ -28,6 +28,7 @@ mod away;
 mod check;
 mod episode;
 mod forge;
+mod give_back;
 mod handset;
 mod heal;
 mod intruder;

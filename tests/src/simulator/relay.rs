@@ -14,9 +14,12 @@ use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, Receipt, RelayFrame, Reply, Trouble,
 };
 use caravan_sync::join::{JoinError, JoinRequest, Joined, Share};
+use caravan_sync::refill::{RefillAnswer, RefillRequest};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
-use caravan_sync::relay::{Admission, Limit, RelayCore, Restored, Standing, assemble};
+use caravan_sync::relay::{
+    Admission, Limit, LogEntry, Pending, RelayCore, Restored, Standing, assemble,
+};
 
 use super::handset::{Clock, verify};
 use super::quiet::quietly;
@@ -26,12 +29,22 @@ use crate::dice::Dice;
 
 pub(super) const WORKSPACE: WorkspaceId = WorkspaceId(Id::from_bytes([7; 16]));
 const EPOCH: Epoch = Epoch(77);
+/// How long a restored relay takes back what it lacks, in milliseconds: long enough for everybody, or
+/// hardly for anybody.
+const REFILLS: [i64; 3] = [20 * HOUR, 20 * HOUR, HOUR / 10];
+const HOUR: i64 = 60 * 60 * 1000;
 
 pub(super) struct Relay {
     pub(super) core: RelayCore,
     pub(super) log: MemoryLog,
     /// The words of every entry as it came in: the log forgets those of what is erased.
     pub(super) words: BTreeMap<Sequence, BTreeSet<String>>,
+    epoch: Epoch,
+    /// An older copy of the log.
+    backup: Option<MemoryLog>,
+    /// What was in the log and not in the copy that it was restored from.
+    pub(super) lost: Vec<LogEntry>,
+    pub(super) restored: bool,
     challenges: BTreeSet<(DeviceId, [u8; 16])>,
     clock: Clock,
     dice: Dice,
@@ -58,6 +71,10 @@ impl Relay {
             core: RelayCore::new(WORKSPACE),
             log: MemoryLog::default(),
             words: BTreeMap::new(),
+            epoch: EPOCH,
+            backup: None,
+            lost: Vec::new(),
+            restored: false,
             challenges: BTreeSet::new(),
             clock,
             dice,
@@ -76,6 +93,58 @@ impl Relay {
         self.core = RelayCore::restore(WORKSPACE, restored);
         self.challenges.clear();
         self.life += 1;
+    }
+
+    /// Everybody who takes part is in it.
+    pub(super) fn back_up(&mut self) {
+        self.backup = Some(self.log.clone());
+    }
+
+    /// All that came since the backup is gone; devices may bring it back.
+    pub(super) fn restore(&mut self) -> bool {
+        let Some(mut log) = self.backup.clone() else {
+            return false;
+        };
+        let known = log.iter().count();
+        self.lost.extend(self.log.iter().skip(known).cloned());
+        let lasts = *self.dice.pick(&REFILLS).unwrap_or(&HOUR);
+        log.refill_until(self.now().plus_millis(lasts));
+        self.log = log;
+        self.restored = true;
+        self.epoch = Epoch(self.epoch.0 + 1);
+        self.restart();
+        true
+    }
+
+    pub(super) fn refill(
+        &mut self,
+        device: DeviceId,
+        request: &RefillRequest,
+    ) -> Result<Option<RefillAnswer>, PowerCut> {
+        // Only a session may ask.
+        if !matches!(self.core.standing(device), Standing::Active(_)) {
+            return Ok(None);
+        }
+        let mut pending = self.core.begin();
+        let now = self.now();
+        let envelopes = &request.envelopes;
+        let given = self
+            .core
+            .refill(&mut pending, now, envelopes, &verify, &self.log);
+        let admission = given.expect("the log is in memory");
+        self.write(&admission, pending)?;
+        let devices = request.devices.iter();
+        Ok(Some(RefillAnswer {
+            epoch: self.epoch,
+            now,
+            until: self.core.refilling(now).map(|refill| refill.until),
+            lacks_from: devices.map(|it| self.core.lacks_from(*it)).collect(),
+            verdicts: admission
+                .receipts
+                .into_iter()
+                .map(|it| it.verdict)
+                .collect(),
+        }))
     }
 
     pub(super) fn now(&self) -> Instant {
@@ -115,7 +184,7 @@ impl Relay {
             workspace_name: "Caravan".into(),
             person,
             device: request.device,
-            epoch: EPOCH,
+            epoch: self.epoch,
             challenge: self.challenge(request.device),
             now: self.now(),
             share: Share([0; 32]),
@@ -132,7 +201,7 @@ impl Relay {
         if self.core.standing(device) == Standing::Revoked {
             return Ok(self.cut_off(device));
         }
-        let reply = self.reply(device, request.credentials.cursor, receipts);
+        let reply = self.reply(device, &request.credentials, receipts);
         Ok(RelayFrame::Reply(Box::new(reply)))
     }
 
@@ -174,22 +243,27 @@ impl Relay {
             .core
             .admit(&mut pending, now, device, envelopes, &verify, &self.log);
         let admission = admitted.expect("the log is in memory and the device is known");
+        self.write(&admission, pending)?;
+        Ok(admission.receipts)
+    }
+
+    fn write(&mut self, admission: &Admission, pending: Pending) -> Result<(), PowerCut> {
         if self.dice.percent(self.falters) {
             // Before or after it is durable, and in any case before anybody hears of it.
             if self.dice.percent(50) {
-                self.write(&admission);
+                self.write_down(admission);
             }
             self.restart();
             self.power_cuts += 1;
             return Err(PowerCut);
         }
-        self.write(&admission);
+        self.write_down(admission);
         self.core.commit(pending);
         self.look_into(self.lags);
-        Ok(admission.receipts)
+        Ok(())
     }
 
-    fn write(&mut self, admission: &Admission) {
+    fn write_down(&mut self, admission: &Admission) {
         for entry in &admission.appends {
             let envelope = Envelope::from_bytes(&entry.envelope);
             let words = envelope.map(|envelope| words_in(envelope.payload.bytes()));
@@ -245,6 +319,20 @@ impl Relay {
     pub(super) fn reply(
         &mut self,
         device: DeviceId,
+        credentials: &Credentials,
+        receipts: Vec<Receipt>,
+    ) -> Reply {
+        // In another life of the log a cursor means nothing.
+        let cursor = match credentials.epoch == self.epoch {
+            true => credentials.cursor,
+            false => Cursor::default(),
+        };
+        self.reply_at(device, cursor, receipts)
+    }
+
+    pub(super) fn reply_at(
+        &mut self,
+        device: DeviceId,
         cursor: Cursor,
         receipts: Vec<Receipt>,
     ) -> Reply {
@@ -254,7 +342,7 @@ impl Relay {
             self.leaked = rights::leak(device, &pulled, self.core.facts());
         }
         Reply {
-            epoch: EPOCH,
+            epoch: self.epoch,
             now: self.now(),
             next_challenge: self.challenge(device),
             ..pulled.to_push(receipts)

@@ -73,7 +73,10 @@ impl Socket {
             RelayEnd::Closed => return Ok(()),
             RelayEnd::Asked => {
                 match relay.begin(&self.credentials) {
-                    Ok(()) => self.tell(relay, self.credentials.cursor, Vec::new(), true),
+                    Ok(()) => {
+                        let reply = relay.reply(device, &self.credentials, Vec::new());
+                        self.say(reply, true);
+                    }
                     Err(frame) => self.close(frame),
                 }
                 return Ok(());
@@ -103,7 +106,11 @@ impl Socket {
 
     /// The next batch; one that brings nothing is only sent when it was asked for.
     fn tell(&mut self, relay: &mut Relay, from: Cursor, receipts: Vec<Receipt>, asked: bool) {
-        let reply = relay.reply(self.credentials.device, from, receipts);
+        let reply = relay.reply_at(self.credentials.device, from, receipts);
+        self.say(reply, asked);
+    }
+
+    fn say(&mut self, reply: Reply, asked: bool) {
         self.relay_end = RelayEnd::Open {
             cursor: reply.cursor,
             owes: reply.more,

@@ -92,7 +92,7 @@ impl Target {
     fn asked(&mut self, cursor: Cursor) {
         let device = self.world.phones.iter().find_map(|phone| phone.was);
         let device = device.expect("phones have joined");
-        self.world.relay.reply(device, cursor, Vec::new());
+        self.world.relay.reply_at(device, cursor, Vec::new());
         assert_eq!(self.world.relay.leaked, None);
     }
 

@@ -60,6 +60,7 @@ impl World {
     /// The team comes together, and the relay begins to lose its power now and then.
     pub(super) fn begin(&mut self) {
         people::come_together(self);
+        self.relay.back_up();
         self.relay.falters = 4;
     }
 
@@ -73,7 +74,8 @@ impl World {
             26..=28 => episode::play(self),
             29..=31 => self.intrude(),
             32..=43 => self.begin_exchange(number),
-            44..=61 => self.arrive(),
+            44..=59 => self.arrive(),
+            60..=61 => self.give_back(number),
             62..=64 => self.lose(),
             65..=68 => self.connect(number),
             69..=78 => self.relay_hears(number),
@@ -82,7 +84,11 @@ impl World {
             91..=93 => self.toggle(number),
             94..=95 => self.crash(number),
             96..=97 => self.trip(number),
-            98 => self.restart_relay(),
+            98 => match self.dice.below(6) {
+                0 => self.restore_relay(),
+                1 => self.relay.back_up(),
+                _ => self.restart_relay(),
+            },
             _ => self.snapshot(),
         }
     }
@@ -208,6 +214,18 @@ impl World {
     pub(super) fn restart_relay(&mut self) {
         self.tell("the relay starts anew".into());
         self.relay.restart();
+    }
+
+    fn restore_relay(&mut self) {
+        let before = self.relay.lost.len();
+        let restored = self.relay.restore();
+        let lost = self.relay.lost.len() - before;
+        self.tell(format!(
+            "the relay is restored from an older copy, and lacks {lost}"
+        ));
+        self.tally
+            .add("relay restored from a backup", usize::from(restored));
+        self.tally.add("entry lost with the log", lost);
     }
 
     fn snapshot(&mut self) {

@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,13 +22,20 @@ use caravan_engine::storage::memory::MemoryStorage;
 use caravan_engine::{Engine, Next};
 use caravan_port::act::{Act, JoinForm};
 use caravan_port::ask::{Ask, Told};
+use caravan_sync::codec;
 use caravan_sync::envelope::{Hash, Signature};
-use caravan_sync::frame::RelayFrame;
+use caravan_sync::frame::{CHALLENGE_HEADER, PROOF_HEADER, RelayFrame};
 use caravan_sync::join::{JoinError, Joined, PublicKey};
+
+use data_encoding::BASE64URL_NOPAD;
+use hyper::Method;
+use hyper::header::{CONTENT_TYPE, COOKIE, HeaderName, ORIGIN};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::relay::Relay;
 use crate::dice::Dice;
-use crate::native::{DeviceKey, now, post};
+use crate::native::{DeviceKey, Request, now, post, request};
 
 /// What is not passed on by then is not going to be.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -37,11 +45,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(super) struct Pocket {
     key: Arc<DeviceKey>,
     dice: Dice,
+    /// How far its clock was put forward, in milliseconds.
+    ahead: Rc<Cell<i64>>,
 }
 
 impl Platform for Pocket {
     fn now(&self) -> Instant {
-        now()
+        now().plus_millis(self.ahead.get())
     }
 
     fn random(&self) -> [u8; 10] {
@@ -87,6 +97,7 @@ impl Device {
         let pocket = Pocket {
             key: Arc::new(DeviceKey::generate()?),
             dice: dice.clone(),
+            ahead: Rc::default(),
         };
         let engine = Engine::boot(MemoryStorage::new(), pocket).await?;
         let cookie = enter(&engine, address, token, workspace_name).await?;
@@ -166,6 +177,60 @@ impl Device {
             self.settle(&relay.address).await?;
         }
         Ok(())
+    }
+
+    /// So long that the device asks again whatever it left for later.
+    pub(super) fn let_time_pass(&self) {
+        let ahead = &self.engine.platform().ahead;
+        ahead.set(ahead.get() + 61_000);
+    }
+
+    /// Gives a restored relay all that it takes just now.
+    pub(super) async fn refill(&self, address: &str) -> Result<()> {
+        for _ in 0..1000 {
+            let Some(request) = self.engine.refill_request().await? else {
+                return Ok(());
+            };
+            let answer = self.post_proved(address, "/api/refill", &request).await?;
+            self.engine.take_refill(&request, answer).await?;
+        }
+        bail!("the device gives back for ever")
+    }
+
+    async fn post_proved<T: DeserializeOwned>(
+        &self,
+        address: &str,
+        path: &str,
+        frame: &impl Serialize,
+    ) -> Result<T> {
+        for _ in 0..2 {
+            let proof = self.engine.request_proof("POST", path).await?;
+            let proof = BASE64URL_NOPAD.encode(&codec::encode(&proof)?);
+            let asked = Request::new(Method::POST, path)
+                .header(CONTENT_TYPE, "application/octet-stream")?
+                .header(ORIGIN, format!("http://{address}"))?
+                .header(COOKIE, &self.cookie)?
+                .header(HeaderName::from_static(PROOF_HEADER), proof)?
+                .body(codec::encode(frame)?);
+            let heard = request(address, asked).await?;
+            match heard.headers.get(CHALLENGE_HEADER) {
+                None => return Ok(codec::decode(&heard.body)?),
+                Some(challenge) => {
+                    let challenge = BASE64URL_NOPAD.decode(challenge.as_bytes())?;
+                    let challenge = RelayFrame::Challenge(codec::decode(&challenge)?);
+                    self.engine.receive(challenge).await?;
+                }
+            }
+        }
+        bail!("the relay refused its own challenge")
+    }
+
+    pub(super) async fn write_new(&self) -> Result<()> {
+        self.name(None).await
+    }
+
+    pub(super) async fn rename(&self, client: ClientId) -> Result<()> {
+        self.name(Some(client)).await
     }
 
     /// A new client, or a new name for one that is here.
@@ -275,13 +340,14 @@ async fn enter(
         Some(_) => "a long password".to_owned(),
         None => String::new(),
     };
+    let own_device = workspace_name.is_none();
     let form = JoinForm {
         token,
         name: "Dora".into(),
         workspace_name,
         password,
-        own_device: false,
         label: "soak".into(),
+        own_device,
     };
     let request = engine.join_request(form).await?;
     let answer = post::<Result<Joined, JoinError>>(address, "/api/join", None, &request).await?;

@@ -4,25 +4,30 @@ use std::collections::BTreeMap;
 
 use caravan_domain::id::{BlobHash, DeviceId, Id, WorkspaceId};
 use caravan_port::act::{JoinForm, SignInForm};
+use caravan_port::view::Connection;
 use caravan_sync::cursor::Cursor;
-use caravan_sync::frame::Rejection;
+use caravan_sync::frame::{Rejection, Trouble};
 use caravan_sync::join::{Founding, JoinRequest, Joined, SignInRequest};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::giving::Giving;
 use crate::lock::NewLock;
 use crate::platform::Platform;
+use crate::stage::Stage;
 use crate::state::State;
 use crate::storage::{Storage, Store, Transaction};
-use crate::stored::{self, Attention, BlobNote, Identity, Progress};
+use crate::stored::{self, Attention, BlobNote, Identity, Kept, Progress, whose};
 
 impl<S: Storage, P: Platform> Engine<S, P> {
-    /// Mints a device and asks for it to be let in.
+    /// Mints a device and asks for it to be let in. A device that its relay does not know any more,
+    /// because its log is of a backup from before, asks for itself: what it wrote has its place.
     ///
     /// # Errors
     /// When the device's key cannot be made or used.
     pub async fn join_request(&self, form: JoinForm) -> Result<JoinRequest, EngineError> {
-        let device = self.mint_device();
+        let again = form.own_device && self.is_unknown();
+        let device = self.same_device(|_, _| again);
         let key = self.platform.public_key().await?;
         let signed = signed(b"caravan join v1\0", &form.token, device);
         Ok(JoinRequest {
@@ -48,7 +53,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// # Errors
     /// When the device's key cannot be made or used.
     pub async fn sign_in_request(&self, form: SignInForm) -> Result<SignInRequest, EngineError> {
-        let device = self.mint_device();
+        let device = self.same_device(|state, identity| {
+            let known = state.facts.people.get(&identity.person);
+            let named = form.person.trim();
+            let same = identity.person.code().eq_ignore_ascii_case(named)
+                || known.is_some_and(|known| known.name == named);
+            identity.workspace == form.workspace && same
+        });
         let key = self.platform.public_key().await?;
         let WorkspaceId(workspace) = form.workspace;
         let signed = signed(b"caravan sign-in v1\0", workspace.as_bytes(), device);
@@ -90,7 +101,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             device: joined.device,
         };
         let now = self.platform.now();
-        let left = self.left_behind(&identity).await?;
+        let before = self.state.borrow().identity.clone();
+        let same_device = before.as_ref().is_some_and(|before| {
+            (before.workspace, before.device) == (identity.workspace, identity.device)
+        });
         let progress = Progress {
             epoch: joined.epoch,
             cursor: Cursor::default(),
@@ -99,6 +113,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             last_received_at: None,
             clock_skew_millis: Some(joined.now.millis().saturating_sub(now.millis())),
         };
+        if same_device && before.is_some_and(|before| before.person == identity.person) {
+            return self.joined_again(identity, progress).await;
+        }
+        let left = self.left_behind(&identity).await?;
         let persisted = self.state.borrow().persisted;
         let mut transaction = Transaction::default();
         match &lock {
@@ -138,6 +156,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         transaction.delete(Store::Meta, stored::CHAIN);
         transaction.delete(Store::Meta, stored::REVOKED);
         transaction.delete(Store::Meta, stored::COPIED);
+        transaction.delete(Store::Meta, stored::REPAIR);
+        if same_device {
+            // It was somebody else's, and others keep what they wrote under this name.
+            transaction.put(Store::Meta, stored::COPIED, vec![1]);
+        }
         transaction.put(Store::Meta, stored::IDENTITY, stored::write(&identity));
         transaction.put(Store::Meta, stored::PROGRESS, stored::write(&progress));
         self.storage.commit(transaction).await?;
@@ -150,6 +173,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             blobs,
             has_share: lock.is_some(),
             lock: lock.map(|new| new.lock),
+            copied: same_device,
             ..State::default()
         };
         state.touched.everything = true;
@@ -157,20 +181,75 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
+    /// The same device of the same person: its relay knew it no more, or had lost its session. What
+    /// the relay lacks of it waits again.
+    async fn joined_again(
+        &self,
+        identity: Identity,
+        progress: Progress,
+    ) -> Result<(), EngineError> {
+        let mut stage = Stage::default();
+        stage.progress = Some(progress);
+        self.begin_again(&mut stage);
+        stage.identity = Some(identity);
+        self.commit(stage).await?;
+        let mut state = self.state.borrow_mut();
+        state.giving = Giving::default();
+        state.outbox.sent_through = 0;
+        state.outbox.offer_all();
+        state.touched.everything = true;
+        Ok(())
+    }
+
+    /// Whether the relay said that it does not know this device.
+    fn is_unknown(&self) -> bool {
+        self.state.borrow().connection == Connection::Trouble(Trouble::Unknown)
+    }
+
+    /// The device that this is, if it may ask to be it again; else a new one.
+    fn same_device(&self, may: impl FnOnce(&State, &Identity) -> bool) -> DeviceId {
+        let state = self.state.borrow();
+        let identity = state.identity.as_ref();
+        let same = identity.filter(|identity| !state.copied && may(&state, identity));
+        same.map_or_else(|| self.mint_device(), |identity| identity.device)
+    }
+
     /// What a copied device of this very person has not got through, under numbers of its own, and
-    /// its pictures; `None` when this is not one.
+    /// its pictures; and all that was written here, when the relay has never heard of this person.
+    /// `None` when this is neither.
     async fn left_behind(&self, identity: &Identity) -> Result<Option<LeftBehind>, EngineError> {
+        let (lost, own);
         let (mut all, blobs) = {
             let state = self.state.borrow();
-            let again = state.identity.as_ref().is_some_and(|before| {
-                (before.workspace, before.person) == (identity.workspace, identity.person)
-            });
-            if !(again && state.copied) {
+            let before = state.identity.as_ref();
+            let Some(before) = before.filter(|it| it.workspace == identity.workspace) else {
+                return Ok(None);
+            };
+            let same = before.person == identity.person;
+            lost = !same && self.is_unknown();
+            own = before.device;
+            if !(same && state.copied) && !lost {
                 return Ok(None);
             }
             let attention: Vec<_> = state.attention.values().cloned().collect();
             (attention, state.blobs.clone())
         };
+        let mut written = Vec::new();
+        for key in self.storage.keys(Store::History).await? {
+            if lost && whose(&key).is_some_and(|(device, _)| device == own) {
+                let kept = self.storage.get(Store::History, &key).await?;
+                let kept: Kept = stored::read(&kept.ok_or(EngineError::Damaged)?)?;
+                written.push(kept.envelope);
+            }
+        }
+        written.sort_by_key(|envelope| envelope.sequence);
+        for envelope in written {
+            all.push(Attention {
+                outgoing: self.outgoing_again(envelope),
+                refused_at: self.platform.now(),
+                reason: Rejection::Forked,
+            });
+        }
         for (_, waiting) in self.storage.all(Store::Outbox).await? {
             all.push(Attention {
                 outgoing: stored::read(&waiting)?,

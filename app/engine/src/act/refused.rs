@@ -43,6 +43,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         })
     }
 
+    /// The change behind a line of what needs attention; for whoever compares with the log.
+    #[must_use]
+    pub fn refused_change(&self, sequence: u64) -> Option<caravan_sync::envelope::Hash> {
+        let attention = self.attention(sequence).ok()?;
+        attention.outgoing.envelope.payload.hash().ok()
+    }
+
     pub(super) async fn write_again(&self, sequence: u64) -> Result<Done, EngineError> {
         let attention = self.attention(sequence)?;
         let written = self.would_write(&attention).await?;

@@ -2,9 +2,14 @@
 //! relay's answer changes here. The same for WebSocket and HTTP.
 
 mod erase;
+mod history;
 mod push;
+mod refill;
 mod refusal;
 mod reply;
+mod settle;
+
+pub(crate) use refill::every_document;
 
 use caravan_sync::cursor::Cursor;
 use caravan_sync::frame::{
@@ -40,6 +45,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let (device, progress) = {
             let mut state = self.state.borrow_mut();
             state.outbox.sent_through = 0;
+            state.giving.begins_again = false;
             (state.identity()?.device, state.progress)
         };
         let signed = Credentials::signed_bytes(device, progress.challenge);

@@ -10,7 +10,7 @@ use crate::storage::{Storage, Store};
 use crate::stored::{self, Outgoing};
 
 /// What an envelope weighs besides its payload, in bytes.
-const ENVELOPE_BYTES: usize = 160;
+pub(super) const ENVELOPE_BYTES: usize = 160;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     /// The next envelopes in the order of their sequence, marked as on their way; empty when
@@ -19,6 +19,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// # Errors
     /// The storage's failure.
     pub async fn next_push(&self) -> Result<Vec<Envelope>, EngineError> {
+        let now = self.platform.now();
+        {
+            let mut state = self.state.borrow_mut();
+            let position = state.progress.cursor.sequence;
+            state.outbox.release(position, now);
+        }
         let Some(first) = self.state.borrow().first_to_send() else {
             return Ok(Vec::new());
         };
@@ -29,6 +35,14 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let mut bytes = 0;
         for outgoing in &stored {
             let outgoing: Outgoing = stored::read(outgoing)?;
+            if self
+                .state
+                .borrow()
+                .outbox
+                .is_held(outgoing.envelope.sequence)
+            {
+                continue;
+            }
             bytes += outgoing.envelope.payload.bytes().len() + ENVELOPE_BYTES;
             if bytes > BATCH_TARGET && !push.is_empty() {
                 break;

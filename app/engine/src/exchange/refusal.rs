@@ -58,7 +58,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
-    fn outgoing_again(&self, envelope: Envelope) -> Outgoing {
+    pub(crate) fn outgoing_again(&self, envelope: Envelope) -> Outgoing {
         let state = self.state.borrow();
         let record = envelope.document.client().map(RecordRef::from);
         Outgoing {
@@ -85,12 +85,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 None => self.open(document).await?.ok_or(EngineError::NotFound)?,
             };
             opened.document = opened.document.without(&[ChangeHash(hash.0)])?;
-            let state = self.state.borrow();
             if opened.document.changes_since_genesis()?.next().is_none() {
                 // It was made here and nobody else will ever have it.
+                self.drop_drafts(stage, document).await?;
                 stage.purge(document);
             } else {
-                stage.replace(&state, opened)?;
+                stage.replace(&self.state.borrow(), opened)?;
             }
         }
         if reason == Rejection::Erased {

@@ -1,27 +1,46 @@
 //! A reply of the relay, stored as one transaction with its cursor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::{Applied, Document, DocumentError};
 use caravan_domain::document::DocumentId;
 use caravan_domain::visits::record::Visit;
+use caravan_sync::cursor::CatchUp;
 use caravan_sync::envelope::Payload;
 use caravan_sync::frame::{Entry, Receipt, ReceivedChange, Rejection, Reply, Snapshot, Verdict};
 
 use super::Next;
 use super::erase::erased_by;
+use super::settle::came;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::giving::Giving;
 use crate::open::Opened;
 use crate::platform::Platform;
 use crate::stage::Stage;
 use crate::storage::{Storage, Store};
+use crate::stored::Repair;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     pub(super) async fn receive_reply(&self, reply: Reply) -> Result<Next, EngineError> {
         let _writer = self.writer().await;
         self.state.borrow().identity()?;
         let mut stage = Stage::default();
+        if self.begins_again() {
+            return Ok(Next::BeginAgain);
+        }
+        let before = self.state.borrow().progress;
+        let repair = self.state.borrow().repair;
+        let another = reply.epoch != before.epoch;
+        if another {
+            self.begin_again(&mut stage);
+        }
+        let from_nothing = before.cursor.catch_up == CatchUp::FromNothing;
+        if another || (repair.is_some() && from_nothing) {
+            self.forget_facts(&mut stage, &reply);
+        }
+        let settling = repair == Some(Repair::Settling) && !another;
+        let came = came(&reply);
         for purged in &reply.purges {
             self.purge(&mut stage, *purged).await?;
         }
@@ -32,7 +51,14 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             stage.fact(&self.state.borrow(), fact);
         }
         for snapshot in reply.snapshots {
-            match self.take_snapshot(&mut stage, &snapshot).await {
+            let taken = match settling {
+                true => {
+                    self.settle(&mut stage, snapshot.document, Some(&snapshot), true)
+                        .await
+                }
+                false => self.take_snapshot(&mut stage, &snapshot).await,
+            };
+            match taken {
                 // This version cannot read it; the other documents must not wait for it.
                 Err(EngineError::Document(_)) => {}
                 done => done?,
@@ -43,10 +69,21 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             .entries
             .into_iter()
             .partition(|entry| entry.envelope.device == device);
+        Self::keep_entries(&mut stage, &entries);
         self.take_entries(&mut stage, entries).await?;
+        self.keep_received(&mut stage, &reply.receipts).await?;
+        self.forget_old(&mut stage, reply.now).await?;
         let resend_from = self.take_receipts(&mut stage, &reply.receipts).await?;
+        let missed = self.state.borrow().giving.missed;
+        if resend_from.is_some() && resend_from == missed && repair != Some(Repair::Giving) {
+            self.give_up(&mut stage, &reply.receipts).await?;
+        }
         self.take_back(&mut stage, &reply.receipts, returned)
             .await?;
+
+        if settling && reply.cursor.catch_up == CatchUp::Done {
+            self.settle_rest(&mut stage, &came).await?;
+        }
 
         let now = self.platform.now();
         let received = reply
@@ -64,12 +101,31 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         progress.last_received_at = progress.last_received_at.max(received.max());
         progress.clock_skew_millis = Some(reply.now.millis().saturating_sub(now.millis()));
         stage.progress = Some(progress);
+        let missing = resend_from.filter(|it| self.state.borrow().outbox.get(*it).is_none());
+        if missing.is_some() && repair.is_none() && stage.repair.is_none() {
+            // What it was to go on from is not here: the relay says what it has.
+            stage.repair = Some(Some(Repair::Giving));
+        }
         self.commit(stage).await?;
 
         let mut state = self.state.borrow_mut();
         state.remaining = reply.remaining;
+        if another {
+            state.giving = Giving::default();
+        }
+        if settling {
+            state.giving.came.extend(came);
+        }
+        let position = reply.cursor.sequence;
+        let waits = reply.receipts.iter();
+        let waits = waits.filter(|receipt| receipt.verdict == Verdict::Waits);
+        let waits: BTreeSet<_> = waits.map(|receipt| receipt.sequence).collect();
+        state.outbox.hold(&waits, position, now);
         if let Some(expected) = resend_from {
-            state.outbox.send_again_from(expected);
+            if state.outbox.get(expected).is_none() {
+                state.giving.missed = Some(expected);
+            }
+            state.outbox.send_again_from(expected, position, now);
         }
         Ok(match reply.more {
             true => Next::Continue(reply.cursor),
@@ -95,6 +151,17 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 stage.blob(photo.hash, None);
             }
         }
+        self.drop_drafts(stage, id).await?;
+        stage.purge(id);
+        Ok(())
+    }
+
+    /// What was being typed about a document that is not here any more.
+    pub(super) async fn drop_drafts(
+        &self,
+        stage: &mut Stage,
+        id: DocumentId,
+    ) -> Result<(), EngineError> {
         let named = id.id.to_string();
         for (key, _) in self.storage.all(Store::Drafts).await? {
             let key = String::from_utf8_lossy(&key);
@@ -102,7 +169,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 stage.drop_draft(key.into_owned());
             }
         }
-        stage.purge(id);
         Ok(())
     }
 
@@ -164,6 +230,25 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
+    /// The relay has said all that it lacks, and what these rest on is not here any more either.
+    async fn give_up(&self, stage: &mut Stage, receipts: &[Receipt]) -> Result<(), EngineError> {
+        let now = self.platform.now();
+        let unfounded = receipts.iter();
+        let unfounded = unfounded.filter(|it| matches!(it.verdict, Verdict::OutOfOrder { .. }));
+        let unfounded: Vec<_> = {
+            let state = self.state.borrow();
+            let waiting = unfounded.map(|it| it.sequence);
+            waiting
+                .filter(|it| state.outbox.get(*it).is_some())
+                .collect()
+        };
+        for sequence in unfounded {
+            self.take_refusal(stage, sequence, now, Rejection::RestsOnRefused)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Where to push from again, if an envelope was missing.
     async fn take_receipts(
         &self,
@@ -205,6 +290,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 Verdict::OutOfOrder { expected } => {
                     resend_from.get_or_insert(expected);
                 }
+                Verdict::Waits => {}
             }
         }
         for (sequence, at, reason) in refused {

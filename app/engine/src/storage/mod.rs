@@ -30,10 +30,13 @@ pub enum Store {
     Answered,
     /// The keys that the others' values are sealed with, themselves sealed; see [`sealed`].
     Keys,
+    /// Envelopes that the relay has received, for a while: a restored one is given them back. Not read
+    /// at the start.
+    History,
 }
 
 impl Store {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Meta,
         Self::Documents,
         Self::Pages,
@@ -46,6 +49,7 @@ impl Store {
         Self::BlobNotes,
         Self::Answered,
         Self::Keys,
+        Self::History,
     ];
 
     /// The object store's name.
@@ -64,6 +68,7 @@ impl Store {
             Self::BlobNotes => "blob-notes",
             Self::Answered => "answered",
             Self::Keys => "data-keys",
+            Self::History => "history",
         }
     }
 }

@@ -6,11 +6,13 @@ mod attention;
 mod blob;
 mod chain;
 mod identity;
+mod kept;
 mod lock;
 mod outgoing;
 mod page;
 mod part;
 mod progress;
+mod repair;
 mod undo;
 
 pub(crate) use answered::Answered;
@@ -19,11 +21,13 @@ pub(crate) use attention::{Attention, KEPT_FROM};
 pub(crate) use blob::BlobNote;
 pub(crate) use chain::Chain;
 pub(crate) use identity::Identity;
+pub(crate) use kept::{Kept, whose};
 pub(crate) use lock::{By, Lock, Use, Way};
 pub(crate) use outgoing::Outgoing;
 pub(crate) use page::{DOCUMENTS_PER_PAGE, Note, Page};
 pub(crate) use part::Part;
 pub(crate) use progress::Progress;
+pub(crate) use repair::Repair;
 pub(crate) use undo::Undoable;
 
 use caravan_domain::document::DocumentId;
@@ -70,6 +74,8 @@ pub(crate) const PROGRESS: &[u8] = b"progress";
 pub(crate) const PERSISTED: &[u8] = b"persisted";
 /// Another holds this device's place in its chain; see [`crate::exchange`].
 pub(crate) const COPIED: &[u8] = b"copied";
+/// How far a relay that has lost some of its log was given it back; see [`crate::exchange`].
+pub(crate) const REPAIR: &[u8] = b"repair";
 /// Left behind by a revocation, so that the screen can say why it is empty.
 pub(crate) const REVOKED: &[u8] = b"revoked";
 

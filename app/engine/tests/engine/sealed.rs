@@ -131,6 +131,7 @@ fn nothing_of_a_client_can_be_read_in_what_is_stored() {
         Store::Undo,
         Store::Drafts,
         Store::Blobs,
+        Store::History,
     ];
     assert_eq!(seen(&plain, NAME), everywhere);
 }

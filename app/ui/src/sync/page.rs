@@ -60,6 +60,8 @@ fn Contact(view: Signal<Option<SyncView>>) -> impl IntoView {
         Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| view.last_contact_at)));
     let photos =
         Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.photos_waiting)));
+    let giving =
+        Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| view.giving_back)));
     let skew = Memo::new(move |_| {
         let millis = view.with(|view| view.as_ref().and_then(|view| view.clock_skew_millis))?;
         (millis.unsigned_abs() > SKEW_WORTH_SAYING).then_some(millis / 60_000)
@@ -72,6 +74,9 @@ fn Contact(view: Signal<Option<SyncView>>) -> impl IntoView {
     view! {
         <div class="flex flex-col gap-1 px-4 py-2 text-muted">
             <p>{move || if last.get().is_some() { heard.get() } else { never.get() }}</p>
+            <Show when=move || giving.get().is_some()>
+                <p>{tr!(sync.giving_back, count = giving.get().unwrap_or_default())}</p>
+            </Show>
             <Show when=move || { photos.get() > 0 }>
                 <p>{tr!(sync.photos_waiting, count = photos.get())}</p>
             </Show>

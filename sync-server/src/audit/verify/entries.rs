@@ -1,6 +1,6 @@
 //! Every entry is an envelope of its device that follows from the one before it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, Id};
@@ -29,6 +29,18 @@ pub(super) struct Log {
     pub(super) clocks: Clocks,
     /// Where each device's chain has come to.
     chains: HashMap<DeviceId, (u64, Hash)>,
+    /// The same of a log that was restored once, which need not be in a device's own order: each
+    /// entry by its number, with what it names and its own hash.
+    links: HashMap<DeviceId, BTreeMap<u64, Link>>,
+}
+
+#[derive(Debug)]
+struct Link {
+    place: u64,
+    sequence: Sequence,
+    /// Not known of an entry that nobody can read.
+    previous: Option<Hash>,
+    hash: Hash,
 }
 
 impl Work<'_> {
@@ -41,7 +53,8 @@ impl Work<'_> {
                 Ok(place)
             });
         }
-        for device in log.chains.keys() {
+        self.links(&log);
+        for device in log.chains.keys().chain(log.links.keys()) {
             self.signatures(*device);
         }
         log.clocks.sort();
@@ -82,11 +95,22 @@ impl Work<'_> {
         if !filed {
             self.found_entry(place, sequence, EnvelopeFault::Columns);
         }
-        let chain = log.chains.entry(envelope.device).or_insert((0, Hash::NONE));
-        if (envelope.sequence, envelope.previous) != (chain.0 + 1, chain.1) {
-            self.found_entry(place, sequence, EnvelopeFault::Chain);
+        if self.refilled {
+            let link = Link {
+                place,
+                sequence,
+                previous: Some(envelope.previous),
+                hash,
+            };
+            let links = log.links.entry(envelope.device).or_default();
+            links.insert(envelope.sequence, link);
+        } else {
+            let chain = log.chains.entry(envelope.device).or_insert((0, Hash::NONE));
+            if (envelope.sequence, envelope.previous) != (chain.0 + 1, chain.1) {
+                self.found_entry(place, sequence, EnvelopeFault::Chain);
+            }
+            *chain = (envelope.sequence, hash);
         }
-        *chain = (envelope.sequence, hash);
         let received_at = Instant::from_millis(row.get(5)?);
         log.clocks
             .note(sequence, &envelope, received_at, self.question.tolerance);
@@ -98,12 +122,23 @@ impl Work<'_> {
     fn unread(&mut self, row: &Row<'_>, place: u64, log: &mut Log) -> rusqlite::Result<()> {
         let device = DeviceId(Id::from_bytes(row.get(3)?));
         let number = row.get::<_, i64>(4)?.cast_unsigned();
+        let sequence = row.get::<_, i64>(0)?.cast_unsigned();
+        let hash = Hash(row.get(2)?);
+        if self.refilled {
+            let link = Link {
+                place,
+                sequence,
+                previous: None,
+                hash,
+            };
+            log.links.entry(device).or_default().insert(number, link);
+            return Ok(());
+        }
         let chain = log.chains.entry(device).or_insert((0, Hash::NONE));
         if number != chain.0 + 1 {
-            let sequence = row.get::<_, i64>(0)?.cast_unsigned();
             self.found_entry(place, sequence, EnvelopeFault::Chain);
         }
-        *chain = (number, Hash(row.get(2)?));
+        *chain = (number, hash);
         Ok(())
     }
 
@@ -117,21 +152,46 @@ impl Work<'_> {
         })
     }
 
+    /// A number may be missing, as long as no device gave it back; those that are there fit together.
+    fn links(&mut self, log: &Log) {
+        for links in log.links.values() {
+            for (number, link) in links {
+                let before = match number.checked_sub(1) {
+                    Some(0) => Some(Hash::NONE),
+                    Some(before) => links.get(&before).map(|it| it.hash),
+                    None => None,
+                };
+                let fits = |hash| link.previous.is_none_or(|previous| hash == previous);
+                if *number == 0 || !before.is_none_or(fits) {
+                    self.found_entry(link.place, link.sequence, EnvelopeFault::Chain);
+                }
+            }
+        }
+    }
+
     /// From the device's last envelope back to the first one whose signature fits: that one vouches
-    /// for all before it, because the chain is whole or was found not to be. One that nobody can read
-    /// any more may have vouched for those before it.
+    /// for all before it, because the chain is whole or was found not to be. In a log that was restored
+    /// once, only up to a gap. One that nobody can read any more may have vouched for those before it.
     fn signatures(&mut self, device: DeviceId) {
         let key = self.device_key(device);
         let mut unsigned = Vec::new();
         let (mut vouched, mut excused) = (false, false);
+        let mut next = None;
         let (id, workspace) = (self.id, self.workspace);
         let outcome = (|| {
             let mut statement = self.connection.prepare_cached(
-                "SELECT seq, document, refusal, NULL, NULL, NULL, envelope FROM log
+                "SELECT seq, document, refusal, device_seq, NULL, NULL, envelope FROM log
                  WHERE workspace = ?1 AND device = ?2 ORDER BY device_seq DESC",
             )?;
             let mut rows = statement.query((id, device.0.as_bytes()))?;
             while let Some(row) = rows.next()? {
+                let number: i64 = row.get(3)?;
+                let follows = next == number.checked_add(1);
+                next = Some(number);
+                if vouched && follows {
+                    continue;
+                }
+                excused &= follows;
                 let envelope = match self.content_of(row)? {
                     Content::Plain(bytes) => Envelope::from_bytes(&bytes),
                     Content::Damaged => None,
@@ -145,8 +205,11 @@ impl Work<'_> {
                     let signature = &envelope.signature.0;
                     signed.is_ok_and(|signed| identity::verify(&key, &signed, signature).is_ok())
                 });
-                if vouched {
+                if vouched && !self.refilled {
                     break;
+                }
+                if vouched {
+                    continue;
                 }
                 let refusal: Option<Vec<u8>> = row.get(2)?;
                 let refusal = refusal.map(|bytes| decoded("refusal", &bytes));

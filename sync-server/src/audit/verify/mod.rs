@@ -183,7 +183,8 @@ fn look_into(
     let keys = keys.transpose()?;
     let mut erased = erased_by(connection).unwrap_or_default();
     erased.extend(listed.iter());
-    let mut statement = connection.prepare("SELECT id, workspace FROM workspaces ORDER BY id")?;
+    let mut statement = connection
+        .prepare("SELECT id, workspace, refill_since IS NOT NULL FROM workspaces ORDER BY id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let workspace = WorkspaceId(Id::from_bytes(row.get(1)?));
@@ -202,6 +203,7 @@ fn look_into(
                 .collect(),
             id: row.get(0)?,
             workspace,
+            refilled: row.get(2)?,
             findings: Vec::new(),
         };
         let (examined, findings) = work.examine();
@@ -249,6 +251,8 @@ struct Work<'a> {
     /// What stands for the workspace in the tables.
     id: i64,
     workspace: WorkspaceId,
+    /// Restored once from a backup, and filled up by devices.
+    refilled: bool,
     findings: Vec<Finding>,
 }
 

@@ -2,10 +2,13 @@
 
 use caravan_domain::facts::FactChange;
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+use caravan_domain::time::Instant;
 use caravan_sync::envelope::Hash;
 use caravan_sync::join::PublicKey;
-use caravan_sync::relay::{LogEntry, Restored, RestoredDevice, SequencedFact, VisibilityChange};
-use rusqlite::{Connection, OptionalExtension};
+use caravan_sync::relay::{
+    LogEntry, Refill, Restored, RestoredDevice, SequencedFact, VisibilityChange,
+};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::convert::{count, document, id};
 use super::decrypt;
@@ -20,14 +23,22 @@ pub(super) fn restore(
 ) -> Result<Restored, StoreError> {
     // One transaction, so that all of it is of one moment.
     let connection = connection.unchecked_transaction()?;
-    let reached: Option<(i64, i64)> = connection
+    let reached: Option<(i64, i64, Option<i64>, Option<i64>)> = connection
         .query_row(
-            "SELECT head, released FROM workspaces WHERE workspace = ?1",
+            "SELECT head, released, refill_since, refill_until FROM workspaces WHERE workspace = ?1",
             [workspace.0.as_bytes()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )
         .optional()?;
-    let (position, released) = reached.unwrap_or_default();
+    let (position, released, since, until) = reached.unwrap_or_default();
+    let refill = since.zip(until).map(|(since, until)| Refill {
+        since: since.cast_unsigned(),
+        until: Instant::from_millis(until),
+    });
+    let devices = match refill {
+        None => devices(&connection, workspace)?,
+        Some(_) => devices_with_gaps(&connection, workspace)?,
+    };
     let refused = format!("{ENTRY} AND refusal IS NOT NULL");
     let mut refused = all(&connection, &refused, [workspace.0.as_bytes()], entry)?;
     for entry in &mut refused {
@@ -38,11 +49,12 @@ pub(super) fn restore(
         released: released.cast_unsigned(),
         facts: facts(&connection, workspace)?,
         visibility: visibility(&connection, workspace)?,
-        devices: devices(&connection, workspace)?,
+        devices,
         refused: refused
             .iter()
             .filter_map(LogEntry::refused_change)
             .collect(),
+        refill,
     })
 }
 
@@ -95,6 +107,31 @@ fn devices(connection: &Connection, of: WorkspaceId) -> Result<Vec<RestoredDevic
             key: PublicKey(row.get(1)?),
             sequence: count(row, 2)?,
             hash: hash.map_or(Hash::NONE, Hash),
+            ahead: Vec::new(),
         })
     })
+}
+
+/// Of a log that was restored once: a number may be missing below another. Only then every entry is
+/// looked at.
+fn devices_with_gaps(
+    connection: &Connection,
+    of: WorkspaceId,
+) -> Result<Vec<RestoredDevice>, StoreError> {
+    let mut devices = devices(connection, of)?;
+    let sql = format!("{ENTRY} AND device = ?2 ORDER BY device_seq");
+    let count_sql = "SELECT count(*) FROM log JOIN workspaces ON workspaces.id = log.workspace
+                     WHERE workspaces.workspace = ?1 AND device = ?2";
+    for known in &mut devices {
+        let values = params![of.0.as_bytes(), known.device.0.as_bytes()];
+        let entries: i64 = connection
+            .prepare_cached(count_sql)?
+            .query_row(values, |row| row.get(0))?;
+        if entries.cast_unsigned() != known.sequence {
+            let entries = all(connection, &sql, values, entry)?;
+            let chain = entries.iter().filter_map(LogEntry::link);
+            *known = RestoredDevice::new(known.device, known.key.clone(), chain);
+        }
+    }
+    Ok(devices)
 }

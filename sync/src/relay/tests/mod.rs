@@ -5,5 +5,6 @@ mod erasing;
 mod joining;
 mod properties;
 mod pulling;
+mod refilling;
 mod releasing;
 mod world;

@@ -29,7 +29,7 @@ pub(super) async fn copy(scene: &mut Scene, rounds: usize) -> Result<usize> {
             let told = match verdict {
                 Verdict::Refused { reason, .. } => reason == Rejection::Forked,
                 // What it numbers further than the device has come hangs in the air.
-                Verdict::OutOfOrder { .. } => tried > 1,
+                Verdict::OutOfOrder { .. } | Verdict::Waits => tried > 1,
                 Verdict::Received { .. } => false,
             };
             ensure!(told, "the copy was told {verdict:?}");

@@ -85,7 +85,7 @@ async fn send(
         Verdict::Refused { reason: given, .. } => *given == reason,
         // Denied once it was looked into, before anybody gets it.
         Verdict::Received { .. } => reason == LOOKED_INTO,
-        Verdict::OutOfOrder { .. } => false,
+        Verdict::OutOfOrder { .. } | Verdict::Waits => false,
     };
     ensure!(denied, "{name}: {verdict:?}");
     let leaked = given_away(&reply, &forbidden);

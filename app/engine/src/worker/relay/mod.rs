@@ -6,6 +6,7 @@ mod fetch;
 mod joining;
 mod link;
 mod photos;
+mod refill;
 mod session;
 mod socket;
 
@@ -22,6 +23,7 @@ pub(super) fn start(writer: &Rc<Writer>) {
     link::listen_to_the_network(writer);
     spawn_local(link::run(Rc::clone(writer)));
     spawn_local(photos::run(Rc::clone(writer)));
+    spawn_local(refill::run(Rc::clone(writer)));
 }
 
 /// Whether an act talks to the relay.

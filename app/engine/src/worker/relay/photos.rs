@@ -93,6 +93,21 @@ async fn upload(writer: &Writer, upload: Upload) -> Result<(), NotUploaded> {
     }
 }
 
+/// One frame up and one down, with the device's proof.
+pub(super) async fn post<T: serde::de::DeserializeOwned>(
+    writer: &Writer,
+    path: &str,
+    frame: &impl serde::Serialize,
+) -> Result<T, NoAnswer> {
+    let body = codec::encode(frame).map_err(|_| NoAnswer)?;
+    let headers = [("content-type", "application/octet-stream".to_owned())];
+    let answer = ask(writer, "POST", path, &headers, Some(&body)).await?;
+    if !answer.ok() {
+        return Err(NoAnswer);
+    }
+    codec::decode(&fetch::bytes(&answer).await?).map_err(|_| NoAnswer)
+}
+
 /// With the device's proof; again when the relay wants a newer challenge signed.
 async fn ask(
     writer: &Writer,

@@ -88,6 +88,9 @@ pub(super) async fn connect(writer: &Rc<Writer>) -> Ended {
         if writer.engine.me().is_none() {
             return Ended::Cut;
         }
+        if writer.engine.begins_again() {
+            return Ended::BeginAgain;
+        }
         if live && !pushed {
             match writer.engine.next_push().await {
                 Ok(push) if push.is_empty() => {}

@@ -92,6 +92,11 @@ fn write_within(connection: &Connection, id: i64, write: &Write) -> Result<(), S
             "UPDATE workspaces SET epoch = ?2 WHERE id = ?1",
             params![id, number(*epoch)],
         ),
+        Write::Refill(refill) => execute(
+            connection,
+            "UPDATE workspaces SET refill_since = ?2, refill_until = ?3 WHERE id = ?1",
+            params![id, number(refill.since), refill.until.millis()],
+        ),
         // Handled by the caller: the first do not need the workspace to exist, and a snapshot comes
         // encrypted.
         Write::Workspace { .. }
