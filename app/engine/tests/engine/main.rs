@@ -6,4 +6,5 @@ mod crash;
 mod exchange;
 mod import;
 mod local;
+mod refill;
 mod support;
