@@ -129,6 +129,10 @@ impl<L: Log> Pull<'_, L> {
                 if let Some(entry) = entries.get(&sequence) {
                     // What this device began it need not be told.
                     owed.retain(|id| *id != entry.document || entry.device != self.device);
+                    // What begins a document is all there is of it: as an envelope, which whoever
+                    // reads it can give back to a relay that has lost it.
+                    let begins = owed.contains(&entry.document) && news.begins(entry);
+                    owed.retain(|id| *id != entry.document || !begins);
                     self.send_entry(entry, &news)?;
                 }
                 for key in news.facts.get(&sequence).into_iter().flatten() {
@@ -252,7 +256,7 @@ impl<L: Log> Pull<'_, L> {
         let document = entry.document;
         if entry.refusal.is_some()
             || entry.is_erased()
-            || news.comes_whole(document, entry.sequence)
+            || (news.comes_whole(document, entry.sequence) && !news.begins(entry))
             || self.batch.holds(document)
             || document.kind == DocumentKind::Workspace
             || !self.core.may_read(self.person, document)
@@ -317,6 +321,12 @@ impl News {
     ) -> BTreeSet<Sequence> {
         let news = self.sequences.range(after + 1..=upto);
         news.copied().chain(entries).collect()
+    }
+
+    /// Whether the document came to be with this entry, and was not gained once more since: a change
+    /// gives somebody a document only by being its first.
+    fn begins(&self, entry: &LogEntry) -> bool {
+        entry.refusal.is_none() && self.gained.get(&entry.document) == Some(&entry.sequence)
     }
 
     /// What was gained at `sequence` or later comes whole, and earlier entries with it.

@@ -57,6 +57,11 @@ pub const DERIVED: [Hash; 2] = [
 ];
 
 impl RelayCore {
+    /// As of a log that was restored from a backup just now.
+    pub fn begin_refill(&mut self, refill: Refill) {
+        self.refill = Some(refill);
+    }
+
     /// When the refill ends, if there is one now.
     #[must_use]
     pub fn refilling(&self, now: Instant) -> Option<Refill> {

@@ -10,6 +10,7 @@ use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::command::Command;
 use caravan_domain::id::{ClientId, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::role::Role;
+use caravan_port::ask::Ask;
 use caravan_relay::store::{LogStore, SqliteStore};
 use caravan_sync::relay::Limit;
 
@@ -88,6 +89,10 @@ async fn once(program: &RelayProgram, dice: &Dice, came_to: &mut OldBackup) -> R
     let expected = devices[0].heads().await?;
     let gone = devices.pop().context("somebody loses their phone")?;
     let (_, _, gone) = gone.engine.me().context("the device was wiped")?;
+    let mut refused = Vec::new();
+    for device in &devices {
+        refused.push(device.needs_attention().await?);
+    }
     relay.kill()?;
     let restored = after.join("relay");
     cli(
@@ -99,7 +104,7 @@ async fn once(program: &RelayProgram, dice: &Dice, came_to: &mut OldBackup) -> R
     let lacking: BTreeSet<_> = &old - &counted(&restored, workspace)?;
     let relay = program.serve(&after)?;
     come_back(&relay, workspace, &devices, dice).await?;
-    agree(&relay, &devices, &expected).await?;
+    agree(&relay, &devices, &refused, &expected).await?;
     relay.kill()?;
     let found = counted(&restored, workspace)?;
     let lost = old.difference(&found).next();
@@ -206,15 +211,18 @@ async fn come_back(
 async fn agree(
     relay: &Relay,
     devices: &[Device],
+    refused_before: &[usize],
     expected: &[(caravan_domain::document::DocumentId, Vec<[u8; 32]>)],
 ) -> Result<()> {
-    for device in devices {
+    for (device, before) in devices.iter().zip(refused_before) {
         device.catch_up(relay).await?;
-        ensure!(device.engine.waiting() == 0, "something still waits");
+        let view = device.engine.answer(&Ask::Sync).await?;
         ensure!(
-            device.needs_attention().await? == 0,
-            "something was refused"
+            device.engine.waiting() == 0,
+            "something still waits: {view:?}"
         );
+        let refused = device.needs_attention().await?;
+        ensure!(refused == *before, "something else was refused: {view:?}");
     }
     let founder = devices.first().context("somebody founded")?;
     ensure!(

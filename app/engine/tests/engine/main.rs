@@ -7,6 +7,7 @@ mod erasure;
 mod exchange;
 mod import;
 mod local;
+mod refill;
 mod sealed;
 mod support;
 mod vault;

@@ -10,22 +10,27 @@ use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::Employment;
-use caravan_domain::id::{ClientId, DeviceId, Id, InvitationId, PersonId, WorkspaceId};
+use caravan_domain::id::{BlobHash, ClientId, DeviceId, Id, InvitationId, PersonId, WorkspaceId};
 use caravan_domain::people::decision::{Offer, PeopleDecision};
 use caravan_domain::role::Role;
 use caravan_domain::time::Instant;
+use caravan_domain::visits::command::VisitCommand;
+use caravan_domain::visits::record::{PositionReading, VisitKind};
 use caravan_engine::platform::{KeyError, Platform};
 use caravan_engine::storage::memory::MemoryStorage;
 use caravan_engine::storage::sealed::Sealed;
 use caravan_engine::{Engine, EngineError, Next, lock};
-use caravan_port::act::JoinForm;
+use caravan_port::act::{Act, Done, JoinForm};
 use caravan_port::message::{Ran, RunError};
 use caravan_sync::cursor::Epoch;
 use caravan_sync::envelope::Signature;
 use caravan_sync::frame::{ExchangeRequest, Rejection, RelayFrame, Reply};
-use caravan_sync::join::{Joined, PublicKey, Share};
-use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
-use caravan_sync::relay::{Examined, Limit, Log, LogEntry, Quarantined, RelayCore, StoredSnapshot};
+use caravan_sync::join::{JoinRequest, Joined, PublicKey, Share};
+use caravan_sync::refill::{RefillAnswer, RefillRequest};
+use caravan_sync::relay::join::{Newcomer, accept_invitation, bind_device, found_workspace};
+use caravan_sync::relay::{
+    Examined, Limit, Log, LogEntry, Quarantined, Refill, RelayCore, StoredSnapshot,
+};
 use futures_executor::block_on;
 use sha2::{Digest, Sha256};
 
@@ -53,6 +58,10 @@ impl Pocket {
             random: Cell::new(seed),
             key: PublicKey(vec![seed as u8; 65]),
         }
+    }
+
+    fn let_a_minute_pass(&self) {
+        self.clock.set(self.clock.get() + 61_000);
     }
 }
 
@@ -312,6 +321,128 @@ impl Relay {
         self.settle(engine);
     }
 
+    /// What a backup is: the log as it is now.
+    pub(crate) fn back_up(&self) -> Backup {
+        Backup {
+            core: self.core.borrow().clone(),
+            log: self.log.0.borrow().clone(),
+        }
+    }
+
+    /// All that came since is gone, and may come back.
+    pub(crate) fn restore(&self, backup: Backup) {
+        let mut core = backup.core;
+        core.begin_refill(Refill {
+            since: core.position(),
+            until: Instant::from_millis(i64::MAX),
+        });
+        self.core.replace(core);
+        self.log.0.replace(backup.log);
+        self.epoch.set(self.epoch.get() + 1);
+    }
+
+    pub(crate) fn end_refill(&self) {
+        let mut core = self.core.borrow_mut();
+        core.begin_refill(Refill {
+            since: 0,
+            until: Instant::from_millis(0),
+        });
+    }
+
+    pub(crate) fn days_pass(&self, days: i64) {
+        self.clock
+            .set(self.clock.get() + days * 24 * 60 * 60 * 1000);
+    }
+
+    /// Everything that the relay takes now.
+    pub(crate) fn give_back(&self, device: &Device) {
+        for _ in 0..100 {
+            device.platform().let_a_minute_pass();
+            let Some(request) = block_on(device.refill_request()).unwrap() else {
+                return;
+            };
+            let answer = self.answer_refill(&request);
+            let asked = request.envelopes.is_empty();
+            block_on(device.take_refill(&request, answer.clone())).unwrap();
+            if asked && block_on(device.refill_request()).unwrap().is_none() {
+                return;
+            }
+        }
+        panic!("it gives back for ever");
+    }
+
+    fn answer_refill(&self, request: &RefillRequest) -> RefillAnswer {
+        let mut core = self.core.borrow_mut();
+        let mut pending = core.begin();
+        let verify =
+            |key: &PublicKey, bytes: &[u8], signed: &Signature| signature(key, bytes) == *signed;
+        let now = self.now();
+        let given = core.refill(&mut pending, now, &request.envelopes, &verify, &self.log);
+        let admission = given.unwrap();
+        self.log.0.borrow_mut().extend(admission.appends);
+        core.commit(pending);
+        self.release(&mut core);
+        let verdicts = admission.receipts.into_iter().map(|it| it.verdict);
+        RefillAnswer {
+            epoch: Epoch(self.epoch.get()),
+            now,
+            until: core.refilling(now).map(|refill| refill.until),
+            lacks_from: request
+                .devices
+                .iter()
+                .map(|it| core.lacks_from(*it))
+                .collect(),
+            verdicts: verdicts.collect(),
+        }
+    }
+
+    /// One more device of the same person, that has nothing.
+    pub(crate) fn another(&self, of: &Device, seed: u8) -> Device {
+        let (_, person, _) = of.me().unwrap();
+        let device = boot(&MemoryStorage::new(), u64::from(seed));
+        let request = block_on(device.join_request(form([seed; 16], ""))).unwrap();
+        self.bind(&device, person, request);
+        device
+    }
+
+    pub(crate) fn bind_again(&self, device: &Device, person: PersonId, request: JoinRequest) {
+        self.epoch.set(self.epoch.get() + 1);
+        let mut core = RelayCore::new(self.workspace);
+        core.begin_refill(Refill {
+            since: 0,
+            until: Instant::from_millis(i64::MAX),
+        });
+        self.core.replace(core);
+        self.log.0.borrow_mut().clear();
+        self.join_anew(device, person, request);
+    }
+
+    pub(crate) fn join_as_somebody_new(&self, device: &Device) {
+        let request = block_on(device.join_request(form([8; 16], "Bo"))).unwrap();
+        let id = *request.device.0.as_bytes();
+        self.join_anew(device, PersonId(Id::from_bytes(id)), request);
+    }
+
+    fn join_anew(&self, device: &Device, person: PersonId, request: JoinRequest) {
+        let newcomer = Newcomer {
+            device: request.device,
+            label: String::new(),
+            at: self.now(),
+        };
+        let changes = found_workspace("Silk", person, "Bo", &newcomer).unwrap();
+        self.let_in(device, person, request.device, request.key, changes);
+    }
+
+    fn bind(&self, device: &Device, person: PersonId, request: JoinRequest) {
+        let newcomer = Newcomer {
+            device: request.device,
+            label: String::new(),
+            at: self.now(),
+        };
+        let changes = bind_device(person, &newcomer, self.core.borrow().facts()).unwrap();
+        self.let_in(device, person, request.device, request.key, changes);
+    }
+
     /// One exchange, as the shell around the core runs it.
     pub(crate) fn answer(&self, request: &ExchangeRequest) -> RelayFrame {
         let device = request.credentials.device;
@@ -386,12 +517,46 @@ impl Relay {
     pub(crate) fn settle(&self, device: &Device) {
         for _ in 0..1000 {
             let next = self.exchange(device).unwrap();
-            if next == Next::Wiped || (next == Next::Settled && device.waiting() == 0) {
+            if next == Next::Wiped || (next == Next::Settled && !device.has_waiting()) {
                 return;
             }
         }
         panic!("the exchange does not come to an end");
     }
+}
+
+pub(crate) struct Backup {
+    core: RelayCore,
+    log: Vec<LogEntry>,
+}
+
+/// A picture in a visit.
+pub(crate) fn photograph(device: &Device, client: ClientId) -> BlobHash {
+    let drop_in = VisitCommand::DropIn {
+        client,
+        kind: VisitKind::Regular,
+        reading: PositionReading::Unavailable,
+    };
+    let ran = run(device, Command::Visit(drop_in)).unwrap();
+    let Some(RecordRef::Visit(_, visit)) = ran.created else {
+        panic!("a visit was begun");
+    };
+    let store = Act::StorePhoto {
+        jpeg: vec![7; 1000],
+        width: 4,
+        height: 3,
+    };
+    let Ok(Done::Photo(photo)) = block_on(device.act(store)) else {
+        panic!("a picture was stored");
+    };
+    let hash = photo.hash;
+    let add = VisitCommand::AddPhoto {
+        client,
+        visit,
+        photo,
+    };
+    run(device, Command::Visit(add)).unwrap();
+    hash
 }
 
 fn form(token: [u8; 16], name: &str) -> JoinForm {
