@@ -80,6 +80,7 @@ pub async fn erasure(program: &RelayProgram, seed: u64, erasures: usize) -> Resu
     founder.settle(&relay.address).await?;
     let link = links.first().context("one link was asked for")?;
     let second = Device::join(&relay.address, *link, &dice).await?;
+    second.settle(&relay.address).await?;
     let devices = [founder, second];
     let mut names = Names::new();
     let mut gone = BTreeSet::new();
@@ -90,7 +91,7 @@ pub async fn erasure(program: &RelayProgram, seed: u64, erasures: usize) -> Resu
                 device.write().await?;
                 note(device, &mut names);
             }
-            device.settle(&relay.address).await?;
+            device.catch_up(&relay).await?;
         }
         if came_to.erased.is_multiple_of(BACKUP_EVERY) {
             backup(program, data.path(), came_to.backups)?;
