@@ -359,3 +359,44 @@ async fn an_old_backup_is_erased_again_when_it_is_restored() {
     }
     assert!(!holds(&decrypted(&restored), NAME.as_bytes()));
 }
+
+/// As an earlier relay has left it: everything in the clear.
+fn in_the_clear(data: &Path, to: &Path) {
+    copy(data, to);
+    let path = to.join("relay.sqlite");
+    let store = SqliteStore::open(&path).unwrap();
+    let all = Limit {
+        entries: 10_000,
+        bytes: 100 << 20,
+    };
+    let workspace = store.workspaces().unwrap()[0].workspace;
+    let entries = store.entries(workspace, 0, all).unwrap();
+    drop(store);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    for entry in entries {
+        let sql = "UPDATE log SET envelope = ?1 WHERE seq = ?2";
+        let sequence = entry.sequence.cast_signed();
+        connection.execute(sql, (entry.envelope, sequence)).unwrap();
+    }
+    connection.pragma_update(None, "user_version", 6).unwrap();
+    fs::remove_file(to.join("keys.db")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_relays_database_is_encrypted_when_it_is_opened() {
+    let scene = Scene::new().await;
+    let (data, earlier) = (scene.data(), scene.at("earlier"));
+    scene.relay.stop().await;
+    in_the_clear(&data, &earlier);
+    for marker in [NAME, PHONE, OTHERS] {
+        assert!(!hits(&earlier, marker.as_bytes()).is_empty(), "{marker}");
+    }
+    drop(SqliteStore::open(&earlier.join("relay.sqlite")).unwrap());
+    for marker in [NAME, PHONE, OTHERS] {
+        assert_eq!(hits(&earlier, marker.as_bytes()), Vec::<PathBuf>::new());
+        assert!(holds(&decrypted(&earlier), marker.as_bytes()), "{marker}");
+    }
+    let report = verify(&earlier.join("relay.sqlite"), &Question::default()).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!(report.workspaces[0].locked, 0);
+}
