@@ -12,8 +12,10 @@ use anyhow::{Context, Result, ensure};
 use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::clients::erasure::{EraseClient, ErasureReason};
 use caravan_domain::command::Command;
+use caravan_domain::document::DocumentId;
 use caravan_domain::id::ClientId;
 use caravan_relay::audit::{Question, verify};
+use rusqlite::{Connection, OpenFlags};
 use tokio::time::sleep;
 
 use super::device::Device;
@@ -84,6 +86,7 @@ pub async fn erasure(program: &RelayProgram, seed: u64, erasures: usize) -> Resu
     let devices = [founder, second];
     let mut names = Names::new();
     let mut gone = BTreeSet::new();
+    let mut keys = Vec::new();
     let mut came_to = Erasure::default();
     while came_to.erased < erasures {
         for device in &devices {
@@ -100,6 +103,7 @@ pub async fn erasure(program: &RelayProgram, seed: u64, erasures: usize) -> Resu
         let [founder, _] = &devices;
         let there: Vec<_> = founder.names().into_keys().collect();
         let client = *dice.pick(&there).context("clients were written")?;
+        keys.push(key_of(data.path(), client)?);
         let reason = ErasureReason::Asked;
         let erase = EraseClient { client, reason };
         founder
@@ -127,17 +131,46 @@ pub async fn erasure(program: &RelayProgram, seed: u64, erasures: usize) -> Resu
     let folders = (0..came_to.backups).map(|number| place(data.path(), number));
     let folders: Vec<_> = folders.collect();
     erase_keys(program, data.path(), &folders)?;
-    for folder in folders.iter().chain([&data.path().join("relay")]) {
+    let live = data.path().join("relay");
+    // Before a store is opened, which would finish what is not done.
+    for folder in folders.iter().chain([&live]) {
+        check_keys(folder, &keys)?;
+    }
+    for folder in folders.iter().chain([&live]) {
         came_to.bytes += check_files(folder, &names, &gone)?;
         let log = raw::log(&folder.join("relay.sqlite"), workspace)?;
         let readable: Vec<u8> = log.into_iter().flat_map(|entry| entry.envelope).collect();
         let found = hits(&readable, &names, &gone);
         ensure!(found == 0, "{found} names can be read with the keys");
     }
-    check_log(&data.path().join("relay"), workspace, &names, &gone)?;
+    check_log(&live, workspace, &names, &gone)?;
     came_to.names = gone.iter().map(|client| names[client].len()).sum();
     came_to.kept = names.len() - gone.len();
     Ok(came_to)
+}
+
+/// The key of a client that the relay has.
+fn key_of(data: &Path, client: ClientId) -> Result<[u8; 32]> {
+    let path = data.join("relay/keys.db");
+    let keys = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    keys.busy_timeout(Duration::from_secs(5))?;
+    let holder = DocumentId::from(client).to_bytes();
+    let sql = "SELECT key FROM keys WHERE holder = ?1";
+    Ok(keys.query_row(sql, [holder], |row| row.get(0))?)
+}
+
+/// None of them is in any file.
+fn check_keys(folder: &Path, keys: &[[u8; 32]]) -> Result<()> {
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let content = fs::read(entry.path())?;
+            let mut keys = keys.iter();
+            let found = keys.any(|key| memchr::memmem::find(&content, key).is_some());
+            ensure!(!found, "a key is left in {}", entry.path().display());
+        }
+    }
+    Ok(())
 }
 
 fn note(device: &Device, names: &mut Names) {
