@@ -8,18 +8,20 @@ use caravan_tests::simulator::{Tally, run, run_all};
 const SEEDS: u64 = 1000;
 
 /// What a thousand stories hold at the least: were it less, they would show less than they seem to.
-const LEAST: [(&str, usize); 47] = [
+const LEAST: [(&str, usize); 50] = [
     ("command: ArchiveClient", 60),
     ("command: AssignClients", 350),
     ("command: ChangeClient", 2500),
     ("command: CheckIn", 350),
     ("command: CreateClient", 2000),
+    ("command: EraseClient", 50),
     ("command: ImportClients", 500),
     ("command: ResolveConflict", 40),
     ("command: UndoImport", 15),
     ("conflict shown in the end", 40),
     ("connection cut", 100),
     ("decided: Assign", 300),
+    ("decided: Erase", 50),
     ("decided: RevokeDevice", 15),
     ("decided: Roles", 450),
     ("decided: Share", 250),
@@ -44,6 +46,7 @@ const LEAST: [(&str, usize); 47] = [
     ("refused: Decision(NotActive)", 35),
     ("refused: Decision(NotAllowed)", 200),
     ("refused: Decision(NotFound)", 100),
+    ("refused: Erased", 45),
     ("refused: Malformed", 130),
     ("refused: NotAllowed", 750),
     ("refused: Quarantined(NotAllowed)", 120),

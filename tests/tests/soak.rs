@@ -80,3 +80,10 @@ async fn rotten_files_lose_nothing_without_a_word() {
     let rot = rot.expect("nothing is lost without a word");
     assert!(rot.refused > 0, "{rot}");
 }
+
+#[tokio::test]
+async fn what_is_erased_is_gone_wherever_the_relay_is_killed() {
+    let erasure = soak::erasure(&relay(), 1, 12).await;
+    let erasure = erasure.expect("nothing is left and nothing is lost");
+    assert!(erasure.kept > 0 && erasure.backups == 2, "{erasure}");
+}

@@ -14,7 +14,7 @@ const IN_A_BROWSER: [&str; 3] = ["browser-killed", "tabs", "bad-line"];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// One of killed, full-disk, rot, schedules, offline, old-backup, frames, mutants, forgers, insider, flips, and in a browser
+    /// One of killed, full-disk, rot, schedules, offline, old-backup, frames, mutants, forgers, insider, flips, erasure, and in a browser
     /// browser-killed, tabs, bad-line
     name: String,
     /// Where chance begins [default: 1]

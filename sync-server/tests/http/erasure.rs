@@ -195,6 +195,14 @@ fn decrypted(folder: &Path) -> Vec<u8> {
     bytes
 }
 
+/// The key of a document, out of the key store.
+fn key_of(folder: &Path, document: DocumentId) -> [u8; 32] {
+    let keys = rusqlite::Connection::open(folder.join("keys.db")).unwrap();
+    let sql = "SELECT key FROM keys WHERE holder = ?1";
+    keys.query_row(sql, [document.to_bytes()], |row| row.get(0))
+        .unwrap()
+}
+
 fn caravan(args: &[&str], paths: &[(&str, &Path)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caravan"));
     command.args(args).env("CARAVAN_LOG", "warn");
@@ -226,7 +234,11 @@ async fn nothing_of_an_erased_client_is_left_in_the_relays_files() {
         assert!(holds(&before, marker.as_bytes()), "{marker}");
         assert_eq!(hits(&data, marker.as_bytes()), Vec::<PathBuf>::new());
     }
+    let key = key_of(&data, scene.erased);
+    assert!(!hits(&data, &key).is_empty());
     scene.erase().await;
+    // Before anybody opens the store, which would finish what is not done.
+    assert_eq!(hits(&data, &key), Vec::<PathBuf>::new());
     let after = decrypted(&data);
     assert!(holds(&after, OTHERS.as_bytes()));
     for marker in OF_IT {
@@ -290,10 +302,15 @@ async fn the_keys_in_earlier_backups_are_destroyed_by_one_command() {
     }
     // The key is still there, and with it everything.
     assert!(holds(&decrypted(&first), PHONE.as_bytes()));
+    let key = key_of(&first, scene.erased);
+    assert!(!hits(&first, &key).is_empty() && !hits(&keys, &key).is_empty());
     let args = ["erase-keys", "--data"];
     let places = [("--backup", &*first), ("--backup", &*keys)];
     let data_flag = data.to_string_lossy().into_owned();
     caravan(&[args[0], args[1], &data_flag], &places);
+    for folder in [&first, &second, &keys] {
+        assert_eq!(hits(folder, &key), Vec::<PathBuf>::new());
+    }
     let together = scene.at("together");
     copy(&second, &together);
     copy(&keys, &together);
@@ -358,4 +375,45 @@ async fn an_old_backup_is_erased_again_when_it_is_restored() {
         assert_eq!(hits(&restored, marker), Vec::<PathBuf>::new());
     }
     assert!(!holds(&decrypted(&restored), NAME.as_bytes()));
+}
+
+/// As an earlier relay has left it: everything in the clear.
+fn in_the_clear(data: &Path, to: &Path) {
+    copy(data, to);
+    let path = to.join("relay.sqlite");
+    let store = SqliteStore::open(&path).unwrap();
+    let all = Limit {
+        entries: 10_000,
+        bytes: 100 << 20,
+    };
+    let workspace = store.workspaces().unwrap()[0].workspace;
+    let entries = store.entries(workspace, 0, all).unwrap();
+    drop(store);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    for entry in entries {
+        let sql = "UPDATE log SET envelope = ?1 WHERE seq = ?2";
+        let sequence = entry.sequence.cast_signed();
+        connection.execute(sql, (entry.envelope, sequence)).unwrap();
+    }
+    connection.pragma_update(None, "user_version", 6).unwrap();
+    fs::remove_file(to.join("keys.db")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_relays_database_is_encrypted_when_it_is_opened() {
+    let scene = Scene::new().await;
+    let (data, earlier) = (scene.data(), scene.at("earlier"));
+    scene.relay.stop().await;
+    in_the_clear(&data, &earlier);
+    for marker in [NAME, PHONE, OTHERS] {
+        assert!(!hits(&earlier, marker.as_bytes()).is_empty(), "{marker}");
+    }
+    drop(SqliteStore::open(&earlier.join("relay.sqlite")).unwrap());
+    for marker in [NAME, PHONE, OTHERS] {
+        assert_eq!(hits(&earlier, marker.as_bytes()), Vec::<PathBuf>::new());
+        assert!(holds(&decrypted(&earlier), marker.as_bytes()), "{marker}");
+    }
+    let report = verify(&earlier.join("relay.sqlite"), &Question::default()).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!(report.workspaces[0].locked, 0);
 }

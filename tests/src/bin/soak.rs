@@ -47,6 +47,8 @@ enum Name {
     Insider,
     /// Row 12: one-bit edits of the Merkle log and what it covers
     Flips,
+    /// Row 6, at rest: clients erased for good while the relay is killed
+    Erasure,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -109,6 +111,10 @@ async fn run(options: &Options) -> Result<String> {
         Name::Forgers => {
             let count = usize::try_from(count(10_000))?;
             soak::forgers(&relay()?, seed, count).await?.to_string()
+        }
+        Name::Erasure => {
+            let erasures = usize::try_from(count(200))?;
+            soak::erasure(&relay()?, seed, erasures).await?.to_string()
         }
         Name::Insider => {
             let rounds = usize::try_from(count(100))?;

@@ -194,7 +194,10 @@ fn the_same_twice(world: &World) -> Option<Forged> {
             return None;
         }
         let envelope = signed(world, document, payload);
-        let fate = Fate::Refused(Rejection::Repeated);
+        let fate = Fate::Refused(match facts.is_erased(document) {
+            true => Rejection::Erased,
+            false => Rejection::Repeated,
+        });
         return Some(("the same twice", envelope, fate));
     }
     may_write_down(world)?;

@@ -6,6 +6,7 @@
 //! so that what `fsync` is good for is not shown here.
 
 mod device;
+mod erasure;
 mod flips;
 mod forgers;
 mod frames;
@@ -23,6 +24,7 @@ mod schedules;
 mod socket;
 mod written;
 
+pub use erasure::{Erasure, erasure};
 pub use flips::{Flips, flips};
 pub use forgers::{Forgers, forgers};
 pub use frames::{Frames, frames};

@@ -189,7 +189,8 @@ impl Keys {
     }
 
     /// Destroys the keys of everything on a list, in a key store that may be older than the list; how
-    /// many there were.
+    /// many there were. The whole file is written anew: somebody may have copied it in such a way that
+    /// its pages hold keys a second time.
     pub fn destroy_listed(&self, list: &ErasedList) -> Result<usize, StoreError> {
         let mut owners = Vec::new();
         for line in list.iter() {
@@ -205,6 +206,11 @@ impl Keys {
             }
         }
         self.destroy(&owners)?;
+        let connection = self.connection();
+        // Not by way of a file elsewhere.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.execute_batch("VACUUM")?;
+        empty_the_log(&connection)?;
         Ok(owners.len())
     }
 

@@ -96,3 +96,59 @@ fn destroyed_keys_are_in_no_file_while_the_store_is_open() {
         u64::from(KEYS) - destroyed.len() as u64
     );
 }
+
+/// What a copy holds of those destroyed in it.
+fn left_in_a_copy(copy: impl FnOnce(&Path, &Path), destroy: impl FnOnce(&Keys, &[Owner])) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let (live, copied) = (folder.path().join("live"), folder.path().join("copied"));
+    [&live, &copied].map(|folder| fs::create_dir(folder).unwrap());
+    let keys = Keys::open(&live.join("keys.db")).unwrap();
+    let owners: Vec<_> = (0..1000).map(owner).collect();
+    owners.chunks(7).for_each(|some| keys.make(some).unwrap());
+    let secrets: HashSet<_> = owners.iter().map(|it| bytes_of(&keys, *it)).collect();
+    copy(&live.join("keys.db"), &copied.join("keys.db"));
+    assert_eq!(found(&copied, &secrets), owners.len());
+    let keys = Keys::open(&copied.join("keys.db")).unwrap();
+    destroy(&keys, &owners);
+    assert_eq!(keys.count().unwrap(), 0);
+    found(&copied, &secrets)
+}
+
+/// SQLite leaves copies of rows in the pages that it splits, unless it is told not to.
+#[test]
+fn a_copy_of_the_key_store_holds_each_key_once() {
+    let copy = |from: &Path, to: &Path| crate::store::copy_database(from, to).unwrap();
+    let left = left_in_a_copy(copy, |keys, owners| keys.destroy(owners).unwrap());
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn keys_are_destroyed_in_a_copy_that_somebody_else_has_made() {
+    let carelessly = |from: &Path, to: &Path| {
+        let connection = Connection::open(from).unwrap();
+        connection
+            .execute("VACUUM INTO ?1", [to.to_string_lossy()])
+            .unwrap();
+    };
+    let listed = |keys: &Keys, owners: &[Owner]| {
+        let mut list = ErasedList::default();
+        for (workspace, holder) in owners {
+            let Holder::Document(document) = *holder else {
+                panic!("only documents have keys here");
+            };
+            list.add(crate::store::ErasedLine {
+                workspace: *workspace,
+                document,
+                erased: caravan_domain::clients::erasure::Erased {
+                    at: caravan_domain::time::Instant::from_millis(0),
+                    by: caravan_domain::id::PersonId(Id::ZERO),
+                    reason: caravan_domain::clients::erasure::ErasureReason::Asked,
+                },
+            });
+        }
+        assert_eq!(keys.destroy_listed(&list).unwrap(), owners.len());
+        // Again, as somebody might whose first try was cut.
+        assert_eq!(keys.destroy_listed(&list).unwrap(), 0);
+    };
+    assert_eq!(left_in_a_copy(carelessly, listed), 0);
+}

@@ -13,6 +13,9 @@ use crate::store::StoreError;
 /// When `to` exists, `from` is no database, or the disk is full.
 pub fn copy_database(from: &Path, to: &Path) -> Result<(), StoreError> {
     let connection = open_to_read(from)?;
+    // The copy inherits it: without it the pages that are split on the way keep what stood in them, and
+    // a key that is destroyed in the copy later would be left there.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
     File::open(to)
         .and_then(|copy| copy.sync_all())
