@@ -14,6 +14,7 @@ mod join;
 mod live;
 mod merging;
 mod origin;
+mod refill;
 mod sign_in;
 mod stop;
 mod tls;
