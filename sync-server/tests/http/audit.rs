@@ -259,6 +259,7 @@ async fn a_log_that_was_written_anew_is_not_the_one_of_a_kept_checkpoint() {
 const BEFORE_THE_MERKLE_LOG: &str = "
     DROP TABLE leaves; DROP TABLE checkpoints;
     ALTER TABLE workspaces DROP COLUMN checkpoint; ALTER TABLE workspaces DROP COLUMN edge;
+    ALTER TABLE workspaces DROP COLUMN refill_since; ALTER TABLE workspaces DROP COLUMN refill_until;
     DELETE FROM secrets WHERE name = 'audit';
     PRAGMA user_version = 5;";
 

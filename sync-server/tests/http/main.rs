@@ -15,6 +15,7 @@ mod join;
 mod live;
 mod merging;
 mod origin;
+mod refill;
 mod session;
 mod sign_in;
 mod stop;

@@ -95,3 +95,46 @@ async fn guessing_is_cut_short() {
     let right = sign_in(&relay, &founder, |_| {}).await;
     assert_eq!(right.err(), Some(JoinError::TooMany));
 }
+
+/// Signs in as `device` with `key`, as somebody who knows the founder's password.
+async fn again(
+    relay: &Running,
+    founder: &Device,
+    device: DeviceId,
+    key: &ring::signature::EcdsaKeyPair,
+) -> Result<Joined, JoinError> {
+    let workspace = founder.workspace;
+    let signed = [
+        b"caravan sign-in v1\0",
+        &workspace.0.as_bytes()[..],
+        device.0.as_bytes(),
+    ]
+    .concat();
+    let request = SignInRequest {
+        workspace,
+        person: founder.person.code(),
+        password: "a long password".to_owned(),
+        device,
+        key: PublicKey(key.public_key().as_ref().to_vec()),
+        signature: sign(key, &signed).to_vec(),
+        label: "again".to_owned(),
+    };
+    let answer = relay.client().post("/api/sign-in", &request).await;
+    answer.frame()
+}
+
+#[tokio::test]
+async fn a_device_comes_in_again_and_nobody_else_as_it() {
+    let data = tempfile::tempdir().unwrap();
+    let relay = Running::start(data.path()).await;
+    let mut founder = relay.founder().await;
+    let token = founder.invite().await;
+    let other = Device::join(relay.client(), token).await;
+    let joined = again(&relay, &founder, founder.id, &founder.key).await;
+    assert_eq!(joined.unwrap().device, founder.id);
+    // With another key, or as another person's device.
+    let forged = again(&relay, &founder, founder.id, &new_key()).await;
+    assert_eq!(forged.err(), Some(JoinError::Malformed));
+    let stolen = again(&relay, &founder, other.id, &other.key).await;
+    assert_eq!(stolen.err(), Some(JoinError::Malformed));
+}

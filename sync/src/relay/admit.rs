@@ -284,8 +284,10 @@ fn place(checked: &Checked<'_>, chain: &Chain, head: &DeviceHead) -> Place {
     if sequence <= head.sequence || head.ahead.contains_key(&sequence) {
         return Place::Again(hash);
     }
-    let previous = envelope.previous;
-    let link = Link { hash, previous };
+    let link = Link {
+        hash,
+        previous: Some(envelope.previous),
+    };
     match chain.manner {
         Manner::TooLate => Place::Nowhere(Rejection::NotAllowed),
         Manner::Given(_) if !is_change(envelope) => Place::Nowhere(Rejection::NotAllowed),

@@ -50,7 +50,8 @@ pub(super) struct DeviceHead {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) hash: Hash,
-    pub(super) previous: Hash,
+    /// `None` of what was erased, which nobody can read.
+    pub(super) previous: Option<Hash>,
 }
 
 impl DeviceHead {
@@ -70,8 +71,9 @@ impl DeviceHead {
             None => None,
         };
         let after = sequence.checked_add(1).and_then(|it| self.ahead.get(&it));
-        before.is_none_or(|hash| hash == link.previous)
-            && after.is_none_or(|after| after.previous == link.hash)
+        let names = |link: &Link, hash| link.previous.is_none_or(|previous| previous == hash);
+        before.is_none_or(|hash| names(&link, hash))
+            && after.is_none_or(|after| names(after, link.hash))
     }
 
     pub(super) fn hang(&mut self, sequence: u64, link: Link) {
@@ -119,7 +121,8 @@ pub struct RestoredDevice {
 pub struct Ahead {
     pub sequence: u64,
     pub hash: Hash,
-    pub previous: Hash,
+    /// `None` of what was erased, which nobody can read.
+    pub previous: Option<Hash>,
 }
 
 impl RestoredDevice {

@@ -62,14 +62,14 @@ impl LogEntry {
         self.change()
     }
 
-    /// Where it hangs in its device's chain; `None` when it cannot be read back.
+    /// Where it hangs in its device's chain.
     #[must_use]
-    pub fn link(&self) -> Option<Ahead> {
-        Some(Ahead {
+    pub fn link(&self) -> Ahead {
+        Ahead {
             sequence: self.device_sequence,
             hash: self.hash,
-            previous: Envelope::from_bytes(&self.envelope)?.previous,
-        })
+            previous: Envelope::from_bytes(&self.envelope).map(|envelope| envelope.previous),
+        }
     }
 
     /// The hash of the change inside; `None` of a decision.
