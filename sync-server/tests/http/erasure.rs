@@ -395,6 +395,10 @@ fn in_the_clear(data: &Path, to: &Path) {
         let sequence = entry.sequence.cast_signed();
         connection.execute(sql, (entry.envelope, sequence)).unwrap();
     }
+    for column in ["refill_since", "refill_until"] {
+        let sql = format!("ALTER TABLE workspaces DROP COLUMN {column}");
+        connection.execute(&sql, []).unwrap();
+    }
     connection.pragma_update(None, "user_version", 6).unwrap();
     fs::remove_file(to.join("keys.db")).unwrap();
 }

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_sync::envelope::Payload;
 use caravan_sync::frame::{Challenge, Rejection, RelayFrame, Trouble, Verdict};
 
 use crate::support::{Device, Running, client_document, mint};
@@ -25,15 +24,11 @@ async fn what_one_device_pushes_the_director_receives() {
     );
     relay.settled().await;
     let reply = director.exchange(Vec::new()).await;
-    let Payload::Change(change) = &envelope.payload else {
-        panic!("a change was pushed");
-    };
-    assert_eq!(reply.snapshots.len(), 1);
-    assert_eq!(reply.snapshots[0].document, document);
-    assert_eq!(&reply.snapshots[0].chunks, change);
+    assert_eq!(reply.entries.len(), 1);
+    assert_eq!(reply.entries[0].envelope, envelope);
     // The answer brings what the next exchange needs: nothing is owed now.
     let reply = director.exchange(Vec::new()).await;
-    assert!(reply.snapshots.is_empty() && reply.facts.is_empty() && !reply.more);
+    assert!(reply.entries.is_empty() && reply.facts.is_empty() && !reply.more);
 }
 
 #[tokio::test]
