@@ -683,3 +683,20 @@ async fn a_database_without_its_keys_is_not_opened() {
     let store = SqliteStore::open(&path).unwrap();
     assert_eq!(store.entries(OURS, 0, ALL).unwrap(), [entry(1, 1, 1)]);
 }
+
+/// A workspace with many decisions has no document that could be compacted.
+#[tokio::test]
+async fn decisions_are_never_worth_a_snapshot() {
+    on_each_store(|store| async move {
+        founded(&*store).await;
+        let decisions = (1..=3).map(|sequence| LogEntry {
+            document: DocumentId::WORKSPACE,
+            ..entry(sequence, 1, sequence)
+        });
+        written(&*store, decisions.collect()).await;
+        assert_eq!(store.overgrown(OURS, 1, 9).unwrap(), []);
+        written(&*store, vec![entry(4, 2, 1)]).await;
+        assert_eq!(store.overgrown(OURS, 1, 9).unwrap(), [client(2)]);
+    })
+    .await;
+}

@@ -112,7 +112,7 @@ impl Erasing {
                 let key = self.key(workspace, entry.document)?;
                 entry.envelope = key.encrypt(&place, &entry.envelope);
             }
-            Write::Snapshot(stored) => {
+            Write::Snapshot(stored) if cipher::is_kept_secret(stored.snapshot.document) => {
                 let (document, upto) = (stored.snapshot.document, stored.upto);
                 let place = cipher::snapshot(workspace, document, upto);
                 let key = self.key(workspace, document)?;
