@@ -694,3 +694,53 @@ async fn a_database_without_its_keys_is_not_opened() {
     let store = SqliteStore::open(&path).unwrap();
     assert_eq!(store.entries(OURS, 0, ALL).unwrap(), [entry(1, 1, 1)]);
 }
+
+/// A workspace with many decisions has no document that could be compacted.
+#[tokio::test]
+async fn decisions_are_never_worth_a_snapshot() {
+    on_each_store(|store| async move {
+        founded(&*store).await;
+        let decisions = (1..=3).map(|sequence| LogEntry {
+            document: DocumentId::WORKSPACE,
+            ..entry(sequence, 1, sequence)
+        });
+        written(&*store, decisions.collect()).await;
+        assert_eq!(store.overgrown(OURS, 1, 9).unwrap(), []);
+        written(&*store, vec![entry(4, 2, 1)]).await;
+        assert_eq!(store.overgrown(OURS, 1, 9).unwrap(), [client(2)]);
+    })
+    .await;
+}
+
+/// In the files of a folder, as they are while the store is open.
+fn is_found(folder: &std::path::Path, bytes: &[u8]) -> bool {
+    let mut files = std::fs::read_dir(folder).unwrap();
+    files.any(|file| {
+        let content = std::fs::read(file.unwrap().path()).unwrap();
+        content.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+/// The key is destroyed, and its bytes are still in the write-ahead log of the key store.
+#[tokio::test]
+async fn a_start_finishes_what_was_cut_between_the_key_and_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let (live, cut) = (folder.path().join("live"), folder.path().join("cut"));
+    [&live, &cut].map(|folder| std::fs::create_dir(folder).unwrap());
+    let store = SqliteStore::open(&live.join("relay.sqlite")).unwrap();
+    founded(&store).await;
+    written(&store, vec![entry(1, 1, 1), entry(2, 2, 1)]).await;
+    let keys = rusqlite::Connection::open(live.join("keys.db")).unwrap();
+    let sql = "SELECT key FROM keys WHERE holder = ?1";
+    let holder = client(1).to_bytes();
+    let key: [u8; 32] = keys.query_row(sql, [holder], |row| row.get(0)).unwrap();
+    let sql = "UPDATE keys SET key = zeroblob(32) WHERE holder = ?1";
+    keys.execute(sql, [holder]).unwrap();
+    for name in ["relay.sqlite", "relay.sqlite-wal", "keys.db", "keys.db-wal"] {
+        std::fs::copy(live.join(name), cut.join(name)).unwrap();
+    }
+    assert!(is_found(&cut, &key));
+    let store = SqliteStore::open(&cut.join("relay.sqlite")).unwrap();
+    assert!(!is_found(&cut, &key));
+    assert_eq!(store.entries(OURS, 1, ALL).unwrap(), [entry(2, 2, 1)]);
+}

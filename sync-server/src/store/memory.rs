@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use caravan_domain::document::DocumentId;
+use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::FactKey;
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
@@ -389,7 +389,8 @@ impl LogStore for MemoryStore {
             documents.sort_unstable();
             documents.dedup();
             documents.retain(|document| {
-                !known.is_erased(*document)
+                document.kind != DocumentKind::Workspace
+                    && !known.is_erased(*document)
                     && known.newer_than_snapshot(*document) >= entries as usize
             });
             documents.truncate(limit as usize);

@@ -149,7 +149,8 @@ pub trait LogStore: Send + Sync + std::fmt::Debug + 'static {
         document: DocumentId,
     ) -> Result<Option<StoredSnapshot>, StoreError>;
 
-    /// Documents with at least `entries` newer than their snapshot, at most `limit` of them.
+    /// Documents with at least `entries` newer than their snapshot, at most `limit` of them; decisions
+    /// are in none that a snapshot could be of.
     fn overgrown(
         &self,
         workspace: WorkspaceId,

@@ -240,6 +240,10 @@ impl Device {
         self.name(known.filter(|_| !self.dice.percent(20))).await
     }
 
+    pub(super) async fn create(&self) -> Result<()> {
+        self.name(None).await
+    }
+
     /// Always the same client: its document gets a long history.
     pub(super) async fn write_to_first(&self) -> Result<()> {
         let first = self.engine.rows().clients.keys().next().copied();

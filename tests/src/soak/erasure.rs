@@ -23,7 +23,7 @@ use super::raw;
 use super::relay::{Relay, RelayProgram};
 use crate::dice::Dice;
 
-/// Clients written before each erasure.
+/// Names given by each device before each erasure, besides a new client.
 const WRITTEN: usize = 3;
 /// A kill comes within this time of the push that carries the decision.
 const KILLED_WITHIN: usize = 60_000;
@@ -90,6 +90,7 @@ pub async fn erasure(program: &RelayProgram, seed: u64, erasures: usize) -> Resu
     let mut came_to = Erasure::default();
     while came_to.erased < erasures {
         for device in &devices {
+            device.create().await?;
             for _ in 0..WRITTEN {
                 device.write().await?;
                 note(device, &mut names);

@@ -188,6 +188,11 @@ impl Keys {
         empty_the_log(&connection)
     }
 
+    /// Empties the write-ahead log, in which destroyed keys may still be.
+    pub fn forget_the_past(&self) -> Result<(), StoreError> {
+        empty_the_log(&self.connection())
+    }
+
     /// Destroys the keys of everything on a list, in a key store that may be older than the list; how
     /// many there were. The whole file is written anew: somebody may have copied it in such a way that
     /// its pages hold keys a second time.

@@ -30,6 +30,8 @@ pub(super) struct Erasing {
     erased: HashSet<(WorkspaceId, DocumentId)>,
     /// Decided, and not carried out yet.
     due: Vec<ErasedLine>,
+    /// The key store's files may still hold what was destroyed: it may have been cut in between.
+    unfinished: bool,
 }
 
 impl Erasing {
@@ -46,6 +48,7 @@ impl Erasing {
             list: ErasedList::path(folder),
             erased: decided.iter().map(place).collect(),
             due: Vec::new(),
+            unfinished: true,
         };
         for line in decided {
             let owner = (line.workspace, Holder::Document(line.document));
@@ -112,7 +115,7 @@ impl Erasing {
                 let key = self.key(workspace, entry.document)?;
                 entry.envelope = key.encrypt(&place, &entry.envelope);
             }
-            Write::Snapshot(stored) => {
+            Write::Snapshot(stored) if cipher::is_kept_secret(stored.snapshot.document) => {
                 let (document, upto) = (stored.snapshot.document, stored.upto);
                 let place = cipher::snapshot(workspace, document, upto);
                 let key = self.key(workspace, document)?;
@@ -188,13 +191,17 @@ impl Erasing {
 
     /// Carries out what was decided. What fails is tried again.
     pub(super) fn carry_out(&mut self, connection: &Connection) {
-        if self.due.is_empty() {
+        self.unfinished |= !self.due.is_empty();
+        if !self.unfinished {
             return;
         }
         match self.destroy(connection) {
             Ok(keys) => {
-                tracing::info!(documents = self.due.len(), keys, "erased for good");
+                if !self.due.is_empty() {
+                    tracing::info!(documents = self.due.len(), keys, "erased for good");
+                }
                 self.due.clear();
+                self.unfinished = false;
             }
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
@@ -229,6 +236,7 @@ impl Erasing {
             list.write(&self.list).map_err(folder)?;
         }
         self.keys.destroy(&owners)?;
+        self.keys.forget_the_past()?;
         Ok(owners.len())
     }
 

@@ -124,6 +124,7 @@ pub(super) fn overgrown(
                LEFT JOIN snapshots ON snapshots.workspace = log.workspace
                                   AND snapshots.document = log.document
                WHERE workspaces.workspace = ?1 AND seq > coalesce(upto, 0)
+                 AND log.document >= x'01'
                  AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.workspace = log.workspace
                                  AND key = CAST(x'0108' || log.document AS BLOB)
                                  AND value IS NOT NULL)
