@@ -28,7 +28,8 @@ async fn a_push_on_one_socket_is_news_on_another() {
         Verdict::Received { .. }
     ));
     let news = theirs.reply().await;
-    let documents: Vec<DocumentId> = news.snapshots.iter().map(|whole| whole.document).collect();
+    let entries = news.entries.iter();
+    let documents: Vec<DocumentId> = entries.map(|entry| entry.envelope.document).collect();
     assert_eq!(documents, [document]);
     // The one who wrote it hears whose it is, and no news of it.
     let reply = ours.reply().await;

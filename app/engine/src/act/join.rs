@@ -191,7 +191,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let same = before.person == identity.person;
             lost = !same && self.is_unknown();
             own = before.device;
-            if !(same && state.copied) && !lost {
+            if !lost && !(same && state.copied) {
                 return Ok(None);
             }
             let attention: Vec<_> = state.attention.values().cloned().collect();
