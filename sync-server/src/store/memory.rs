@@ -192,7 +192,7 @@ impl Workspace {
         let numbers = self
             .pushed
             .range((held.device, 0)..=(held.device, u64::MAX));
-        let chain = numbers.filter_map(|(_, sequence)| self.log.get(sequence)?.link());
+        let chain = numbers.filter_map(|(_, sequence)| Some(self.log.get(sequence)?.link()));
         RestoredDevice::new(held.device, held.key.clone(), chain)
     }
 

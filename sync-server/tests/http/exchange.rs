@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_sync::envelope::Payload;
 use caravan_sync::frame::{Challenge, Rejection, RelayFrame, Trouble, Verdict};
 
 use crate::support::{Device, Running, client_document, mint};

@@ -56,14 +56,15 @@ impl LogEntry {
         self.change()
     }
 
-    /// Where it hangs in its device's chain; `None` when it cannot be read back.
+    /// Where it hangs in its device's chain.
     #[must_use]
-    pub fn link(&self) -> Option<Ahead> {
-        Some(Ahead {
+    pub fn link(&self) -> Ahead {
+        let envelope = Envelope::from_bytes(&self.envelope);
+        Ahead {
             sequence: self.device_sequence,
             hash: self.hash,
-            previous: Envelope::from_bytes(&self.envelope)?.previous,
-        })
+            previous: envelope.map_or(Hash::NONE, |envelope| envelope.previous),
+        }
     }
 
     /// The hash of the change inside; `None` of a decision.

@@ -78,7 +78,7 @@ impl MemoryLog {
     pub fn restored(&self) -> Restored {
         let devices = self.keys.iter().map(|(device, key)| {
             let pushed = self.pushed.range((*device, 0)..=(*device, u64::MAX));
-            let chain = pushed.filter_map(|(_, sequence)| self.entries.get(sequence)?.link());
+            let chain = pushed.filter_map(|(_, sequence)| Some(self.entries.get(sequence)?.link()));
             RestoredDevice::new(*device, key.clone(), chain)
         });
         Restored {

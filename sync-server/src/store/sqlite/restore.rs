@@ -124,7 +124,7 @@ fn devices_with_gaps(
             .query_row(values, |row| row.get(0))?;
         if entries.cast_unsigned() != known.sequence {
             let entries = all(connection, &sql, values, entry)?;
-            let chain = entries.iter().filter_map(LogEntry::link);
+            let chain = entries.iter().map(LogEntry::link);
             *known = RestoredDevice::new(known.device, known.key.clone(), chain);
         }
     }
