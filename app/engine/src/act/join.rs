@@ -228,7 +228,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let same = before.person == identity.person;
             lost = !same && self.is_unknown();
             own = before.device;
-            if !(same && state.copied) && !lost {
+            let copied = same && state.copied;
+            if !lost && !copied {
                 return Ok(None);
             }
             let attention: Vec<_> = state.attention.values().cloned().collect();

@@ -269,7 +269,9 @@ fn nobody_puts_into_anothers_chain_what_its_device_has_not_signed() {
 fn act(world: &mut World, (who, what, about): (usize, usize, usize)) {
     let (who, other) = (who % PEOPLE, about % PEOPLE);
     match what {
-        0 => drop(world.assign(DIRECTOR, &[1 + about % 4], other)),
+        0 => {
+            world.assign(DIRECTOR, &[1 + about % 4], other);
+        }
         1 => {
             let status = [PersonStatus::Deactivated, PersonStatus::Active][about % 2];
             world.change_person(DIRECTOR, BO, PersonChange::Status(status));
@@ -281,7 +283,7 @@ fn act(world: &mut World, (who, what, about): (usize, usize, usize)) {
         _ => {
             // Whoever writes in another's client has read it.
             world.catch_up(who);
-            drop(world.write(who, client(1 + about % 4), 0));
+            world.write(who, client(1 + about % 4), 0);
         }
     }
 }
