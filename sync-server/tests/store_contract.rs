@@ -715,7 +715,9 @@ fn is_found(folder: &std::path::Path, bytes: &[u8]) -> bool {
 async fn a_start_finishes_what_was_cut_between_the_key_and_its_log() {
     let folder = tempfile::tempdir().unwrap();
     let (live, cut) = (folder.path().join("live"), folder.path().join("cut"));
-    [&live, &cut].map(|folder| std::fs::create_dir(folder).unwrap());
+    for folder in [&live, &cut] {
+        std::fs::create_dir(folder).unwrap();
+    }
     let store = SqliteStore::open(&live.join("relay.sqlite")).unwrap();
     founded(&store).await;
     written(&store, vec![entry(1, 1, 1), entry(2, 2, 1)]).await;

@@ -101,7 +101,9 @@ fn destroyed_keys_are_in_no_file_while_the_store_is_open() {
 fn left_in_a_copy(copy: impl FnOnce(&Path, &Path), destroy: impl FnOnce(&Keys, &[Owner])) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let (live, copied) = (folder.path().join("live"), folder.path().join("copied"));
-    [&live, &copied].map(|folder| fs::create_dir(folder).unwrap());
+    for folder in [&live, &copied] {
+        fs::create_dir(folder).unwrap();
+    }
     let keys = Keys::open(&live.join("keys.db")).unwrap();
     let owners: Vec<_> = (0..1000).map(owner).collect();
     owners.chunks(7).for_each(|some| keys.make(some).unwrap());
