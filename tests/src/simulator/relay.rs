@@ -8,7 +8,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, Id, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_relay::merger::{Stretch, examine};
-use caravan_sync::cursor::{Cursor, Epoch, Sequence};
+use caravan_sync::cursor::{Cursor, Epoch};
 use caravan_sync::envelope::{Envelope, Hash};
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, Receipt, RelayFrame, Reply, Trouble,
@@ -37,8 +37,8 @@ const HOUR: i64 = 60 * 60 * 1000;
 pub(super) struct Relay {
     pub(super) core: RelayCore,
     pub(super) log: MemoryLog,
-    /// The words of every entry as it came in: the log forgets those of what is erased.
-    pub(super) words: BTreeMap<Sequence, BTreeSet<String>>,
+    /// The words of every envelope as it came in: the log forgets those of what is erased.
+    pub(super) words: BTreeMap<Hash, BTreeSet<String>>,
     epoch: Epoch,
     /// An older copy of the log.
     backup: Option<MemoryLog>,
@@ -268,7 +268,7 @@ impl Relay {
             let envelope = Envelope::from_bytes(&entry.envelope);
             let words = envelope.map(|envelope| words_in(envelope.payload.bytes()));
             let words = words.unwrap_or_default().into_iter().collect();
-            self.words.insert(entry.sequence, words);
+            self.words.insert(entry.hash, words);
         }
         self.log.write(admission);
     }

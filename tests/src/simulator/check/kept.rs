@@ -57,9 +57,17 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
         .iter()
         .flat_map(|(_, it)| words_in(it))
         .collect();
+    // What was erased no phone keeps, to give it back to a relay that has lost it.
+    let erased = relay
+        .lost
+        .iter()
+        .filter(|entry| relay.core.facts().is_erased(entry.document))
+        .filter_map(|entry| relay.words.get(&entry.hash));
+    let erased: BTreeSet<_> = erased.flatten().collect();
     for word in &phone.promised {
         let logged = truth.words.values().any(|words| words.contains(word));
-        let found = logged || gone.contains(word) || shown_words.contains(word);
+        let found =
+            logged || gone.contains(word) || shown_words.contains(word) || erased.contains(word);
         ensure(found, || format!("{word:?} was promised and is lost"))?;
     }
     let refused = entries.iter().filter(|entry| entry.refusal.is_some());
@@ -147,7 +155,7 @@ fn typed(phone: &Phone, refused: &[&LogEntry], relay: &Relay) -> Result<(), Stri
     for entry in refused {
         let typed = relay
             .words
-            .get(&entry.sequence)
+            .get(&entry.hash)
             .ok_or("an entry was not noted")?;
         ensure(typed.is_subset(&kept), || {
             format!("{typed:?} was refused, and no longer to be found")

@@ -33,7 +33,7 @@ impl Truth {
         let mut words: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         let mut accepted: BTreeMap<DocumentId, usize> = BTreeMap::new();
         for entry in relay.log.iter() {
-            let found = relay.words.get(&entry.sequence).into_iter().flatten();
+            let found = relay.words.get(&entry.hash).into_iter().flatten();
             let of_it = words.entry(entry.document).or_default();
             of_it.extend(found.cloned());
             if relay.core.facts().is_erased(entry.document) {
