@@ -29,13 +29,6 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
             ..
         }
     );
-    let own_device = matches!(
-        offered,
-        Offered::Membership {
-            own_device: true,
-            ..
-        }
-    );
     let typed = RwSignal::new(Typed {
         name: match offered {
             Offered::Founding => String::new(),
