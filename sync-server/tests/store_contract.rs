@@ -18,7 +18,9 @@ use caravan_relay::store::{
 use caravan_sync::envelope::Hash;
 use caravan_sync::frame::{Rejection, Snapshot};
 use caravan_sync::join::PublicKey;
-use caravan_sync::relay::{Limit, LogEntry, SequencedFact, StoredSnapshot, VisibilityChange};
+use caravan_sync::relay::{
+    Limit, LogEntry, Refill, SequencedFact, StoredSnapshot, VisibilityChange,
+};
 
 const OURS: WorkspaceId = WorkspaceId(Id::from_bytes([1; 16]));
 const THEIRS: WorkspaceId = WorkspaceId(Id::from_bytes([2; 16]));
@@ -263,6 +265,34 @@ async fn a_device_is_restored_with_its_key_and_its_last_entry() {
             (device(2), 2, 0, Hash::NONE),
         ];
         assert_eq!(devices, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_that_was_restored_remembers_its_gaps() {
+    on_each_store(|store| async move {
+        founded(&*store).await;
+        let bound = DeviceKey {
+            device: device(1),
+            key: PublicKey(vec![1; 65]),
+        };
+        let refill = Refill {
+            since: 1,
+            until: Instant::from_millis(77),
+        };
+        let writes = vec![Write::DeviceKey(bound), Write::Refill(refill)];
+        commit(&*store, OURS, writes).await.unwrap();
+        // The second one has not come back, and the fourth came before the third.
+        let all = vec![entry(1, 1, 1), entry(2, 1, 4), entry(3, 1, 3)];
+        written(&*store, all.clone()).await;
+        let restored = store.restore(OURS).unwrap();
+        assert_eq!(restored.refill, Some(refill));
+        let known = restored.devices.iter().find(|it| it.device == device(1));
+        let known = known.unwrap();
+        assert_eq!((known.sequence, known.hash), (1, all[0].hash));
+        let ahead: Vec<_> = known.ahead.iter().map(|it| it.sequence).collect();
+        assert_eq!(ahead, [3, 4]);
     })
     .await;
 }

@@ -13,6 +13,7 @@ use caravan_files::parse;
 use caravan_sync::codec;
 use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::{DeviceFrame, ExchangeRequest, RelayFrame};
+use caravan_sync::refill::{RefillAnswer, RefillRequest};
 use caravan_sync::{change, columns};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +34,8 @@ pub const TARGETS: [Target; 6] = [
 pub fn frame(bytes: &[u8]) {
     comes_back::<DeviceFrame>(bytes);
     comes_back::<ExchangeRequest>(bytes);
+    comes_back::<RefillRequest>(bytes);
+    comes_back::<RefillAnswer>(bytes);
     comes_back::<RelayFrame>(bytes);
 }
 

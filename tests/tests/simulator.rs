@@ -8,7 +8,7 @@ use caravan_tests::simulator::{Tally, run, run_all};
 const SEEDS: u64 = 1000;
 
 /// What a thousand stories hold at the least: were it less, they would show less than they seem to.
-const LEAST: [(&str, usize); 50] = [
+const LEAST: [(&str, usize); 54] = [
     ("command: ArchiveClient", 60),
     ("command: AssignClients", 350),
     ("command: ChangeClient", 2500),
@@ -34,6 +34,9 @@ const LEAST: [(&str, usize); 50] = [
     ("document purged", 450),
     ("doubled", 450),
     ("entry", 15_000),
+    ("entry lost with the log", 400),
+    ("envelope of another given back", 200),
+    ("envelope waits again", 400),
     ("episode: away and back", 40),
     ("episode: one field, two people", 60),
     ("episode: suspended for a while", 40),
@@ -56,6 +59,7 @@ const LEAST: [(&str, usize); 50] = [
     ("refused: TooLarge", 25),
     ("refused: WrongActor", 150),
     ("relay lost power in a push", 350),
+    ("relay restored from a backup", 80),
     ("snapshot", 240),
     ("storage full", 90),
     ("undo", 300),
