@@ -44,6 +44,8 @@ pub(super) struct Relay {
     backup: Option<MemoryLog>,
     /// What was in the log and not in the copy that it was restored from.
     pub(super) lost: Vec<LogEntry>,
+    /// Documents that had been erased when the log was lost: no phone keeps them to give them back.
+    pub(super) erased_then: BTreeSet<DocumentId>,
     pub(super) restored: bool,
     challenges: BTreeSet<(DeviceId, [u8; 16])>,
     clock: Clock,
@@ -74,6 +76,7 @@ impl Relay {
             epoch: EPOCH,
             backup: None,
             lost: Vec::new(),
+            erased_then: BTreeSet::new(),
             restored: false,
             challenges: BTreeSet::new(),
             clock,
@@ -107,6 +110,10 @@ impl Relay {
         };
         let known = log.iter().count();
         self.lost.extend(self.log.iter().skip(known).cloned());
+        let facts = self.core.facts();
+        let lost = self.lost.iter().map(|entry| entry.document);
+        self.erased_then
+            .extend(lost.filter(|document| facts.is_erased(*document)));
         let lasts = *self.dice.pick(&REFILLS).unwrap_or(&HOUR);
         log.refill_until(self.now().plus_millis(lasts));
         self.log = log;

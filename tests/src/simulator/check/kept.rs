@@ -57,11 +57,10 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
         .iter()
         .flat_map(|(_, it)| words_in(it))
         .collect();
-    // What was erased no phone keeps, to give it back to a relay that has lost it.
     let erased = relay
         .lost
         .iter()
-        .filter(|entry| relay.core.facts().is_erased(entry.document))
+        .filter(|entry| relay.erased_then.contains(&entry.document))
         .filter_map(|entry| relay.words.get(&entry.hash));
     let erased: BTreeSet<_> = erased.flatten().collect();
     for word in &phone.promised {
