@@ -214,4 +214,5 @@ fn facts_here(state: &State) -> impl Iterator<Item = FactKey> + use<'_> {
         .chain(facts.devices.keys().copied().map(FactKey::Device))
         .chain(details.map(FactKey::DeviceDetail))
         .chain(invitations.map(FactKey::Invitation))
+        .chain(facts.erased.keys().copied().map(FactKey::Erased))
 }

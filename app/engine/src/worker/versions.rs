@@ -27,7 +27,7 @@ pub(crate) fn announce<F: Future<Output = ()> + 'static>(finish: impl Fn() -> F 
     };
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let theirs = event.data().dyn_into::<JsString>();
-        if theirs.is_ok_and(|theirs| String::from(theirs) != own()) {
+        if theirs.is_ok_and(|theirs| theirs != own()) {
             let finished = finish();
             spawn_local(async move {
                 finished.await;
