@@ -114,7 +114,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             clock_skew_millis: Some(joined.now.millis().saturating_sub(now.millis())),
         };
         if same_device && before.is_some_and(|before| before.person == identity.person) {
-            return self.joined_again(identity, progress).await;
+            self.joined_again(identity, progress).await?;
+            return self.protect(lock).await;
         }
         let left = self.left_behind(&identity).await?;
         let persisted = self.state.borrow().persisted;
@@ -198,6 +199,31 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         state.outbox.sent_through = 0;
         state.outbox.offer_all();
         state.touched.everything = true;
+        Ok(())
+    }
+
+    /// A device from before devices were encrypted is encrypted from here on. Any other keeps the lock
+    /// it has.
+    async fn protect(&self, lock: Option<NewLock>) -> Result<(), EngineError> {
+        let Some(new) = lock.filter(|_| self.state.borrow().lock.is_none()) else {
+            return Ok(());
+        };
+        let mut transaction = Transaction::default();
+        transaction.put(Store::Meta, stored::LOCK, stored::write(&new.lock));
+        transaction.put(Store::Meta, stored::SHARE, stored::write(&new.share));
+        for store in Store::ALL {
+            if matches!(store, Store::Meta | Store::Keys) {
+                continue;
+            }
+            for (key, value) in self.storage.all(store).await? {
+                transaction.put(store, key, value);
+            }
+        }
+        self.storage.commit(transaction).await?;
+        let mut state = self.state.borrow_mut();
+        state.lock = Some(new.lock);
+        state.has_share = true;
+        state.touched.lock = true;
         Ok(())
     }
 

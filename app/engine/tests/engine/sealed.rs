@@ -3,14 +3,16 @@
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::ClientId;
 use caravan_engine::lock::{LEASE_DAYS, NotUnlocked};
+use caravan_engine::platform::Platform;
 use caravan_engine::storage::memory::{Fault, MemoryStorage};
 use caravan_engine::storage::{Storage, Store, Transaction, contract};
-use caravan_engine::{Engine, Next, lock};
+use caravan_engine::{Next, lock};
 use caravan_port::act::Act;
 use caravan_port::ask::{Ask, Told};
 use caravan_port::message::RunError;
 use caravan_port::view::{Locked, Passkey, Session};
-use caravan_sync::join::Share;
+use caravan_sync::cursor::Epoch;
+use caravan_sync::join::{Joined, Share};
 use futures_executor::block_on;
 
 use crate::support::{
@@ -326,7 +328,7 @@ fn a_commit_that_fails_leaves_its_keys_as_they_were() {
 
 #[test]
 fn a_device_from_before_the_lock_is_read_as_it_is() {
-    let (_, _, bo, client) = full_device();
+    let (relay, _, bo, client) = full_device();
     let plain = MemoryStorage::new();
     let mut transaction = Transaction::default();
     for store in Store::ALL {
@@ -343,5 +345,30 @@ fn a_device_from_before_the_lock_is_read_as_it_is() {
     assert!(!old.storage().is_sealed());
     rename(&old, client, "新名").unwrap();
     assert_eq!(name_of(&reboot(&old), client).as_deref(), Some("新名"));
-    let _: &Engine<_, _> = &old;
+    assert_ne!(seen(old.storage().inner(), NAME), []);
+
+    // Its person signs in once more, as the page “Me” asks.
+    let (workspace, person, device) = old.me().unwrap();
+    let joined = Joined {
+        workspace,
+        workspace_name: "Silk".to_owned(),
+        person,
+        device,
+        epoch: Epoch(7),
+        challenge: Default::default(),
+        now: old.platform().now(),
+        share: Share([0; 32]),
+    };
+    block_on(async {
+        let lock = old.new_lock(PASSWORD, &joined.share).await.unwrap();
+        old.joined_under(joined, Some(lock)).await.unwrap();
+        old.stay_open().await;
+    });
+    assert_eq!(seen(old.storage().inner(), NAME), []);
+    assert!(old.waiting() > 0);
+    assert_eq!(name_of(&reboot(&old), client).as_deref(), Some("新名"));
+    block_on(old.lock()).unwrap();
+    unlock(&old, PASSWORD).unwrap();
+    relay.settle(&old);
+    assert_eq!(name_of(&old, client).as_deref(), Some("新名"));
 }
