@@ -7,10 +7,13 @@
 
 mod secret;
 
+use std::collections::BTreeMap;
+
 use caravan_domain::time::Instant;
 use caravan_port::act::ActError;
 use caravan_port::view::{LockView, Locked, Passkey};
 use caravan_sync::join::Share;
+use futures_util::future::join;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -18,7 +21,7 @@ use crate::platform::Platform;
 use crate::state::State;
 use crate::storage::cipher::{Cipher, CipherError, RawKey};
 use crate::storage::sealed::Sealed;
-use crate::storage::{Storage, StorageError, Store, Transaction};
+use crate::storage::{Key, Storage, StorageError, Store, Transaction};
 use crate::stored::{self, By, Identity, Lock, Progress, Stored, Use};
 use secret::Secret;
 
@@ -86,18 +89,22 @@ pub async fn open<S: Storage, C: Cipher>(
     cipher: C,
     now: Instant,
 ) -> Result<Sealed<S, C>, StorageError> {
-    let storage = Sealed::open(inner, cipher).await?;
+    // At once: every look into the storage is a step of a cold start.
+    let (meta, kept) = join(inner.all(Store::Meta), cipher.kept()).await;
+    let meta: BTreeMap<_, _> = meta?.into_iter().collect();
+    let storage = Sealed::new(inner, cipher, meta.contains_key(stored::LOCK));
     if !storage.is_locked() {
         return Ok(storage);
     }
-    let fresh = match read::<Use>(&storage, stored::USE).await? {
-        Some(used) => stays_open(used, now),
-        None => false,
-    };
-    let kept = match fresh && !end_lease(&storage, now).await? {
-        true => storage.cipher().kept().await.unwrap_or_default(),
-        false => None,
-    };
+    let fresh = found::<Use>(&meta, stored::USE).is_some_and(|used| stays_open(used, now));
+    let contact = found::<Progress>(&meta, stored::PROGRESS);
+    let contact = contact.and_then(|progress| progress.last_contact_at);
+    let leased = contact.is_some_and(|contact| lease_goes(contact, now));
+    if !leased {
+        end_lease(&storage, now).await?;
+    }
+    let may = fresh && leased && meta.contains_key(stored::SHARE);
+    let kept = kept.unwrap_or_default().filter(|_| may);
     match kept {
         Some(master) => storage.set_master(master),
         // Whatever it is that failed: what is not needed must not lie about.
@@ -138,8 +145,16 @@ async fn read<T: Stored>(
     key: &'static [u8],
 ) -> Result<Option<T>, StorageError> {
     let value = storage.get(Store::Meta, key).await?;
-    // One of another version must be entered anew.
-    Ok(value.and_then(|value| stored::read(&value).ok()))
+    Ok(value.as_deref().and_then(readable))
+}
+
+fn found<T: Stored>(meta: &BTreeMap<Key, Vec<u8>>, key: &[u8]) -> Option<T> {
+    readable(meta.get(key)?)
+}
+
+/// One of another version must be entered anew.
+fn readable<T: Stored>(value: &[u8]) -> Option<T> {
+    stored::read(value).ok()
 }
 
 impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {

@@ -32,23 +32,19 @@ pub struct Sealed<S, C: Cipher> {
 }
 
 impl<S: Storage, C: Cipher> Sealed<S, C> {
-    /// Locked if there is a lock.
-    ///
-    /// # Errors
-    /// The storage's.
-    pub async fn open(inner: S, cipher: C) -> Result<Self, StorageError> {
-        let locked = inner.get(Store::Meta, stored::LOCK).await?.is_some();
+    /// `locked` when `inner` holds a lock.
+    pub(crate) fn new(inner: S, cipher: C, locked: bool) -> Self {
         let master = match locked {
             true => Master::Locked,
             false => Master::None,
         };
-        Ok(Self {
+        Self {
             inner,
             cipher,
             keys: RefCell::new(Keys::new(master)),
             prepared: RefCell::default(),
             committing: Mutex::default(),
-        })
+        }
     }
 
     /// What is encrypted is here as it is stored.

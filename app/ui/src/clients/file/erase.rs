@@ -39,7 +39,7 @@ pub(super) fn EraseSheet(open: RwSignal<bool>, id: ClientId) -> impl IntoView {
         }
     };
     view! {
-        <Sheet open title=tr!(clients.erase)>
+        <Sheet open title=tr!(clients.erase_verb)>
             <p class="px-4 pb-2 text-muted">{tr!(clients.erase_body)}</p>
             <p class="px-4 pb-2 text-sm text-warning">{tr!(clients.erase_stays)}</p>
             <SectionTitle label=tr!(clients.erase_why) />
