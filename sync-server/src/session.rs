@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 use caravan_domain::id::DeviceId;
+use caravan_sync::envelope::Signature;
 use caravan_sync::frame::{Challenge, Credentials, RelayFrame, Reply, Trouble};
 use caravan_sync::relay::Standing;
 
@@ -38,17 +39,44 @@ impl Session {
         let Some(workspace) = relay.workspaces().get(row.workspace) else {
             return Err(unknown);
         };
+        if row.device != device {
+            return Err(unknown);
+        }
+        let signed = Credentials::signed_bytes(device, credentials.challenge);
+        let signature = &credentials.signature;
+        Self::prove(
+            relay,
+            workspace,
+            device,
+            credentials.challenge,
+            &signed,
+            signature,
+        )
+    }
+
+    /// For a device that has signed these bytes, with this challenge among them, which is spent by it.
+    ///
+    /// # Errors
+    /// The frame to answer with instead.
+    pub fn prove(
+        relay: &Relay,
+        workspace: Workspace,
+        device: DeviceId,
+        challenge: Challenge,
+        signed: &[u8],
+        signature: &Signature,
+    ) -> Result<Self, RelayFrame> {
+        let unknown = RelayFrame::Refused(Trouble::Unknown);
         let (standing, key) =
             workspace.look(|core| (core.standing(device), core.key(device).cloned()));
-        let Some(key) = key.filter(|_| row.device == device) else {
+        let Some(key) = key else {
             return Err(unknown);
         };
         let now = clock::now();
-        if credentials.challenge == Challenge::default() {
+        if challenge == Challenge::default() {
             return Err(RelayFrame::Challenge(relay.challenges().issue(device, now)));
         }
-        let signed = Credentials::signed_bytes(device, credentials.challenge);
-        if verify(&key.0, &signed, &credentials.signature.0).is_err() {
+        if verify(&key.0, signed, &signature.0).is_err() {
             return Err(unknown);
         }
         match standing {
@@ -56,7 +84,7 @@ impl Session {
             Standing::Revoked => return Err(RelayFrame::Revoked),
             Standing::Unknown => return Err(unknown),
         }
-        if !relay.challenges().spend(device, credentials.challenge, now) {
+        if !relay.challenges().spend(device, challenge, now) {
             return Err(RelayFrame::Challenge(relay.challenges().issue(device, now)));
         }
         let session = Self {

@@ -7,14 +7,14 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use caravan_sync::codec;
-use caravan_sync::frame::{Challenge, Trouble};
+use caravan_sync::frame::{RelayFrame, Trouble};
 use caravan_sync::join::{SessionAnswer, SessionRequest};
-use caravan_sync::relay::Standing;
 
 use super::body::framed;
 use crate::clock;
-use crate::identity::{PROOF_MILLIS, hash_token, session_cookie, verify};
+use crate::identity::{PROOF_MILLIS, hash_token, session_cookie};
 use crate::relay::Relay;
+use crate::session::Session;
 use crate::store::{SessionRow, Write, WriteBatch};
 use crate::web::ClientAddress;
 
@@ -59,37 +59,20 @@ async fn renew(
     let Some(workspace) = relay.workspaces().get(id) else {
         return refused(Trouble::Unknown);
     };
-    let (standing, key) = workspace.look(|core| (core.standing(device), core.key(device).cloned()));
-    let Some(key) = key else {
+    if workspace.look(|core| core.key(device).is_none()) {
         return refused(Trouble::Unknown);
-    };
+    }
     let now = clock::now();
     let recent = relay
         .challenges()
         .is_recent(device, challenge, now, PROOF_MILLIS);
-    if challenge == Challenge::default() || !recent {
+    if !recent {
         return Err(SessionAnswer::Challenge(
             relay.challenges().issue(device, now),
         ));
     }
     let signed = SessionRequest::signed_bytes(id, device, challenge);
-    if verify(&key.0, &signed, &signature.0).is_err() {
-        return refused(Trouble::Unknown);
-    }
-    match standing {
-        Standing::Active(_) => {}
-        Standing::Revoked => return Err(SessionAnswer::Revoked),
-        Standing::Unknown => return refused(Trouble::Unknown),
-    }
-    if !relay.challenges().spend(device, challenge, now) {
-        return Err(SessionAnswer::Challenge(
-            relay.challenges().issue(device, now),
-        ));
-    }
-    if !relay.rates().may_exchange(device) {
-        relay.metrics().too_often.inc();
-        return refused(Trouble::TooMany);
-    }
+    Session::prove(relay, workspace, device, challenge, &signed, &signature).map_err(instead)?;
     let token: Token = clock::random();
     let session = SessionRow {
         workspace: id,
@@ -113,6 +96,17 @@ async fn renew(
         share: relay.shares().of(id, device),
     };
     Ok((answer, token))
+}
+
+/// A frame that would answer an exchange, as the answer here.
+fn instead(frame: RelayFrame) -> SessionAnswer {
+    match frame {
+        RelayFrame::Challenge(challenge) => SessionAnswer::Challenge(challenge),
+        RelayFrame::Revoked => SessionAnswer::Revoked,
+        RelayFrame::Refused(trouble) => SessionAnswer::Refused(trouble),
+        // Proving answers with none.
+        RelayFrame::Reply(_) => SessionAnswer::Refused(Trouble::Unavailable),
+    }
 }
 
 const fn status_of(answer: &SessionAnswer) -> StatusCode {
