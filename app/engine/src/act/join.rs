@@ -121,10 +121,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let persisted = self.state.borrow().persisted;
         let mut transaction = Transaction::default();
         match &lock {
-            Some(new) => {
-                transaction.put(Store::Meta, stored::LOCK, stored::write(&new.lock));
-                transaction.put(Store::Meta, stored::SHARE, stored::write(&new.share));
-            }
+            Some(new) => new.store(&mut transaction),
             None => {
                 transaction.delete(Store::Meta, stored::LOCK);
                 transaction.delete(Store::Meta, stored::SHARE);
@@ -209,8 +206,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             return Ok(());
         };
         let mut transaction = Transaction::default();
-        transaction.put(Store::Meta, stored::LOCK, stored::write(&new.lock));
-        transaction.put(Store::Meta, stored::SHARE, stored::write(&new.share));
+        new.store(&mut transaction);
         for store in Store::ALL {
             if matches!(store, Store::Meta | Store::Keys) {
                 continue;

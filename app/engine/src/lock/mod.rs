@@ -80,6 +80,13 @@ pub struct NewLock {
     pub(crate) share: Share,
 }
 
+impl NewLock {
+    pub(crate) fn store(&self, transaction: &mut Transaction) {
+        transaction.put(Store::Meta, stored::LOCK, stored::write(&self.lock));
+        transaction.put(Store::Meta, stored::SHARE, stored::write(&self.share));
+    }
+}
+
 /// Opens the storage as far as it opens by itself: somebody used the device a moment ago.
 ///
 /// # Errors

@@ -7,19 +7,12 @@ use caravan_domain::people::decision::PeopleDecision;
 use caravan_engine::storage::Store;
 use caravan_port::act::{Act, ActError};
 use caravan_port::ask::{Ask, Told};
-use caravan_port::view::{RefusedWord, RefusedWords, Session, SyncView};
+use caravan_port::view::{RefusedWord, RefusedWords, Session};
 use caravan_sync::frame::{Quarantine, Rejection};
 use caravan_sync::relay::Quarantined;
 use futures_executor::block_on;
 
-use crate::support::{Device, Relay, create, name_of, reboot, rename, run};
-
-fn sync_view(device: &Device) -> SyncView {
-    match block_on(device.answer(&Ask::Sync)).unwrap() {
-        Told::Sync(view) => view,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::support::{Device, Relay, create, name_of, reboot, rename, run, sync_view};
 
 fn assign(device: &Device, client: caravan_domain::id::ClientId, to: &Device) {
     let (_, owner, _) = to.me().unwrap();

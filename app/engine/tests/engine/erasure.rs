@@ -16,11 +16,10 @@ use caravan_engine::storage::{Storage, Store};
 use caravan_port::act::{Act, Done};
 use caravan_port::ask::{Ask, Told};
 use caravan_port::message::RunError;
-use caravan_port::view::SyncView;
 use caravan_sync::frame::Rejection;
 use futures_executor::block_on;
 
-use crate::support::{Device, Relay, create, name_of, reboot, rename, run};
+use crate::support::{Device, Relay, create, name_of, reboot, rename, run, sync_view};
 
 fn erase(device: &Device, client: ClientId) -> Result<(), RunError> {
     let reason = ErasureReason::Asked;
@@ -42,13 +41,6 @@ fn listed(device: &Device) -> u32 {
     });
     match block_on(device.answer(&Ask::Rows(list))).unwrap() {
         Told::Rows(Answer::Clients(page)) => page.total,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn sync_view(device: &Device) -> SyncView {
-    match block_on(device.answer(&Ask::Sync)).unwrap() {
-        Told::Sync(view) => view,
         other => panic!("{other:?}"),
     }
 }

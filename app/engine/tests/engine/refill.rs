@@ -5,18 +5,13 @@ use caravan_domain::command::Command;
 use caravan_engine::storage::Store;
 use caravan_port::act::{JoinForm, SignInForm};
 use caravan_port::ask::{Ask, Told};
-use caravan_port::view::{Connection, SyncView};
+use caravan_port::view::Connection;
 use caravan_sync::frame::{Rejection, RelayFrame, Trouble};
 use futures_executor::block_on;
 
-use crate::support::{Device, Relay, assert_alike, create, name_of, reboot, rename, run};
-
-fn sync_view(device: &Device) -> SyncView {
-    match block_on(device.answer(&Ask::Sync)).unwrap() {
-        Told::Sync(view) => view,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::support::{
+    Device, Relay, assert_alike, create, name_of, reboot, rename, run, sync_view,
+};
 
 fn kept(device: &Device) -> usize {
     device.storage().inner().len_of(Store::History)

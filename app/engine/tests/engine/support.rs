@@ -21,7 +21,9 @@ use caravan_engine::storage::memory::MemoryStorage;
 use caravan_engine::storage::sealed::Sealed;
 use caravan_engine::{Engine, EngineError, Next, lock};
 use caravan_port::act::{Act, Done, JoinForm};
+use caravan_port::ask::{Ask, Told};
 use caravan_port::message::{Ran, RunError};
+use caravan_port::view::SyncView;
 use caravan_sync::cursor::Epoch;
 use caravan_sync::envelope::Signature;
 use caravan_sync::frame::{ExchangeRequest, Rejection, RelayFrame, Reply};
@@ -155,6 +157,13 @@ pub(crate) fn rename(device: &Device, client: ClientId, name: &str) -> Result<Ra
             after,
         }),
     )
+}
+
+pub(crate) fn sync_view(device: &Device) -> SyncView {
+    match block_on(device.answer(&Ask::Sync)).unwrap() {
+        Told::Sync(view) => view,
+        other => panic!("{other:?}"),
+    }
 }
 
 pub(crate) fn name_of(device: &Device, client: ClientId) -> Option<String> {
