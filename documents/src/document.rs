@@ -1,7 +1,7 @@
 //! One document: made, loaded, saved, and grown by changes of this and other devices.
 
 use automerge::{Automerge, Change, ReadDoc};
-use caravan_domain::document::DocumentId;
+use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::id::DeviceId;
 use caravan_domain::value::Value;
 
@@ -48,6 +48,13 @@ pub struct StoredChange {
 }
 
 impl Document {
+    /// The hashes of the changes that every document of this kind begins with, oldest first.
+    #[must_use]
+    pub fn genesis(kind: DocumentKind) -> Vec<ChangeHash> {
+        let changes = genesis::changes(kind);
+        changes.iter().map(|it| ChangeHash(it.hash().0)).collect()
+    }
+
     /// A document in which nobody has written yet.
     #[must_use]
     pub fn new(id: DocumentId) -> Self {

@@ -26,7 +26,15 @@ const fn roots(kind: DocumentKind) -> &'static [&'static [&'static str]] {
     match kind {
         DocumentKind::Workspace => &[],
         DocumentKind::Client => &[&["profile", "tags", "contacts", "interactions", "visits"]],
-        DocumentKind::Person => &[&["tasks"]],
+        DocumentKind::Person => &[
+            &["tasks"],
+            &["profile", "skills", "calendar", "goals", "training"],
+        ],
+        DocumentKind::Company => &[&["goals", "courses", "questions", "library", "surveys"]],
+        DocumentKind::Team => &[&["goals", "classes", "posts"]],
+        DocumentKind::Orders => &[&["orders"]],
+        DocumentKind::Reviews => &[&["reviews", "ratings", "plans"]],
+        DocumentKind::Pay => &[&["adjustments", "disputes"]],
     }
 }
 

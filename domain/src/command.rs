@@ -231,6 +231,7 @@ fn check_policy(outcome: &Outcome, cx: &Context<'_>) -> Result<(), CommandError>
             .tree(edit.document)
             .is_some_and(|tree| tree.at(&steps).is_some());
         let allowed = policy::may_write(cx.me, edit.document, cx.facts)
+            && policy::is_place_of(cx.me, edit.document, &edit.path, cx.facts)
             && policy::may_put(edit.document.kind, &edit.path, exists);
         if !allowed {
             return Err(CommandError::NotAllowed);

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ClientId, Id, PersonId};
+use crate::id::{ClientId, Id, PersonId, TeamId};
 
 /// New kinds are added at the end: the position is the number on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,12 +13,31 @@ pub enum DocumentKind {
     Workspace,
     /// Profile, contacts, interactions and visits of one client.
     Client,
-    /// What one person has to do.
+    /// What one person can, wants and has to do.
     Person,
+    /// What concerns everybody: courses, the company's goals.
+    Company,
+    /// What concerns one team.
+    Team,
+    /// One client's orders.
+    Orders,
+    /// One person's reviews.
+    Reviews,
+    /// What is said about one person's pay.
+    Pay,
 }
 
 impl DocumentKind {
-    pub const ALL: [Self; 3] = [Self::Workspace, Self::Client, Self::Person];
+    pub const ALL: [Self; 8] = [
+        Self::Workspace,
+        Self::Client,
+        Self::Person,
+        Self::Company,
+        Self::Team,
+        Self::Orders,
+        Self::Reviews,
+        Self::Pay,
+    ];
 
     #[must_use]
     pub const fn number(self) -> u8 {
@@ -36,6 +55,11 @@ impl DocumentKind {
             Self::Workspace => "workspace",
             Self::Client => "client",
             Self::Person => "person",
+            Self::Company => "company",
+            Self::Team => "team",
+            Self::Orders => "orders",
+            Self::Reviews => "reviews",
+            Self::Pay => "pay",
         }
     }
 }
@@ -52,6 +76,36 @@ impl DocumentId {
         kind: DocumentKind::Workspace,
         id: Id::ZERO,
     };
+
+    /// There is one.
+    pub const COMPANY: Self = Self {
+        kind: DocumentKind::Company,
+        id: Id::ZERO,
+    };
+
+    #[must_use]
+    pub const fn orders(client: ClientId) -> Self {
+        Self {
+            kind: DocumentKind::Orders,
+            id: client.0,
+        }
+    }
+
+    #[must_use]
+    pub const fn reviews(person: PersonId) -> Self {
+        Self {
+            kind: DocumentKind::Reviews,
+            id: person.0,
+        }
+    }
+
+    #[must_use]
+    pub const fn pay(person: PersonId) -> Self {
+        Self {
+            kind: DocumentKind::Pay,
+            id: person.0,
+        }
+    }
 
     /// 17 bytes: the kind's number, then the id. Sorts as the value does.
     #[must_use]
@@ -86,6 +140,15 @@ impl From<ClientId> for DocumentId {
         Self {
             kind: DocumentKind::Client,
             id: client.0,
+        }
+    }
+}
+
+impl From<TeamId> for DocumentId {
+    fn from(team: TeamId) -> Self {
+        Self {
+            kind: DocumentKind::Team,
+            id: team.0,
         }
     }
 }

@@ -1,54 +1,142 @@
 //! Who may read and write what. One set of rules: the engine uses it to hide and to refuse early,
 //! the relay with authority.
 
+use std::collections::BTreeSet;
+
 use crate::document::{DocumentId, DocumentKind};
-use crate::facts::{FactKey, Facts};
-use crate::id::PersonId;
+use crate::facts::{FactKey, Facts, Person};
+use crate::id::{ClientId, PersonId, TeamId};
 use crate::role::Role;
 use crate::value::Value;
+
+/// Those who may hold a copy of a document, as long as they are active.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Circle<'a> {
+    pub everybody: bool,
+    /// Whose it is. Whoever manages this person reads it too.
+    pub subject: Option<PersonId>,
+    pub shared_with: Option<&'a BTreeSet<PersonId>>,
+    pub team: Option<TeamId>,
+    /// Whoever has one of them.
+    pub roles: &'static [Role],
+}
+
+impl Circle<'_> {
+    fn holds(&self, person: PersonId, known: &Person, facts: &Facts) -> bool {
+        self.everybody
+            || self.subject == Some(person)
+            || (self.team.is_some() && self.team == known.team)
+            || self.roles.iter().any(|role| known.roles.contains(role))
+            || self.shared_with.is_some_and(|them| them.contains(&person))
+            || self
+                .subject
+                .is_some_and(|subject| facts.manages(person, subject))
+    }
+}
+
+/// Whom a document is for. Nobody, when it is not known whose it is, or when it was erased.
+#[must_use]
+pub fn circle(document: DocumentId, facts: &Facts) -> Circle<'_> {
+    if facts.is_erased(document) {
+        return Circle::default();
+    }
+    let of_person = |roles| Circle {
+        subject: Some(PersonId(document.id)),
+        roles,
+        ..Circle::default()
+    };
+    let of_client = |client: DocumentId, roles, without_grant| match facts.grants.get(&client) {
+        Some(grant) => Circle {
+            subject: Some(grant.owner),
+            shared_with: Some(&grant.shared_with),
+            roles,
+            ..Circle::default()
+        },
+        None => Circle {
+            roles: without_grant,
+            ..Circle::default()
+        },
+    };
+    match document.kind {
+        DocumentKind::Workspace | DocumentKind::Company => Circle {
+            everybody: true,
+            ..Circle::default()
+        },
+        DocumentKind::Client => of_client(document, &[Role::Director], &[]),
+        // What was sold stays known when nobody looks after the client any more.
+        DocumentKind::Orders => {
+            let client = ClientId(document.id);
+            let roles = &[Role::Director, Role::OrderDesk, Role::Finance];
+            of_client(client.into(), roles, roles)
+        }
+        DocumentKind::Team => Circle {
+            team: Some(TeamId(document.id)),
+            roles: &[Role::Director, Role::Hr],
+            ..Circle::default()
+        },
+        DocumentKind::Person => of_person(&[Role::Director]),
+        DocumentKind::Reviews => of_person(&[Role::Director, Role::Hr]),
+        DocumentKind::Pay => of_person(&[Role::Director, Role::Finance]),
+    }
+}
 
 /// Whether `person` may hold a copy of `document`. Nobody may of one that was erased.
 #[must_use]
 pub fn may_read(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
-    if facts.active(person).is_none() || facts.is_erased(document) {
-        return false;
-    }
-    match document.kind {
-        DocumentKind::Workspace => true,
-        DocumentKind::Client => facts.grants.get(&document).is_some_and(|grant| {
-            holds(grant.owner, person, facts) || grant.shared_with.contains(&person)
-        }),
-        DocumentKind::Person => document
-            .person()
-            .is_some_and(|subject| holds(subject, person, facts)),
-    }
+    facts
+        .active(person)
+        .is_some_and(|known| circle(document, facts).holds(person, known, facts))
+}
+
+/// Every document that somebody may read, by what is known of clients, people and teams.
+pub fn documents(facts: &Facts) -> impl Iterator<Item = DocumentId> {
+    let clients = facts.grants.keys().filter_map(DocumentId::client);
+    let people = facts.people.keys().copied();
+    let teams = facts.teams.keys().copied();
+    clients
+        .flat_map(|client| [client.into(), DocumentId::orders(client)])
+        .chain(people.flat_map(of_person))
+        .chain(teams.map(DocumentId::from))
+        .chain([DocumentId::COMPANY])
+}
+
+/// The documents whose circle follows from who a person is.
+fn of_person(person: PersonId) -> [DocumentId; 3] {
+    [
+        person.into(),
+        DocumentId::reviews(person),
+        DocumentId::pay(person),
+    ]
 }
 
 /// Whether `person` may add changes to `document`. Whoever works with clients and may read a
-/// client or a person's work may write in it; what may be put where is [`may_put`]'s affair. A
-/// client that no grant names yet is being written down; everybody keeps their own list of tasks.
-/// Nobody writes in what was erased.
+/// client or a person's work may write in it; what may be put where is [`may_put`]'s affair, and
+/// which places are whose [`is_place_of`]'s. A client that no grant names yet is being written
+/// down; everybody keeps their own list of tasks. Nobody writes in what was erased.
 #[must_use]
 pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
     let Some(known) = facts.active(person).filter(|_| !facts.is_erased(document)) else {
         return false;
     };
-    let works_with_clients = known.roles.iter().any(|role| {
-        matches!(
-            role,
-            Role::AccountManager | Role::TeamManager | Role::Director
-        )
-    });
+    let is_one_of = |roles: &[Role]| roles.iter().any(|role| known.roles.contains(role));
+    let works_with_clients = is_one_of(&[Role::AccountManager, Role::TeamManager, Role::Director]);
+    let reads = || may_read(person, document, facts);
     match document.kind {
         DocumentKind::Workspace => false,
+        DocumentKind::Company => is_one_of(&[Role::Director, Role::Hr, Role::Administrator]),
+        DocumentKind::Team => is_one_of(&[Role::TeamManager, Role::Director]) && reads(),
         DocumentKind::Client => {
             let fresh = !facts.grants.contains_key(&document);
-            works_with_clients && (fresh || may_read(person, document, facts))
+            works_with_clients && (fresh || reads())
+        }
+        DocumentKind::Orders => {
+            let processes = is_one_of(&[Role::OrderDesk, Role::Finance]);
+            (works_with_clients || processes) && reads()
         }
         DocumentKind::Person => {
-            document.person() == Some(person)
-                || (works_with_clients && may_read(person, document, facts))
+            document.person() == Some(person) || (works_with_clients && reads())
         }
+        DocumentKind::Reviews | DocumentKind::Pay => reads(),
     }
 }
 
@@ -78,6 +166,19 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
         | (DocumentKind::Client, ["contacts", _, _])
         | (DocumentKind::Person, ["tasks", _, _]) => true,
+        _ => false,
+    }
+}
+
+/// Whether `path` is `author`'s to write in at all, of those who may write in the document. Which
+/// values may stand there is [`may_put`]'s affair.
+#[must_use]
+pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], facts: &Facts) -> bool {
+    let steps: Vec<_> = path.iter().map(String::as_str).collect();
+    match (document.kind, steps.as_slice()) {
+        (DocumentKind::Client, _) => true,
+        // As it was before a person's document held anything but tasks.
+        (DocumentKind::Person, ["tasks", ..]) => may_write(author, document, facts),
         _ => false,
     }
 }

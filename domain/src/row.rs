@@ -42,6 +42,41 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             tasks: tasks::row::rows(PersonId(document.id), tree),
             ..DocumentRows::default()
         },
+        DocumentKind::Company
+        | DocumentKind::Team
+        | DocumentKind::Orders
+        | DocumentKind::Reviews
+        | DocumentKind::Pay => DocumentRows::default(),
+    }
+}
+
+/// Rows of one kind by the document they were projected from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<R>(BTreeMap<DocumentId, Vec<R>>);
+
+impl<R> Default for Table<R> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<R> Table<R> {
+    #[must_use]
+    pub fn of(&self, document: DocumentId) -> &[R] {
+        self.0.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &R)> {
+        let rows = self.0.iter();
+        rows.flat_map(|(document, rows)| rows.iter().map(|row| (*document, row)))
+    }
+
+    /// Empty documents take no place.
+    pub fn replace(&mut self, document: DocumentId, rows: Vec<R>) {
+        match rows.is_empty() {
+            true => drop(self.0.remove(&document)),
+            false => drop(self.0.insert(document, rows)),
+        }
     }
 }
 
@@ -94,6 +129,24 @@ impl Rows {
             .take(most)
             .map(|(tag, uses)| (tag.clone(), *uses))
             .collect()
+    }
+
+    /// Those of one document.
+    #[must_use]
+    pub fn of(&self, document: DocumentId) -> DocumentRows {
+        let mut rows = DocumentRows::default();
+        if let Some(client) = document.client() {
+            let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
+            let visits = self.visits.range(visits);
+            rows.client = self.clients.get(&client).cloned();
+            rows.visits = visits.map(|(_, row)| row.clone()).collect();
+        }
+        if let Some(person) = document.person() {
+            let tasks = (person, TaskId(Id::ZERO))..=(person, TaskId(Id::MAX));
+            let tasks = self.tasks.range(tasks);
+            rows.tasks = tasks.map(|(_, row)| row.clone()).collect();
+        }
+        rows
     }
 
     pub fn replace(&mut self, document: DocumentId, rows: DocumentRows) {

@@ -149,7 +149,7 @@ pub struct Reply {
     pub cursor: Cursor,
     /// More is waiting behind `cursor`.
     pub more: bool,
-    /// Documents left of a large catch-up, for a progress line.
+    /// Clients left of a large catch-up, for a progress line.
     pub remaining: u32,
 }
 

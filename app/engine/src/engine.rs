@@ -179,14 +179,15 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         std::mem::forget(self.writer().await);
     }
 
-    /// A copy of a document; `None` when it is not on this device. A person nobody has written
-    /// for yet has an empty one.
+    /// A copy of a document; `None` when it is not on this device. Nobody begins
+    /// but a client: everything else is there, if empty, for whoever may read it.
     pub(crate) async fn open(&self, id: DocumentId) -> Result<Option<Opened>, EngineError> {
         if let Some(opened) = self.state.borrow_mut().cache.get(id) {
             return Ok(Some(opened.clone()));
         }
         if !self.state.borrow().holds(id) {
-            return Ok((id.kind == DocumentKind::Person).then(|| Opened::new(id)));
+            let begun = matches!(id.kind, DocumentKind::Client | DocumentKind::Workspace);
+            return Ok((!begun).then(|| Opened::new(id)));
         }
         let parts = self
             .storage

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::DocumentError;
-use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, FactKey};
-use caravan_domain::id::{BlobHash, Id, VisitId};
-use caravan_domain::row::{DocumentRows, Rows};
+use caravan_domain::id::{BlobHash, Id};
+use caravan_domain::row::DocumentRows;
 use caravan_sync::frame::ReceivedChange;
 
 use crate::answers;
@@ -391,7 +391,7 @@ impl Stage {
             .and_then(|staged| staged.rows.clone());
         staged
             .or_else(|| state.hidden.get(&id).cloned())
-            .or_else(|| (!state.unprojected.contains(&id)).then(|| rows_of(&state.rows, id)))
+            .or_else(|| (!state.unprojected.contains(&id)).then(|| state.rows.of(id)))
     }
 
     fn write_facts(&self, transaction: &mut Transaction) {
@@ -642,36 +642,6 @@ impl State {
             self.outbox.insert(waiting);
         }
         Ok(())
-    }
-}
-
-/// The rows of one document, out of everybody's.
-pub(crate) fn rows_of(rows: &Rows, id: DocumentId) -> DocumentRows {
-    match id.kind {
-        DocumentKind::Workspace => DocumentRows::default(),
-        DocumentKind::Client => {
-            let client = caravan_domain::id::ClientId(id.id);
-            let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
-            DocumentRows {
-                client: rows.clients.get(&client).cloned(),
-                visits: rows
-                    .visits
-                    .range(visits)
-                    .map(|(_, row)| row.clone())
-                    .collect(),
-                tasks: Vec::new(),
-            }
-        }
-        DocumentKind::Person => {
-            let person = caravan_domain::id::PersonId(id.id);
-            let least = caravan_domain::id::TaskId(Id::ZERO);
-            let most = caravan_domain::id::TaskId(Id::MAX);
-            let tasks = rows.tasks.range((person, least)..=(person, most));
-            DocumentRows {
-                tasks: tasks.map(|(_, row)| row.clone()).collect(),
-                ..DocumentRows::default()
-            }
-        }
     }
 }
 

@@ -17,7 +17,6 @@ use crate::error::EngineError;
 use crate::giving::Giving;
 use crate::lock::LockedState;
 use crate::outbox::Outbox;
-use crate::stage::rows_of;
 use crate::stored::{
     Attention, BlobNote, Chain, Identity, Lock, Note, Progress, Repair, Undoable, Use,
 };
@@ -162,7 +161,7 @@ impl State {
         };
         let shown: Vec<_> = self.facts.erased.keys().filter(shown).copied().collect();
         for id in shown {
-            self.hidden.insert(id, rows_of(&self.rows, id));
+            self.hidden.insert(id, self.rows.of(id));
             self.rows.remove(id);
             self.touched.documents.insert(id);
         }

@@ -8,12 +8,12 @@ use caravan_domain::facts::{
     Employment, Fact, FactKey, Grant, Invitation, InvitationState, PersonStatus,
 };
 use caravan_domain::id::{ClientId, DeviceId, InvitationId, PersonId};
-use caravan_domain::policy::{may_know, may_put, may_read, may_write};
+use caravan_domain::policy::{documents, may_know, may_put, may_read, may_write};
 use caravan_domain::role::{Role, Roles};
 
 use crate::field::{
-    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST, EAST_MANAGER, FINANCE, Field, MORNING, WEST_MANAGER,
-    id, person,
+    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST, EAST_MANAGER, FINANCE, Field, MORNING, WEST,
+    WEST_MANAGER, id, person,
 };
 
 const SUBJECT: PersonId = person(40);
@@ -77,6 +77,95 @@ fn every_role_on_every_kind_of_document() {
         let found = documents.map(|document| access(&field, SUBJECT, document));
         assert_eq!(found, expected, "{role:?}");
     }
+}
+
+/// One person per role, in the eastern team, beside Alice of the same team.
+#[test]
+fn every_role_on_what_is_not_a_clients() {
+    let table = [
+        // role, company, own team, another team, orders of one's own client, of another's,
+        // own reviews, another's reviews, own pay, another's pay
+        (
+            Role::AccountManager,
+            ["r", "r", "-", "rw", "-", "rw", "-", "rw", "-"],
+        ),
+        (
+            Role::TeamManager,
+            ["r", "rw", "-", "rw", "rw", "rw", "rw", "rw", "rw"],
+        ),
+        (
+            Role::Director,
+            ["rw", "rw", "rw", "rw", "rw", "rw", "rw", "rw", "rw"],
+        ),
+        (
+            Role::OrderDesk,
+            ["r", "r", "-", "rw", "rw", "rw", "-", "rw", "-"],
+        ),
+        (
+            Role::Finance,
+            ["r", "r", "-", "rw", "rw", "rw", "-", "rw", "rw"],
+        ),
+        (Role::Hr, ["rw", "r", "r", "r", "-", "rw", "rw", "rw", "-"]),
+        (
+            Role::InternalAuditor,
+            ["r", "r", "-", "r", "-", "rw", "-", "rw", "-"],
+        ),
+        (
+            Role::ThirdPartyAuditor,
+            ["r", "r", "-", "r", "-", "rw", "-", "rw", "-"],
+        ),
+        (
+            Role::Administrator,
+            ["rw", "r", "-", "r", "-", "rw", "-", "rw", "-"],
+        ),
+    ];
+    assert_eq!(table.map(|(role, _)| role), Role::ALL);
+    let [own, anothers] = [50, 51].map(|n| ClientId(id(n)));
+    for (role, expected) in table {
+        let mut field = Field::new();
+        field.hire(SUBJECT, "某人", &[role], Some(EAST));
+        grant(&mut field, own, SUBJECT, &[]);
+        grant(&mut field, anothers, ALICE, &[]);
+        let documents = [
+            DocumentId::COMPANY,
+            EAST.into(),
+            WEST.into(),
+            DocumentId::orders(own),
+            DocumentId::orders(anothers),
+            DocumentId::reviews(SUBJECT),
+            DocumentId::reviews(ALICE),
+            DocumentId::pay(SUBJECT),
+            DocumentId::pay(ALICE),
+        ];
+        let found = documents.map(|document| access(&field, SUBJECT, document));
+        assert_eq!(found, expected, "{role:?}");
+    }
+}
+
+/// The list that a device is sent from nothing is no shorter than what the policy lets it read.
+#[test]
+fn every_document_that_somebody_may_read_is_listed() {
+    let mut field = Field::new();
+    let client = ClientId(id(50));
+    grant(&mut field, client, ALICE, &[]);
+    let listed: BTreeSet<_> = documents(&field.facts).collect();
+    for expected in [
+        client.into(),
+        DocumentId::orders(client),
+        ALICE.into(),
+        DocumentId::reviews(ALICE),
+        DocumentId::pay(ALICE),
+        EAST.into(),
+        DocumentId::COMPANY,
+    ] {
+        assert!(listed.contains(&expected), "{expected}");
+    }
+    let kinds: BTreeSet<_> = listed.iter().map(|document| document.kind).collect();
+    assert_eq!(
+        kinds.len(),
+        DocumentKind::ALL.len() - 1,
+        "all but the workspace's own"
+    );
 }
 
 #[test]

@@ -84,7 +84,7 @@ impl Stretch {
             let rests_on_dropped = header.dependencies.iter().any(|it| dropped.contains(it));
             let verdict = match found {
                 _ if rests_on_dropped => Err(Quarantine::Unfounded),
-                Some(found) => judge(entry.device, entry.document.kind, found, facts),
+                Some(found) => judge(entry.device, entry.document, found, facts),
                 None => Err(Quarantine::Unsound),
             };
             if let Err(reason) = verdict {

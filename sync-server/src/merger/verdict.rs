@@ -1,19 +1,19 @@
 //! What was found in a change, held against the policy.
 
 use caravan_documents::{Finding, Touch};
-use caravan_domain::document::DocumentKind;
+use caravan_domain::document::DocumentId;
 use caravan_domain::facts::Facts;
 use caravan_domain::id::{DeviceId, PersonId};
 use caravan_domain::policy;
 use caravan_sync::frame::Quarantine;
 
-/// Whether a change of `device` in a document of this kind may be passed on.
+/// Whether a change of `device` in `document` may be passed on.
 ///
 /// # Errors
 /// Why not.
 pub(super) fn judge(
     device: DeviceId,
-    kind: DocumentKind,
+    document: DocumentId,
     examined: Result<Vec<Touch>, Finding>,
     facts: &Facts,
 ) -> Result<(), Quarantine> {
@@ -23,18 +23,20 @@ pub(super) fn judge(
         Finding::Foreign => Quarantine::NotAllowed,
     })?;
     let author = facts.author(device).ok_or(Quarantine::NotAllowed)?;
-    let allowed = |touch: &Touch| is_allowed(author, kind, touch, facts);
+    let allowed = |touch: &Touch| is_allowed(author, document, touch, facts);
     match touches.iter().all(allowed) {
         true => Ok(()),
         false => Err(Quarantine::NotAllowed),
     }
 }
 
-fn is_allowed(author: PersonId, kind: DocumentKind, touch: &Touch, facts: &Facts) -> bool {
+fn is_allowed(author: PersonId, document: DocumentId, touch: &Touch, facts: &Facts) -> bool {
+    let kind = document.kind;
     // Two devices of one person may import the same list; two people never make the same id.
     let is_anothers = |holder: &DeviceId| facts.author(*holder) != Some(author);
     let taken = policy::is_minted(kind, &touch.path) && touch.holders.iter().any(is_anothers);
     let claims = touch.written.as_ref();
-    policy::may_put(kind, &touch.path, touch.known || taken)
+    policy::is_place_of(author, document, &touch.path, facts)
+        && policy::may_put(kind, &touch.path, touch.known || taken)
         && claims.is_none_or(|written| policy::may_claim(kind, &touch.path, written, author))
 }

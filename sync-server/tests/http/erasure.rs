@@ -258,7 +258,7 @@ async fn nothing_of_an_erased_client_is_left_in_the_relays_files() {
     let reply = scene.author.exchange(vec![late]).await;
     let told = reply.receipts.last().and_then(|it| refusal(&it.verdict));
     assert_eq!(told, Some(Rejection::Erased));
-    assert_eq!(reply.purges, [scene.erased]);
+    assert!(reply.purges.contains(&scene.erased));
     let late = upload(&scene.author, scene.erased, PHOTO, PHOTO.len()).await;
     assert_eq!(late.status, StatusCode::FORBIDDEN);
 

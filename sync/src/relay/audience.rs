@@ -9,22 +9,24 @@ use caravan_domain::id::{PersonId, TeamId};
 use caravan_domain::policy;
 use caravan_domain::role::Role;
 
-/// Those who may read what they do not own; valid until a person changes.
+/// Everybody by what makes them a reader; valid until a person changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Audience {
-    directors: Vec<PersonId>,
-    managers: BTreeMap<TeamId, Vec<PersonId>>,
+    everybody: Vec<PersonId>,
+    by_role: BTreeMap<Role, Vec<PersonId>>,
+    members: BTreeMap<TeamId, Vec<PersonId>>,
 }
 
 impl Audience {
     pub(super) fn of(facts: &Facts) -> Self {
         let mut audience = Self::default();
         for (person, known) in &facts.people {
-            if facts.has_role(*person, Role::Director) {
-                audience.directors.push(*person);
+            audience.everybody.push(*person);
+            for role in &known.roles {
+                audience.by_role.entry(*role).or_default().push(*person);
             }
-            if let (Some(team), true) = (known.team, facts.has_role(*person, Role::TeamManager)) {
-                audience.managers.entry(team).or_default().push(*person);
+            if let Some(team) = known.team {
+                audience.members.entry(team).or_default().push(*person);
             }
         }
         audience
@@ -33,20 +35,22 @@ impl Audience {
     /// Everybody for whom [`policy::may_read`] holds. `facts` are those the audience was made of,
     /// people at least.
     pub(super) fn readers(&self, document: DocumentId, facts: &Facts) -> BTreeSet<PersonId> {
-        let (owner, shared) = match document.person() {
-            Some(subject) => (subject, None),
-            None => match facts.grants.get(&document) {
-                Some(grant) => (grant.owner, Some(&grant.shared_with)),
-                None => return BTreeSet::new(),
-            },
-        };
-        let team = facts.people.get(&owner).and_then(|known| known.team);
-        let managers = team.and_then(|team| self.managers.get(&team));
-        self.directors
+        let circle = policy::circle(document, facts);
+        let subject = circle.subject.and_then(|owner| facts.people.get(&owner));
+        let managers = subject.and_then(|known| known.team);
+        let teams = circle.team.into_iter().chain(managers);
+        let by_role = circle
+            .roles
             .iter()
-            .chain(managers.into_iter().flatten())
-            .chain(shared.into_iter().flatten())
-            .chain([&owner])
+            .filter_map(|role| self.by_role.get(role));
+        let everybody = circle.everybody.then_some(&self.everybody);
+        teams
+            .filter_map(|team| self.members.get(&team))
+            .chain(by_role)
+            .chain(everybody)
+            .flatten()
+            .chain(circle.shared_with.into_iter().flatten())
+            .chain(circle.subject.as_ref())
             .filter(|person| policy::may_read(**person, document, facts))
             .copied()
             .collect()

@@ -112,10 +112,8 @@ impl Pending {
         }
         let then = Audience::of(&before);
         let now = Audience::of(facts);
-        let people = facts.people.keys().map(|person| DocumentId::from(*person));
-        for document in facts.grants.keys().copied().chain(people) {
-            let own = facts.owner(document) == Some(person) || document.person() == Some(person);
-            if own {
+        for document in policy::documents(facts) {
+            if policy::circle(document, facts).subject == Some(person) {
                 let before = then.readers(document, &before);
                 compare(document, &before, &now.readers(document, facts), seen);
             }

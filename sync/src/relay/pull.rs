@@ -73,7 +73,7 @@ struct Pull<'a, L> {
     device: DeviceId,
     log: &'a L,
     batch: Batch,
-    /// Documents still owed of a large catch-up.
+    /// Clients still owed of a large catch-up.
     remaining: usize,
 }
 
@@ -166,8 +166,22 @@ impl<L: Log> Pull<'_, L> {
         self.batch.finish(cursor, more, self.remaining)
     }
 
+    /// The last changes after `after`, by sequence and document. What follows a client comes and
+    /// goes with it, unless the person reads it for another reason.
     fn changes(&self, after: Sequence) -> Vec<VisibilityChange> {
-        self.core.visibility.since(self.person, after)
+        let mut changes = self.core.visibility.since(self.person, after);
+        let following: Vec<_> = changes
+            .iter()
+            .filter_map(|change| Some((change, change.document.client()?)))
+            .map(|(change, client)| VisibilityChange {
+                document: DocumentId::orders(client),
+                ..*change
+            })
+            .filter(|it| it.gained == self.core.may_read(self.person, it.document))
+            .collect();
+        changes.extend(following);
+        changes.sort_by_key(|change| (change.sequence, change.document));
+        changes
     }
 
     /// The documents that came to be readable just at `sequence`, sorted.
@@ -184,9 +198,7 @@ impl<L: Log> Pull<'_, L> {
     /// Every document the person may read, sorted.
     fn readable(&self) -> impl Iterator<Item = DocumentId> + use<'_, L> {
         let facts = self.core.facts();
-        let clients = facts.grants.keys().copied();
-        let people = facts.people.keys().map(|person| DocumentId::from(*person));
-        let all: BTreeSet<_> = clients.chain(people).collect();
+        let all: BTreeSet<_> = policy::documents(facts).collect();
         all.into_iter()
             .filter(|document| self.core.may_read(self.person, *document))
     }
@@ -204,7 +216,8 @@ impl<L: Log> Pull<'_, L> {
             }
             let left = owed.len() - sent - 1;
             if self.batch.is_full() && left > 0 {
-                self.remaining = left;
+                let clients = owed[sent + 1..].iter().filter_map(DocumentId::client);
+                self.remaining = clients.count();
                 return Ok(Some(*document));
             }
         }

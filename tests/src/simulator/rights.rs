@@ -3,7 +3,7 @@
 
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{FactKey, Facts, PersonStatus};
-use caravan_domain::id::{DeviceId, PersonId};
+use caravan_domain::id::{ClientId, DeviceId, PersonId, TeamId};
 use caravan_domain::role::Role;
 use caravan_sync::frame::Reply;
 
@@ -14,20 +14,32 @@ pub(super) fn may_see(me: PersonId, document: DocumentId, facts: &Facts) -> bool
     if facts.erased.contains_key(&document) {
         return false;
     }
-    let (owner, shared) = match document.kind {
-        DocumentKind::Workspace => return true,
-        DocumentKind::Person => (PersonId(document.id), false),
-        DocumentKind::Client => match facts.grants.get(&document) {
-            None => return false,
-            Some(grant) => (grant.owner, grant.shared_with.contains(&me)),
-        },
+    if mine.status != PersonStatus::Active {
+        return false;
+    }
+    let is = |role| mine.roles.contains(&role);
+    let of_person = |owner: PersonId| {
+        let team_of_owner = facts.people.get(&owner).and_then(|owner| owner.team);
+        let same_team = mine.team.is_some() && mine.team == team_of_owner;
+        owner == me || is(Role::Director) || (is(Role::TeamManager) && same_team)
     };
-    let team_of_owner = facts.people.get(&owner).and_then(|owner| owner.team);
-    let manages = mine.roles.contains(&Role::TeamManager)
-        && mine.team.is_some()
-        && mine.team == team_of_owner;
-    mine.status == PersonStatus::Active
-        && (owner == me || shared || manages || mine.roles.contains(&Role::Director))
+    let of_client = |client: ClientId| {
+        let grant = facts.grants.get(&DocumentId::from(client));
+        grant.is_some_and(|grant| of_person(grant.owner) || grant.shared_with.contains(&me))
+    };
+    let id = document.id;
+    match document.kind {
+        DocumentKind::Workspace | DocumentKind::Company => true,
+        DocumentKind::Team => mine.team == Some(TeamId(id)) || is(Role::Director) || is(Role::Hr),
+        DocumentKind::Person => of_person(PersonId(id)),
+        DocumentKind::Reviews => of_person(PersonId(id)) || is(Role::Hr),
+        DocumentKind::Pay => of_person(PersonId(id)) || is(Role::Finance),
+        DocumentKind::Client => of_client(ClientId(id)),
+        DocumentKind::Orders => {
+            let processes = is(Role::OrderDesk) || is(Role::Finance) || is(Role::Director);
+            of_client(ClientId(id)) || processes
+        }
+    }
 }
 
 /// What in a reply the device's person may not have.

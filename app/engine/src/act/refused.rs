@@ -185,6 +185,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let may = edits.iter().all(|edit| {
             let path: Vec<&str> = edit.path.iter().map(String::as_str).collect();
             policy::may_write(me, edit.document, &state.facts)
+                && policy::is_place_of(me, edit.document, &edit.path, &state.facts)
                 && policy::may_put(edit.document.kind, &edit.path, tree.at(&path).is_some())
                 && may_claim(edit, me)
         });

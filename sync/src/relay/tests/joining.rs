@@ -139,8 +139,9 @@ fn whoever_joins_reads_what_they_may_from_then_on() {
     let admission = world
         .core
         .bind(&mut pending, newcomer.device, key(newcomer.device), changes);
-    // Their own page, for themselves and the manager; the director may read anybody's already.
-    assert_eq!(admission.visibility.len(), 2);
+    // Their own three, for themselves and the manager, and what is the company's and the team's;
+    // the director may read anybody's already.
+    assert_eq!(admission.visibility.len(), 8);
     world.core.commit(pending);
     let reply = world
         .core

@@ -68,6 +68,10 @@ pub(super) fn client(number: usize) -> DocumentId {
     ClientId(id(3, number)).into()
 }
 
+pub(super) fn orders(number: usize) -> DocumentId {
+    DocumentId::orders(ClientId(id(3, number)))
+}
+
 fn id(kind: u8, number: usize) -> Id {
     let mut bytes = [kind; 16];
     bytes[15] = u8::try_from(number).unwrap();

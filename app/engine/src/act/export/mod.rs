@@ -23,6 +23,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         for (kind, name) in [
             (DocumentKind::Client, "clients.json"),
             (DocumentKind::Person, "people.json"),
+            (DocumentKind::Company, "company.json"),
+            (DocumentKind::Team, "teams.json"),
+            (DocumentKind::Orders, "orders.json"),
+            (DocumentKind::Reviews, "reviews.json"),
+            (DocumentKind::Pay, "pay.json"),
         ] {
             let documents = self.trees(kind).await?;
             archive.add(name, json::write(&Value::Map(documents)).as_bytes());
