@@ -19,6 +19,7 @@ use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
 use crate::value::Value;
 use crate::visits::command::VisitCommand;
+use crate::work::command::WorkCommand;
 
 /// One arm per module; the rules stand in the module.
 // A 32-bit build is below the lint's threshold.
@@ -36,6 +37,7 @@ pub enum Command {
     Task(TaskCommand),
     People(PeopleDecision),
     ChangePlan(Plan),
+    Work(WorkCommand),
     /// Picks one of the values that two people wrote at once.
     Resolve {
         document: DocumentId,
@@ -111,6 +113,9 @@ pub enum Field {
     Date,
     Progress,
     NextStep,
+    Level,
+    Hours,
+    Estimate,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -188,6 +193,7 @@ impl Command {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
+            Self::Work(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
         }
@@ -200,6 +206,7 @@ impl Command {
             Self::Client(command) => command.run(cx)?,
             Self::Visit(command) => command.run(cx)?,
             Self::Task(command) => command.run(cx)?,
+            Self::Work(command) => command.run(cx)?,
             Self::People(decision) => Outcome {
                 decisions: vec![Decision::People(decision)],
                 ..Outcome::default()

@@ -12,6 +12,7 @@ use crate::id::PersonId;
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
+use crate::work::decision::{self as work, WorkDecision};
 
 /// New decisions are added at the end: the position is the number on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,7 @@ pub enum Decision {
     ChangePlan(Plan),
     /// For good.
     Erase(EraseClient),
+    Work(WorkDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -53,6 +55,8 @@ pub enum Refusal {
     AlreadySettled,
     #[error("too many at once")]
     TooMany,
+    #[error("a number is out of its range")]
+    OutOfRange,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -74,5 +78,6 @@ pub fn decide(
         Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
         Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
         Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
+        Decision::Work(decision) => work::decide(decision, actor, facts),
     }
 }

@@ -10,7 +10,10 @@ use crate::document::DocumentId;
 use crate::id::{DeviceId, InvitationId, PersonId, TeamId};
 use crate::plan::Plan;
 use crate::role::{Role, Roles};
+use crate::tasks::kind::TaskKind;
 use crate::time::Instant;
+use crate::work::kind::KindRule;
+use crate::work::limits::WorkLimits;
 
 /// New keys are added at the end: the position is the number on the wire and on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +29,8 @@ pub enum FactKey {
     Plan,
     /// Never removed again.
     Erased(DocumentId),
+    TaskKind(TaskKind),
+    WorkLimits,
 }
 
 /// One variant per key, at the same position.
@@ -40,6 +45,8 @@ pub enum Fact {
     Grant(Grant),
     Plan(Plan),
     Erased(Erased),
+    TaskKind(KindRule),
+    WorkLimits(WorkLimits),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +151,10 @@ pub struct Facts {
     /// `None` until the workspace changes it: the default holds then.
     pub plan: Option<Plan>,
     pub erased: BTreeMap<DocumentId, Erased>,
+    /// Those that the workspace has defined or changed: see [`crate::work::kind::rule`].
+    pub task_kinds: BTreeMap<TaskKind, KindRule>,
+    /// `None` until the workspace changes them.
+    pub work_limits: Option<WorkLimits>,
 }
 
 impl Facts {
@@ -174,6 +185,12 @@ impl Facts {
             (K::Plan, Some(Fact::Plan(fact))) => self.plan = Some(fact),
             (K::Erased(id), None) => drop(self.erased.remove(&id)),
             (K::Erased(id), Some(Fact::Erased(fact))) => drop(self.erased.insert(id, fact)),
+            (K::TaskKind(id), None) => drop(self.task_kinds.remove(&id)),
+            (K::TaskKind(id), Some(Fact::TaskKind(fact))) => {
+                drop(self.task_kinds.insert(id, fact));
+            }
+            (K::WorkLimits, None) => self.work_limits = None,
+            (K::WorkLimits, Some(Fact::WorkLimits(fact))) => self.work_limits = Some(fact),
             (_, Some(_)) => {}
         }
     }
@@ -195,6 +212,8 @@ impl Facts {
             FactKey::Grant(id) => self.grants.get(&id).cloned().map(Fact::Grant),
             FactKey::Plan => self.plan.clone().map(Fact::Plan),
             FactKey::Erased(id) => self.erased.get(&id).copied().map(Fact::Erased),
+            FactKey::TaskKind(id) => self.task_kinds.get(&id).cloned().map(Fact::TaskKind),
+            FactKey::WorkLimits => self.work_limits.map(Fact::WorkLimits),
         }
     }
 

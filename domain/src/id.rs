@@ -138,6 +138,8 @@ ids! {
     InteractionId;
     VisitId;
     TaskId;
+    /// A kind of task that the workspace has defined itself.
+    TaskKindId;
     /// One run of an import, so that it can be undone as a whole.
     BatchId;
 }

@@ -7,6 +7,8 @@ use crate::command::Command;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
 use crate::visits::command::VisitCommand;
+use crate::work::command::WorkCommand;
+use crate::work::decision::WorkDecision;
 
 /// Stored with each outbox entry: new labels are added at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,6 +49,15 @@ pub enum CommandLabel {
     /// A change whose command is not known any more.
     Write,
     EraseClient,
+    CreateTasks,
+    LogTime,
+    AskForHelp,
+    SettleHelp,
+    HandOverTasks,
+    DefineTaskKind,
+    ChangeWorkLimits,
+    RateSkill,
+    SetHours,
 }
 
 impl Command {
@@ -83,6 +94,17 @@ impl Command {
                 TaskCommand::Change { .. } => L::ChangeTask,
                 TaskCommand::SetProgress { .. } => L::SetTaskProgress,
                 TaskCommand::SetStatus { .. } => L::SetTaskStatus,
+                TaskCommand::CreateMany(_) => L::CreateTasks,
+                TaskCommand::LogTime { .. } => L::LogTime,
+                TaskCommand::AskForHelp { .. } => L::AskForHelp,
+                TaskCommand::SettleHelp { .. } => L::SettleHelp,
+                TaskCommand::HandOver { .. } => L::HandOverTasks,
+            },
+            Self::Work(command) => match command {
+                WorkCommand::Decide(WorkDecision::DefineKind { .. }) => L::DefineTaskKind,
+                WorkCommand::Decide(WorkDecision::ChangeLimits(_)) => L::ChangeWorkLimits,
+                WorkCommand::Rate { .. } => L::RateSkill,
+                WorkCommand::SetHours { .. } => L::SetHours,
             },
             Self::People(decision) => match decision {
                 PeopleDecision::RenameWorkspace { .. } => L::RenameWorkspace,

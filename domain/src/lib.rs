@@ -31,3 +31,4 @@ pub mod uscc;
 pub mod value;
 pub mod visits;
 mod window;
+pub mod work;

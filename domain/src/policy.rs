@@ -8,6 +8,7 @@ use crate::facts::{FactKey, Facts, Person};
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::role::Role;
 use crate::value::Value;
+use crate::{tasks, work};
 
 /// Those who may hold a copy of a document, as long as they are active.
 #[derive(Debug, Clone, Copy, Default)]
@@ -151,9 +152,11 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Client, ["profile", "created_by" | "batch"])
         | (DocumentKind::Client, ["interactions" | "visits", _])
         | (DocumentKind::Client, ["visits", _, "check_in" | "check_out"])
-        | (DocumentKind::Client, ["visits", _, "photos", _])
-        | (DocumentKind::Person, ["tasks", _])
-        | (DocumentKind::Person, ["tasks", _, "created_by" | "created_at"]) => !exists,
+        | (DocumentKind::Client, ["visits", _, "photos", _]) => !exists,
+        (DocumentKind::Person, ["tasks", ..]) => tasks::rights::may_put(&steps, exists),
+        (DocumentKind::Person, ["skills" | "calendar", ..]) => {
+            work::rights::may_put(&steps, exists)
+        }
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
         (DocumentKind::Client, ["visits", _, step, ..]) => {
@@ -164,8 +167,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         }
         (DocumentKind::Client, ["contacts", _, "phones", _])
         | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
-        | (DocumentKind::Client, ["contacts", _, _])
-        | (DocumentKind::Person, ["tasks", _, _]) => true,
+        | (DocumentKind::Client, ["contacts", _, _]) => true,
         _ => false,
     }
 }
@@ -178,7 +180,9 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
     match (document.kind, steps.as_slice()) {
         (DocumentKind::Client, _) => true,
         // As it was before a person's document held anything but tasks.
-        (DocumentKind::Person, ["tasks", ..]) => may_write(author, document, facts),
+        (DocumentKind::Person, ["tasks" | "skills" | "calendar", ..]) => {
+            may_write(author, document, facts)
+        }
         _ => false,
     }
 }
@@ -188,11 +192,12 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
 #[must_use]
 pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
-    matches!(
-        (kind, steps.as_slice()),
-        (DocumentKind::Client, ["interactions" | "visits", _])
-            | (DocumentKind::Person, ["tasks", _])
-    )
+    match (kind, steps.as_slice()) {
+        (DocumentKind::Client, ["interactions" | "visits", _]) => true,
+        (DocumentKind::Person, ["tasks", ..]) => tasks::rights::is_minted(&steps),
+        (DocumentKind::Person, ["skills", ..]) => work::rights::is_minted(&steps),
+        _ => false,
+    }
 }
 
 /// Whether `author` may write what `written` says of who wrote it: nobody writes in another's name.
@@ -200,12 +205,12 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
 pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: PersonId) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
     let claimed = match (kind, steps.as_slice()) {
-        (DocumentKind::Client, ["profile", "created_by"])
-        | (DocumentKind::Person, ["tasks", _, "created_by"]) => Some(written),
+        (DocumentKind::Client, ["profile", "created_by"]) => Some(written),
         (DocumentKind::Client, ["interactions", _] | ["visits", _, "photos", _]) => {
             written.at(&["by"])
         }
-        (DocumentKind::Person, ["tasks", _]) => written.at(&["created_by"]),
+        (DocumentKind::Person, ["tasks", ..]) => tasks::rights::claimed(&steps, written),
+        (DocumentKind::Person, ["skills", ..]) => work::rights::claimed(&steps, written),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -228,6 +233,8 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
     match key {
         FactKey::Workspace
         | FactKey::Plan
+        | FactKey::TaskKind(_)
+        | FactKey::WorkLimits
         | FactKey::Team(_)
         | FactKey::Person(_)
         | FactKey::Device(_) => true,

@@ -13,11 +13,14 @@ use crate::mark::Mark;
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
 use crate::row::Rows;
-use crate::tasks::list::{TaskLine, TaskList, TaskPage};
+use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
 use crate::time::Instant;
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
 use crate::visits::list::{VisitList, VisitPage};
+use crate::work::query::{
+    LoadView, SpreadOver, SpreadView, Suggestion, Wanted, WorkFile, WorkRules,
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Query {
@@ -30,6 +33,13 @@ pub enum Query {
     People,
     Person(PersonId),
     Plan,
+    /// From the first holder to the last, as far as the asker may read.
+    TaskHistory(PersonId, TaskId),
+    WorkRules,
+    WorkFile(PersonId),
+    Load,
+    Suggest(Wanted),
+    Spread(SpreadOver),
     /// The asker's reminders of the next days.
     Reminders {
         days: u32,
@@ -48,6 +58,12 @@ pub enum Answer {
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
     Reminders(Vec<Reminder>),
+    TaskHistory(Vec<TaskEventLine>),
+    WorkRules(WorkRules),
+    WorkFile(Option<Box<WorkFile>>),
+    Load(LoadView),
+    Suggest(Suggestion),
+    Spread(SpreadView),
 }
 
 /// What queries are answered from.
@@ -119,7 +135,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, people, tasks, today, visits};
+    use crate::{clients, people, tasks, today, visits, work};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -130,6 +146,14 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),
+        Query::TaskHistory(assignee, task) => {
+            Answer::TaskHistory(tasks::history::history(*assignee, *task, from))
+        }
+        Query::WorkRules => Answer::WorkRules(work::answer::work_rules(from)),
+        Query::WorkFile(person) => Answer::WorkFile(work::answer::work_file(*person, from)),
+        Query::Load => Answer::Load(work::answer::load(from)),
+        Query::Suggest(wanted) => Answer::Suggest(work::suggest::suggest(wanted, from)),
+        Query::Spread(over) => Answer::Spread(work::answer::spread_view(over, from)),
         Query::Reminders { days } => Answer::Reminders(today::answer::reminders(*days, from)),
     }
 }

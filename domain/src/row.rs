@@ -12,10 +12,11 @@ use crate::order::sort_by;
 use crate::tasks::row::TaskRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
-use crate::{clients, tasks, visits};
+use crate::work::row::WorkRow;
+use crate::{clients, tasks, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 2;
+pub const ROWS_VERSION: u8 = 3;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub struct DocumentRows {
     pub client: Option<ClientRow>,
     pub visits: Vec<VisitRow>,
     pub tasks: Vec<TaskRow>,
+    /// At most one.
+    pub work: Vec<WorkRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -35,11 +38,12 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             DocumentRows {
                 client: Some(clients::row::row(client, tree, conflicts)),
                 visits: visits::row::rows(client, tree),
-                tasks: Vec::new(),
+                ..DocumentRows::default()
             }
         }
         DocumentKind::Person => DocumentRows {
             tasks: tasks::row::rows(PersonId(document.id), tree),
+            work: work::row::rows(PersonId(document.id), tree),
             ..DocumentRows::default()
         },
         DocumentKind::Company
@@ -87,6 +91,7 @@ pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
     pub visits: BTreeMap<(ClientId, VisitId), VisitRow>,
     pub tasks: BTreeMap<(PersonId, TaskId), TaskRow>,
+    pub work: Table<WorkRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -103,6 +108,9 @@ impl FromIterator<DocumentRows> for Rows {
             }
             visits.extend(document.visits.into_iter().map(keyed_visit));
             tasks.extend(document.tasks.into_iter().map(keyed_task));
+            if let Some(first) = document.work.first() {
+                rows.work.replace(first.person.into(), document.work);
+            }
         }
         rows.clients = clients.into_iter().collect();
         rows.visits = visits.into_iter().collect();
@@ -145,6 +153,7 @@ impl Rows {
             let tasks = (person, TaskId(Id::ZERO))..=(person, TaskId(Id::MAX));
             let tasks = self.tasks.range(tasks);
             rows.tasks = tasks.map(|(_, row)| row.clone()).collect();
+            rows.work = self.work.of(document).to_vec();
         }
         rows
     }
@@ -157,6 +166,7 @@ impl Rows {
         }
         self.visits.extend(rows.visits.into_iter().map(keyed_visit));
         self.tasks.extend(rows.tasks.into_iter().map(keyed_task));
+        self.work.replace(document, rows.work);
     }
 
     pub fn remove(&mut self, document: DocumentId) {
@@ -182,6 +192,7 @@ impl Rows {
             for key in held {
                 self.tasks.remove(&key);
             }
+            self.work.replace(document, Vec::new());
         }
     }
 

@@ -128,7 +128,7 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
             vec![RecordRef::Person(*person)]
         }
         Decision::Erase(EraseClient { client, .. }) => vec![(*client).into()],
-        Decision::People(_) | Decision::ChangePlan(_) => Vec::new(),
+        Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => Vec::new(),
     }
 }
 

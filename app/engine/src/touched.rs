@@ -57,9 +57,16 @@ impl Touched {
             Query::Clients(_) | Query::Visits(_) => {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }
-            Query::Today | Query::Tasks(_) | Query::Task(..) | Query::Reminders { .. } => {
-                self.facts || self.outbox || !self.documents.is_empty()
-            }
+            Query::WorkRules => self.facts,
+            Query::Load => self.facts || self.any(DocumentKind::Person),
+            Query::WorkFile(_)
+            | Query::Suggest(_)
+            | Query::Spread(_)
+            | Query::TaskHistory(..)
+            | Query::Today
+            | Query::Tasks(_)
+            | Query::Task(..)
+            | Query::Reminders { .. } => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

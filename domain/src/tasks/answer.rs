@@ -7,12 +7,15 @@ use crate::document::DocumentId;
 use crate::id::{Id, PersonId, TaskId};
 use crate::policy;
 use crate::query::Sources;
+use crate::role::Role;
 use crate::search;
 use crate::tasks::list::{TaskFilter, TaskLine, TaskList, TaskPage, overdue_days};
 use crate::tasks::record::Task;
 use crate::tasks::row::TaskRow;
 use crate::time::{Day, Instant};
 use crate::window::window;
+use crate::work::kind::rule;
+use crate::work::load::worth;
 
 pub(crate) fn page(list: &TaskList, from: &Sources<'_>) -> TaskPage {
     let search = search::Query::parse(&list.search);
@@ -50,15 +53,31 @@ pub(crate) fn line_of(assignee: PersonId, task: TaskId, from: &Sources<'_>) -> O
 
 pub(crate) fn line(task: &Task, from: &Sources<'_>) -> TaskLine {
     let assignee = task.draft.assignee;
+    let (difficulty, estimate) = worth(task, from.facts);
+    let may_edit = policy::may_write(from.me, DocumentId::from(assignee), from.facts);
     TaskLine {
         assignee_name: from.name_of(assignee),
         created_by_name: from.name_of(task.created_by),
         client_name: client_name(task, from).unwrap_or_default().to_owned(),
         overdue_days: overdue_days(task.draft.due, from.now.day()),
-        may_edit: policy::may_write(from.me, DocumentId::from(assignee), from.facts),
+        may_edit,
+        may_hand_over: may_edit && leads(from),
+        kind_name: rule(task.draft.kind, from.facts).name,
+        difficulty,
+        estimate,
+        handed_to: task
+            .handed_to()
+            .map(|(to, task)| (RecordRef::Task(to, task), from.name_of(to)))
+            .collect(),
         mark: from.marks.mark(RecordRef::Task(assignee, task.id)),
         task: task.clone(),
     }
+}
+
+/// Whether the asker answers for anybody besides themselves.
+pub(crate) fn leads(from: &Sources<'_>) -> bool {
+    let has = |role| from.facts.has_role(from.me, role);
+    has(Role::Director) || has(Role::TeamManager)
 }
 
 pub(crate) fn tasks_of<'a>(
@@ -102,6 +121,7 @@ fn passes(task: &Task, show: TaskFilter, from: &Sources<'_>) -> bool {
         }
         TaskFilter::GivenByMe => task.created_by == from.me && task.draft.assignee != from.me,
         TaskFilter::Finished => !task.is_open(),
+        TaskFilter::Help => task.is_open() && task.help.is_some(),
         TaskFilter::All => true,
     }
 }

@@ -1,5 +1,7 @@
 //! What a person does about a task.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::command::{CommandError, Context, Field, Outcome, RecordRef};
@@ -7,8 +9,11 @@ use crate::document::DocumentId;
 use crate::edit::Edit;
 use crate::fold::is_blank;
 use crate::id::{PersonId, TaskId};
+use crate::order::gathered;
+use crate::tasks::along::{self, BATCH_MAX};
 use crate::tasks::record::{Task, TaskDraft, TaskStatus};
 use crate::value::{Map, Value, filled, map_of};
+use crate::work::kind::{self, Difficulty, is_estimate};
 
 /// Titles, in characters.
 pub const TITLE_MAX: usize = 200;
@@ -18,6 +23,8 @@ pub const DETAIL_MAX: usize = 20_000;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum TaskCommand {
     Create(TaskDraft),
+    /// All or none.
+    CreateMany(Vec<TaskDraft>),
     /// Writes what differs. The assignee stays: a task is handed over by a new one.
     Change {
         task: TaskId,
@@ -35,21 +42,61 @@ pub enum TaskCommand {
         task: TaskId,
         status: TaskStatus,
     },
+    LogTime {
+        assignee: PersonId,
+        task: TaskId,
+        /// Fewer than none to correct what was too much.
+        minutes: i32,
+    },
+    AskForHelp {
+        assignee: PersonId,
+        task: TaskId,
+        words: String,
+    },
+    /// The call that stands is answered, or not needed any more.
+    SettleHelp {
+        assignee: PersonId,
+        task: TaskId,
+        words: String,
+    },
+    HandOver {
+        tasks: Vec<HandOver>,
+        words: String,
+    },
+}
+
+/// A task and who takes it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    pub assignee: PersonId,
+    pub task: TaskId,
+    pub to: PersonId,
 }
 
 impl TaskCommand {
     #[must_use]
     pub fn reads(&self) -> Vec<DocumentId> {
-        let assignee = match self {
-            Self::Create(draft) | Self::Change { before: draft, .. } => draft.assignee,
-            Self::SetProgress { assignee, .. } | Self::SetStatus { assignee, .. } => *assignee,
+        let people: Vec<PersonId> = match self {
+            Self::Create(draft) | Self::Change { before: draft, .. } => vec![draft.assignee],
+            Self::CreateMany(drafts) => drafts.iter().map(|draft| draft.assignee).collect(),
+            Self::SetProgress { assignee, .. }
+            | Self::SetStatus { assignee, .. }
+            | Self::LogTime { assignee, .. }
+            | Self::AskForHelp { assignee, .. }
+            | Self::SettleHelp { assignee, .. } => vec![*assignee],
+            Self::HandOver { tasks, .. } => {
+                let both = tasks.iter().flat_map(|one| [one.assignee, one.to]);
+                both.collect()
+            }
         };
-        vec![assignee.into()]
+        let people = gathered::<BTreeSet<_>, _>(people);
+        people.into_iter().map(DocumentId::from).collect()
     }
 
     pub(crate) fn run(self, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
         match self {
             Self::Create(draft) => create(&draft, cx),
+            Self::CreateMany(drafts) => create_many(&drafts, cx),
             Self::Change {
                 task,
                 before,
@@ -65,6 +112,22 @@ impl TaskCommand {
                 task,
                 status,
             } => set_status(assignee, task, status, cx),
+            Self::LogTime {
+                assignee,
+                task,
+                minutes,
+            } => along::log_time(assignee, task, minutes, cx),
+            Self::AskForHelp {
+                assignee,
+                task,
+                words,
+            } => along::ask_for_help(assignee, task, &words, cx),
+            Self::SettleHelp {
+                assignee,
+                task,
+                words,
+            } => along::settle_help(assignee, task, &words, cx),
+            Self::HandOver { tasks, words } => along::hand_over(&tasks, &words, cx),
         }
     }
 }
@@ -75,21 +138,50 @@ fn create(draft: &TaskDraft, cx: &mut Context<'_>) -> Result<Outcome, CommandErr
         .active(draft.assignee)
         .ok_or(CommandError::NotFound)?;
     let task = TaskId(cx.ids.mint());
+    let edit = Edit::put(
+        draft.assignee,
+        &["tasks", &task.to_string()],
+        entry(draft, cx),
+    );
+    Ok(Outcome {
+        created: Some(RecordRef::Task(draft.assignee, task)),
+        ..Outcome::of([edit])
+    })
+}
+
+fn create_many(drafts: &[TaskDraft], cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
+    if drafts.len() > BATCH_MAX {
+        return Err(CommandError::TooMany);
+    }
+    let mut outcome = Outcome::default();
+    for draft in drafts {
+        outcome.edits.extend(create(draft, cx)?.edits);
+    }
+    Ok(outcome)
+}
+
+/// A task as it begins: with its kind's numbers, unless it has its own.
+pub(super) fn entry(draft: &TaskDraft, cx: &Context<'_>) -> Map {
+    let rule = kind::rule(draft.kind, cx.facts);
+    let difficulty = draft.difficulty.unwrap_or(rule.difficulty);
+    let estimate = draft.estimate.unwrap_or(rule.estimate);
     let mut entry: Map = map_of([
         ("title", filled(&draft.title)),
-        ("kind", Some(draft.kind.word().into())),
+        ("kind", Some(draft.kind.to_string().into())),
         ("due", draft.due.map(Value::from)),
         ("client", draft.client.map(|id| id.to_string().into())),
+        ("difficulty", Some(tenths(difficulty))),
+        ("estimate", Some(i64::from(estimate).into())),
         ("status", Some(TaskStatus::Open.word().into())),
         ("created_by", Some(cx.me.to_string().into())),
         ("created_at", Some(cx.now.into())),
     ]);
     entry.insert("detail".to_owned(), Value::Prose(draft.detail.clone()));
-    let edit = Edit::put(draft.assignee, &["tasks", &task.to_string()], entry);
-    Ok(Outcome {
-        created: Some(RecordRef::Task(draft.assignee, task)),
-        ..Outcome::of([edit])
-    })
+    entry
+}
+
+fn tenths(difficulty: Difficulty) -> Value {
+    i64::from(difficulty.tenths()).into()
 }
 
 fn check(draft: &TaskDraft) -> Result<(), CommandError> {
@@ -102,10 +194,17 @@ fn check(draft: &TaskDraft) -> Result<(), CommandError> {
     if draft.detail.chars().count() > DETAIL_MAX {
         return Err(CommandError::too_long(Field::Note, DETAIL_MAX));
     }
+    if draft.estimate.is_some_and(|minutes| !is_estimate(minutes)) {
+        return Err(CommandError::malformed(Field::Estimate));
+    }
     Ok(())
 }
 
-fn stored(assignee: PersonId, task: TaskId, cx: &Context<'_>) -> Result<Task, CommandError> {
+pub(super) fn stored(
+    assignee: PersonId,
+    task: TaskId,
+    cx: &Context<'_>,
+) -> Result<Task, CommandError> {
     let key = task.to_string();
     let entry = cx
         .document(assignee)?
@@ -134,7 +233,7 @@ fn change(
         edits.push(Edit::put(assignee, &["tasks", &key, "detail"], detail));
     }
     if before.kind != after.kind {
-        let kind = after.kind.word();
+        let kind = after.kind.to_string();
         edits.push(Edit::put(assignee, &["tasks", &key, "kind"], kind));
     }
     if before.due != after.due {
@@ -143,6 +242,18 @@ fn change(
     if before.client != after.client {
         let client = after.client.map(|id| id.to_string());
         edits.push(Edit::set(assignee, &["tasks", &key, "client"], client));
+    }
+    if before.difficulty != after.difficulty {
+        let difficulty = after.difficulty.map(tenths);
+        edits.push(Edit::set(
+            assignee,
+            &["tasks", &key, "difficulty"],
+            difficulty,
+        ));
+    }
+    if before.estimate != after.estimate {
+        let estimate = after.estimate.map(i64::from);
+        edits.push(Edit::set(assignee, &["tasks", &key, "estimate"], estimate));
     }
     Ok(Outcome::of(edits))
 }
@@ -185,6 +296,10 @@ fn set_status(
     let before = stored(assignee, task, cx)?;
     if before.status == status {
         return Ok(Outcome::default());
+    }
+    // It lives on elsewhere: opening it again would make two of it.
+    if before.status == TaskStatus::HandedOver || status == TaskStatus::HandedOver {
+        return Err(CommandError::AlreadyDone);
     }
     let key = task.to_string();
     let done_at = (status == TaskStatus::Done).then_some(cx.now);

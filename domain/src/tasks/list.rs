@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::days_between;
+use crate::command::RecordRef;
 use crate::id::{ClientId, PersonId};
 use crate::mark::Mark;
+use crate::tasks::event::TaskEvent;
 use crate::tasks::record::Task;
 use crate::time::Day;
+use crate::work::kind::Difficulty;
 
 /// Open tasks first, the most overdue at the top; then finished ones, the latest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +30,8 @@ pub enum TaskFilter {
     /// Written by the asker for somebody else.
     GivenByMe,
     Finished,
+    /// Whoever has it wants help.
+    Help,
     All,
 }
 
@@ -44,10 +49,36 @@ pub struct TaskLine {
     pub assignee_name: String,
     pub created_by_name: String,
     pub client_name: String,
+    /// Empty for a built-in kind, which every language has a name for.
+    pub kind_name: String,
+    /// Its own, or its kind's.
+    pub difficulty: Difficulty,
+    /// Minutes.
+    pub estimate: u32,
+    /// Who has it now, after it was handed over.
+    pub handed_to: Vec<(RecordRef, String)>,
     /// Days past due; negative before.
     pub overdue_days: Option<i32>,
     pub may_edit: bool,
+    /// Whether the asker answers for its assignee, and can give it to somebody else.
+    pub may_hand_over: bool,
     pub mark: Mark,
+}
+
+impl TaskLine {
+    /// More time written down than estimated.
+    #[must_use]
+    pub fn is_overrun(&self) -> bool {
+        self.task.logged > self.estimate
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskEventLine {
+    pub event: TaskEvent,
+    pub by_name: String,
+    /// Of somebody who has taken it over.
+    pub to_name: String,
 }
 
 /// Days from `due` to `today`.

@@ -4,29 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::record::words;
 use crate::id::{ClientId, PersonId, TaskId};
+use crate::tasks::event::{self, Call, TaskEvent, TaskEventKind};
+use crate::tasks::kind::TaskKind;
 use crate::time::{Day, Instant};
 use crate::value::Value;
-
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-pub enum TaskKind {
-    /// 老客户跟进
-    #[default]
-    FollowUp,
-    /// 新客户开发
-    NewClient,
-    /// 市场调研
-    Research,
-    Other,
-}
-
-words!(TaskKind {
-    FollowUp = "follow-up",
-    NewClient = "new-client",
-    Research = "research",
-    Other = "other",
-});
+use crate::work::kind::{Difficulty, is_estimate};
 
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -37,6 +19,8 @@ pub enum TaskStatus {
     UnderWay,
     Done,
     Cancelled,
+    /// Somebody else has it, as a task of their own.
+    HandedOver,
 }
 
 words!(TaskStatus {
@@ -44,6 +28,7 @@ words!(TaskStatus {
     UnderWay = "under-way",
     Done = "done",
     Cancelled = "cancelled",
+    HandedOver = "handed-over",
 });
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +40,10 @@ pub struct TaskDraft {
     #[serde(with = "crate::calendar::written::optional")]
     pub due: Option<Day>,
     pub client: Option<ClientId>,
+    /// `None` for as hard as its kind is.
+    pub difficulty: Option<Difficulty>,
+    /// Minutes. `None` for as many as its kind takes.
+    pub estimate: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,12 +56,20 @@ pub struct Task {
     pub created_by: PersonId,
     pub created_at: Instant,
     pub done_at: Option<Instant>,
+    /// What it was before somebody handed it over.
+    pub from: Option<(PersonId, TaskId)>,
+    /// In the order of time.
+    pub events: Vec<TaskEvent>,
+    /// Minutes that were written down.
+    pub logged: u32,
+    pub help: Option<Call>,
 }
 
 impl Task {
     /// `None` when the entry lacks what every task has: who wrote it and when.
     #[must_use]
     pub fn read(assignee: PersonId, key: &str, entry: &Value) -> Option<Self> {
+        let events = TaskEvent::read_all(assignee, entry);
         Some(Self {
             id: key.parse().ok()?,
             draft: TaskDraft {
@@ -82,6 +79,11 @@ impl Task {
                 kind: entry.parsed(&["kind"]).unwrap_or_default(),
                 due: entry.day(&["due"]),
                 client: entry.parsed(&["client"]),
+                difficulty: entry.int(&["difficulty"]).and_then(Difficulty::of_tenths),
+                estimate: entry
+                    .int(&["estimate"])
+                    .and_then(|minutes| u32::try_from(minutes).ok())
+                    .filter(|minutes| is_estimate(*minutes)),
             },
             status: entry.parsed(&["status"]).unwrap_or_default(),
             progress: entry
@@ -91,6 +93,10 @@ impl Task {
             created_by: entry.parsed(&["created_by"])?,
             created_at: entry.instant(&["created_at"])?,
             done_at: entry.instant(&["done_at"]),
+            from: entry.text(&["from"]).and_then(reference),
+            logged: event::logged(&events),
+            help: event::standing_call(&events),
+            events,
         })
     }
 
@@ -101,8 +107,26 @@ impl Task {
             .collect()
     }
 
+    /// Who has it now. Two who hand it over at once make two.
+    pub fn handed_to(&self) -> impl Iterator<Item = (PersonId, TaskId)> {
+        let own = |from| from == self.draft.assignee;
+        self.events
+            .iter()
+            .filter_map(move |event| match event.what {
+                TaskEventKind::HandedOver { from, to, task } if own(from) && task != self.id => {
+                    Some((to, task))
+                }
+                _ => None,
+            })
+    }
+
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.status, TaskStatus::Open | TaskStatus::UnderWay)
     }
+}
+
+fn reference(text: &str) -> Option<(PersonId, TaskId)> {
+    let (person, task) = text.split_once('/')?;
+    Some((person.parse().ok()?, task.parse().ok()?))
 }

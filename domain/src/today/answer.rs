@@ -4,6 +4,7 @@ use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
 use crate::order::sort_by;
+use crate::policy;
 use crate::query::Sources;
 use crate::tasks;
 use crate::tasks::list::TaskLine;
@@ -17,6 +18,9 @@ use crate::visits;
 use crate::visits::list::VisitLine;
 use crate::visits::record::VisitState;
 use crate::visits::row::VisitRow;
+use crate::work::load::worth;
+
+const CALLS_SHOWN: usize = 20;
 
 pub(crate) fn today(from: &Sources<'_>) -> TodayView {
     let today = from.now.day();
@@ -24,11 +28,14 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
     let follow_ups = follow_ups(today, &plan, from);
     let follow_ups_total = u32::try_from(follow_ups.len()).unwrap_or(u32::MAX);
     let visits = visits_of_today(today, from);
+    let (calls, overruns) = of_the_team(today, from);
     TodayView {
         today,
         visits_done: done_in(&visits),
         visits,
         tasks: tasks_due(today, from),
+        calls,
+        overruns,
         follow_ups: follow_ups
             .into_iter()
             .take(FOLLOW_UPS_SHOWN)
@@ -165,6 +172,32 @@ fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
     due.into_iter()
         .map(|task| tasks::answer::line(task, from))
         .collect()
+}
+
+/// Whom the asker answers for besides themselves.
+fn of_the_team(today: Day, from: &Sources<'_>) -> (Vec<TaskLine>, u32) {
+    if !tasks::answer::leads(from) {
+        return (Vec::new(), 0);
+    }
+    let open = tasks::answer::tasks_of(None, from).filter(|task| task.is_open());
+    let others = open.filter(|task| task.draft.assignee != from.me);
+    let held = |person| policy::holds(person, from.me, from.facts);
+    let (mut calling, mut overruns) = (Vec::new(), 0);
+    for task in others {
+        let late = task.draft.due.is_some_and(|due| due < today);
+        let overrun = late || task.logged > worth(task, from.facts).1;
+        let calls = task.help.as_ref().map(|call| call.at);
+        if (overrun || calls.is_some()) && held(task.draft.assignee) {
+            overruns += u32::from(overrun);
+            calling.extend(calls.map(|at| (at, task)));
+        }
+    }
+    sort_by(&mut calling, |(one, a), (other, b)| {
+        (one, a.id).cmp(&(other, b.id))
+    });
+    let calling = calling.into_iter().take(CALLS_SHOWN);
+    let lines = calling.map(|(_, task)| tasks::answer::line(task, from));
+    (lines.collect(), overruns)
 }
 
 fn my_visits<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a VisitRow> + use<'a> {

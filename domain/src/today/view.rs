@@ -17,6 +17,10 @@ pub struct TodayView {
     pub visits_done: u32,
     /// Overdue and due today, the most overdue first.
     pub tasks: Vec<TaskLine>,
+    /// Of those for whom the asker answers: calls for help, the longest waiting first; at most 20.
+    pub calls: Vec<TaskLine>,
+    /// Tasks of the same people that take longer than they should, or are late.
+    pub overruns: u32,
     /// Clients whose next contact is due, the longest neglected of the best grade first; at most 20.
     pub follow_ups: Vec<ClientLine>,
     pub follow_ups_total: u32,

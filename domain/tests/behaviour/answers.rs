@@ -14,8 +14,9 @@ use caravan_domain::mark::Mark;
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::role::Role;
 use caravan_domain::tasks::command::TaskCommand;
+use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::list::{TaskFilter, TaskList};
-use caravan_domain::tasks::record::{TaskDraft, TaskKind, TaskStatus};
+use caravan_domain::tasks::record::{TaskDraft, TaskStatus};
 use caravan_domain::time::Day;
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::list::VisitList;
@@ -516,6 +517,8 @@ fn task(assignee: PersonId, title: &str, due: Option<Day>) -> TaskDraft {
         kind: TaskKind::Other,
         due,
         client: None,
+        difficulty: None,
+        estimate: None,
     }
 }
 

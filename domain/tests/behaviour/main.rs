@@ -13,5 +13,7 @@ mod opened;
 mod policy;
 mod rows;
 mod task_commands;
+mod task_history;
 mod today;
 mod visit_commands;
+mod work;

@@ -8,7 +8,8 @@ use caravan_domain::command::Command;
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::ClientId;
 use caravan_domain::row::{DocumentRows, Rows, project};
-use caravan_domain::tasks::record::{TaskDraft, TaskKind};
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::TaskDraft;
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
 use jiff::civil::date;
@@ -95,6 +96,8 @@ fn a_document_lost_takes_its_rows_along() {
                 kind: TaskKind::Other,
                 due: None,
                 client: None,
+                difficulty: None,
+                estimate: None,
             },
         );
     }

@@ -4,7 +4,8 @@ use caravan_domain::command::{Command, CommandError, Field as FormField};
 use caravan_domain::facts::PersonStatus;
 use caravan_domain::id::{PersonId, TaskId};
 use caravan_domain::tasks::command::TaskCommand;
-use caravan_domain::tasks::record::{Task, TaskDraft, TaskKind, TaskStatus};
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::{Task, TaskDraft, TaskStatus};
 use jiff::civil::date;
 
 use crate::field::{
@@ -19,6 +20,8 @@ pub(crate) fn draft(assignee: PersonId) -> TaskDraft {
         kind: TaskKind::FollowUp,
         due: Some(today()),
         client: None,
+        difficulty: None,
+        estimate: None,
     }
 }
 

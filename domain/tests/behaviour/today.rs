@@ -7,7 +7,8 @@ use caravan_domain::id::{ClientId, PersonId, VisitId};
 use caravan_domain::mark::Mark;
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::row::project;
-use caravan_domain::tasks::record::{TaskDraft, TaskKind};
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::TaskDraft;
 use caravan_domain::time::Day;
 use caravan_domain::today::reminders::{Reminder, ReminderKind};
 use caravan_domain::today::view::TodayView;
@@ -125,6 +126,8 @@ fn tasks_due_by_today() {
                 kind: TaskKind::Other,
                 due,
                 client: None,
+                difficulty: None,
+                estimate: None,
             },
         );
     }
@@ -255,6 +258,8 @@ fn reminders_of_every_kind_in_order() {
             kind: TaskKind::Other,
             due: Some(date(2026, 11, 6)),
             client: None,
+            difficulty: None,
+            estimate: None,
         },
     );
     let found = reminders(&field, 7);

@@ -2,7 +2,7 @@
 
 use caravan_domain::calendar::plus_days;
 use caravan_domain::id::{PersonId, TaskId};
-use caravan_domain::tasks::record::TaskKind;
+use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::time::{Day, Instant};
 
 use super::time::at;

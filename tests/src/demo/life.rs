@@ -238,6 +238,8 @@ impl Life<'_> {
             kind: errand.kind,
             due: Some(errand.due),
             client,
+            difficulty: None,
+            estimate: None,
         };
         let created = self.run(Command::Task(TaskCommand::Create(draft))).await?;
         let Some(RecordRef::Task(_, task)) = created else {

@@ -208,7 +208,8 @@ fn facts_here(state: &State) -> impl Iterator<Item = FactKey> + use<'_> {
     let invitations = facts.invitations.keys().copied();
     workspace
         .into_iter()
-        .chain([FactKey::Plan])
+        .chain([FactKey::Plan, FactKey::WorkLimits])
+        .chain(facts.task_kinds.keys().copied().map(FactKey::TaskKind))
         .chain(facts.teams.keys().copied().map(FactKey::Team))
         .chain(facts.people.keys().copied().map(FactKey::Person))
         .chain(facts.devices.keys().copied().map(FactKey::Device))

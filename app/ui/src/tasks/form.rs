@@ -59,6 +59,8 @@ impl Typed {
             kind: self.kind,
             due: parse_day(&self.due),
             client: self.client,
+            difficulty: None,
+            estimate: None,
         }
     }
 }

@@ -12,21 +12,41 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
-use caravan_domain::id::{ClientId, DeviceId, InvitationId};
+use caravan_domain::id::{ClientId, DeviceId, InvitationId, TaskKindId};
 use caravan_domain::label::CommandLabel;
 use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::plan::Plan;
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, project};
-use caravan_domain::tasks::record::{TaskDraft, TaskKind};
+use caravan_domain::tasks::command::TaskCommand;
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::TaskDraft;
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
+use caravan_domain::work::command::WorkCommand;
+use caravan_domain::work::decision::WorkDecision;
+use caravan_domain::work::hours::{Hours, HoursOf, Window};
+use caravan_domain::work::kind::{Difficulty, KindRule};
+use caravan_domain::work::limits::WorkLimits;
+use caravan_domain::work::skill::Skill;
 
 use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, visit_to};
 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
 const CLIENT: ClientId = ClientId(id(62));
+
+const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
+
+fn kind_rule() -> KindRule {
+    KindRule {
+        name: "展会".to_owned(),
+        difficulty: Difficulty::HARD,
+        estimate: 240,
+        skill: "日语".to_owned(),
+        closed: true,
+    }
+}
 
 pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
     vec![
@@ -41,6 +61,9 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("grant_of_person", FactKey::Grant(ALICE.into())),
         ("plan", FactKey::Plan),
         ("erased", FactKey::Erased(CLIENT.into())),
+        ("task_kind_built_in", FactKey::TaskKind(TaskKind::Research)),
+        ("task_kind_custom", FactKey::TaskKind(CUSTOM)),
+        ("work_limits", FactKey::WorkLimits),
     ]
 }
 
@@ -112,6 +135,8 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 reason: ErasureReason::RetentionOver,
             }),
         ),
+        ("task_kind", Fact::TaskKind(kind_rule())),
+        ("work_limits", Fact::WorkLimits(WorkLimits::default())),
     ]
 }
 
@@ -226,6 +251,17 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("erase_asked", erase(ErasureReason::Asked)),
         ("erase_retention_over", erase(ErasureReason::RetentionOver)),
         ("erase_mistake", erase(ErasureReason::Mistake)),
+        (
+            "define_kind",
+            Decision::Work(WorkDecision::DefineKind {
+                kind: CUSTOM,
+                rule: kind_rule(),
+            }),
+        ),
+        (
+            "change_limits",
+            Decision::Work(WorkDecision::ChangeLimits(WorkLimits::default())),
+        ),
     ]
 }
 
@@ -245,13 +281,14 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("last_administrator", Refusal::LastAdministrator),
         ("already_settled", Refusal::AlreadySettled),
         ("too_many", Refusal::TooMany),
+        ("out_of_range", Refusal::OutOfRange),
     ]
 }
 
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 2);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 3);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -295,7 +332,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     ] {
         field.run(ALICE, Command::Visit(command)).unwrap();
     }
-    field.create_task(
+    let task = field.create_task(
         ALICE,
         TaskDraft {
             assignee: ALICE,
@@ -304,8 +341,35 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
             kind: TaskKind::FollowUp,
             due: Some(today()),
             client: Some(client),
+            difficulty: None,
+            estimate: None,
         },
     );
+    for command in [
+        Command::Task(TaskCommand::LogTime {
+            assignee: ALICE,
+            task,
+            minutes: 30,
+        }),
+        Command::Task(TaskCommand::AskForHelp {
+            assignee: ALICE,
+            task,
+            words: "缺样品".to_owned(),
+        }),
+        Command::Work(WorkCommand::Rate {
+            person: ALICE,
+            skill: Skill::Named("日语".to_owned()),
+            level: 4,
+            evidence: "N1".to_owned(),
+        }),
+        Command::Work(WorkCommand::SetHours {
+            person: ALICE,
+            of: HoursOf::Date(today()),
+            hours: Hours::During(Window::new(540, 720).into_iter().collect()),
+        }),
+    ] {
+        field.run(ALICE, command).unwrap();
+    }
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
@@ -354,5 +418,14 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("resolve_conflict", L::ResolveConflict),
         ("undo", L::Undo),
         ("erase_client", L::EraseClient),
+        ("create_tasks", L::CreateTasks),
+        ("log_time", L::LogTime),
+        ("ask_for_help", L::AskForHelp),
+        ("settle_help", L::SettleHelp),
+        ("hand_over_tasks", L::HandOverTasks),
+        ("define_task_kind", L::DefineTaskKind),
+        ("change_work_limits", L::ChangeWorkLimits),
+        ("rate_skill", L::RateSkill),
+        ("set_hours", L::SetHours),
     ]
 }

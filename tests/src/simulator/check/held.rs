@@ -115,8 +115,9 @@ pub(super) fn nothing_else(phone: &Phone, truth: &Truth, relay: &Relay) -> Resul
 
 /// The facts a person may know.
 fn known_to(me: PersonId, facts: &Facts) -> Facts {
-    let keys = [FactKey::Workspace, FactKey::Plan]
+    let keys = [FactKey::Workspace, FactKey::Plan, FactKey::WorkLimits]
         .into_iter()
+        .chain(facts.task_kinds.keys().copied().map(FactKey::TaskKind))
         .chain(facts.teams.keys().copied().map(FactKey::Team))
         .chain(facts.people.keys().copied().map(FactKey::Person))
         .chain(facts.devices.keys().copied().map(FactKey::Device))

@@ -135,6 +135,6 @@ fn name(decision: &Decision) -> &'static str {
             _ => "details",
         },
         Decision::Erase(_) => "Erase",
-        Decision::People(_) | Decision::ChangePlan(_) => "another",
+        Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }
 }

@@ -2,7 +2,8 @@
 
 use caravan_domain::command::Command;
 use caravan_domain::tasks::command::TaskCommand;
-use caravan_domain::tasks::record::{TaskDraft, TaskKind, TaskStatus};
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::{TaskDraft, TaskStatus};
 
 use super::{Work, anybody};
 use crate::dice::Dice;
@@ -34,6 +35,8 @@ pub(super) fn task(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
                 kind: TaskKind::default(),
                 due: None,
                 client: None,
+                difficulty: None,
+                estimate: None,
             });
             Some((Command::Task(create), Some(word)))
         }
