@@ -55,5 +55,6 @@ mod tasks;
 mod today;
 mod ui;
 mod visits;
+mod work;
 
 pub use app::start;

@@ -10,9 +10,10 @@ use caravan_domain::{
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
-    tasks::list::{TaskLine, TaskList, TaskPage},
+    tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     today::view::TodayView,
     visits::list::{VisitFile, VisitList, VisitPage},
+    work::query::{LoadView, SpreadOver, SpreadView, Suggestion, Wanted, WorkFile, WorkRules},
 };
 use caravan_port::{
     ask::{Ask, Told},
@@ -65,6 +66,11 @@ rows! {
     people: People -> PeopleView;
     person: Person(PersonId) -> Option<Box<PersonFile>>;
     plan: Plan -> Plan;
+    work_rules: WorkRules -> WorkRules;
+    work_file: WorkFile(PersonId) -> Option<Box<WorkFile>>;
+    load: Load -> LoadView;
+    suggest: Suggest(Wanted) -> Suggestion;
+    spread: Spread(SpreadOver) -> SpreadView;
 }
 
 /// What the engine knows of itself.
@@ -180,6 +186,23 @@ impl Engine {
             },
             |told| match told {
                 Told::Rows(Answer::Task(line)) => Some(line),
+                _ => None,
+            },
+        )
+    }
+
+    /// From the first holder to the last.
+    pub(crate) fn task_history(
+        self,
+        ids: impl Fn() -> (PersonId, TaskId) + Send + Sync + 'static,
+    ) -> Signal<Option<Vec<TaskEventLine>>> {
+        self.watch(
+            move || {
+                let (person, task) = ids();
+                Ask::Rows(Query::TaskHistory(person, task))
+            },
+            |told| match told {
+                Told::Rows(Answer::TaskHistory(lines)) => Some(lines),
                 _ => None,
             },
         )

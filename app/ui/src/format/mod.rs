@@ -57,6 +57,11 @@ impl Format {
         words::distance(self.language(), metres)
     }
 
+    /// 45 分钟, 1.5 小时.
+    pub(crate) fn duration(self, minutes: u32) -> String {
+        words::duration(self.language(), minutes)
+    }
+
     /// 12,345
     pub(crate) fn count(self, count: u64) -> String {
         number::grouped(count)

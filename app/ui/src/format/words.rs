@@ -95,6 +95,19 @@ pub(super) fn distance(language: Language, metres: f64) -> String {
     }
 }
 
+/// In hours from one hour on, to a tenth.
+pub(super) fn duration(language: Language, minutes: u32) -> String {
+    let tenths = (u64::from(minutes) * 10 + 30) / 60;
+    match (language, minutes < 60, tenths % 10) {
+        (Language::Zh, true, _) => format!("{minutes} 分钟"),
+        (Language::En, true, _) => format!("{minutes} min"),
+        (Language::Zh, false, 0) => format!("{} 小时", tenths / 10),
+        (Language::En, false, 0) => format!("{} h", tenths / 10),
+        (Language::Zh, false, rest) => format!("{}.{rest} 小时", tenths / 10),
+        (Language::En, false, rest) => format!("{}.{rest} h", tenths / 10),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -124,6 +137,13 @@ mod tests {
             moment(Language::En, at, date(2026, 1, 1)),
             "31 Dec 2025 23:59"
         );
+    }
+
+    #[test]
+    fn durations_are_as_exact_as_an_estimate() {
+        assert_eq!(duration(Language::Zh, 45), "45 分钟");
+        assert_eq!(duration(Language::En, 60), "1 h");
+        assert_eq!(duration(Language::Zh, 100), "1.7 小时");
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::{
         Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, Page, SectionTitle,
         SelectField, Sheet, TelField, TextField,
     },
+    work::WorkLink,
 };
 
 #[component]
@@ -92,6 +93,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
             {(administers || is_me)
                 .then(|| view! { <Button label=tr!(people.edit) icon=icons::LuPencil on_press=move || editing.set(true) /> })}
         </div>
+        <WorkLink person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

@@ -42,5 +42,14 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::Undo => tr!(sync.did_undo),
         L::Write => tr!(sync.did_write),
         L::EraseClient => tr!(sync.did_erase),
+        L::CreateTasks => tr!(sync.did_create_tasks),
+        L::LogTime => tr!(sync.did_log_time),
+        L::AskForHelp => tr!(sync.did_ask_help),
+        L::SettleHelp => tr!(sync.did_settle_help),
+        L::HandOverTasks => tr!(sync.did_hand_over),
+        L::DefineTaskKind => tr!(sync.did_kind),
+        L::ChangeWorkLimits => tr!(sync.did_limits),
+        L::RateSkill => tr!(sync.did_rate),
+        L::SetHours => tr!(sync.did_hours),
     }
 }

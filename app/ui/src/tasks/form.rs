@@ -4,25 +4,27 @@ use caravan_domain::{
     calendar::parse_day,
     command::{Command, Field, RecordRef},
     id::{ClientId, PersonId},
-    tasks::{
-        command::TaskCommand,
-        record::{TaskDraft, TaskKind},
-    },
+    tasks::{command::TaskCommand, kind::TaskKind, record::TaskDraft},
+    work::query::Wanted,
 };
 use caravan_port::message::RunError;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
-use super::{page::task_of, words::TaskKindNames};
+use super::{
+    kind::KindField,
+    page::task_of,
+    worth::{Advice, WorthFields, difficulty, minutes},
+};
 use crate::{
     clients::ClientPicker,
     engine::{Failure, Submit, use_draft, use_engine, use_submit},
     errors::{Explain, field_of},
     people::DoerField,
     ui::{
-        Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField, Show,
-        TextArea, TextField, use_past_the_form,
+        Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, Show, TextArea, TextField,
+        use_past_the_form,
     },
 };
 
@@ -37,6 +39,10 @@ struct Typed {
     client: Option<ClientId>,
     /// `None` for whoever fills the form in.
     assignee: Option<PersonId>,
+    /// In tenths; empty for the kind's.
+    difficulty: String,
+    /// Minutes; empty for the kind's.
+    estimate: String,
 }
 
 impl Typed {
@@ -48,6 +54,24 @@ impl Typed {
             due: draft.due.map(|day| day.to_string()).unwrap_or_default(),
             client: draft.client,
             assignee: Some(draft.assignee),
+            difficulty: draft
+                .difficulty
+                .map(|difficulty| difficulty.tenths().to_string())
+                .unwrap_or_default(),
+            estimate: draft
+                .estimate
+                .map(|minutes| minutes.to_string())
+                .unwrap_or_default(),
+        }
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            kind: self.kind,
+            difficulty: difficulty(&self.difficulty),
+            estimate: minutes(&self.estimate),
+            due: parse_day(&self.due),
+            except: None,
         }
     }
 
@@ -59,8 +83,8 @@ impl Typed {
             kind: self.kind,
             due: parse_day(&self.due),
             client: self.client,
-            difficulty: None,
-            estimate: None,
+            difficulty: difficulty(&self.difficulty),
+            estimate: minutes(&self.estimate),
         }
     }
 }
@@ -184,10 +208,16 @@ fn TaskFields(
         let failure = failure.get()?;
         (field_of(&failure) == Some(Field::Title)).then(|| explain.run(failure))
     });
+    let estimate_error = Signal::derive(move || {
+        let failure = failure.get()?;
+        (field_of(&failure) == Some(Field::Estimate)).then(|| explain.run(failure))
+    });
     let elsewhere = move || {
         let failure = failure.get()?;
-        (field_of(&failure) != Some(Field::Title)).then(|| explain.run(failure))
+        let beside = [Some(Field::Title), Some(Field::Estimate)];
+        (!beside.contains(&field_of(&failure))).then(|| explain.run(failure))
     };
+    let wanted = Signal::derive(move || typed.with(Typed::wanted));
     view! {
         <TextField
             label=tr!(tasks.name)
@@ -205,8 +235,18 @@ fn TaskFields(
                 label=tr!(tasks.assignee)
                 bind=Bound::part(typed, |typed| &typed.assignee, |typed| &mut typed.assignee)
             />
+            <Advice
+                wanted
+                assignee=Bound::part(typed, |typed| &typed.assignee, |typed| &mut typed.assignee)
+            />
         </Show>
-        <KindField typed />
+        <KindField bind=Bound::part(typed, |typed| &typed.kind, |typed| &mut typed.kind) />
+        <WorthFields
+            kind=Signal::derive(move || typed.with(|typed| typed.kind))
+            difficulty=Bound::part(typed, |typed| &typed.difficulty, |typed| &mut typed.difficulty)
+            estimate=Bound::part(typed, |typed| &typed.estimate, |typed| &mut typed.estimate)
+            error=estimate_error
+        />
         <TextArea
             label=tr!(tasks.detail)
             bind=Bound::part(typed, |typed| &typed.detail, |typed| &mut typed.detail)
@@ -216,12 +256,6 @@ fn TaskFields(
             {elsewhere}
         </p>
     }
-}
-
-#[component]
-fn KindField(typed: RwSignal<Typed>) -> impl IntoView {
-    let bind = Bound::word(typed, |typed| typed.kind.word(), |typed| &mut typed.kind);
-    view! { <SelectField label=tr!(tasks.kind) bind options=TaskKindNames::new().options() /> }
 }
 
 /// Searched only when wanted: many tasks are about no client.

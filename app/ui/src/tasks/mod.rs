@@ -1,10 +1,14 @@
 //! Tasks (R03, R24): the list of one's own and one's team's, one task with its progress, the form.
 
+mod along;
 mod form;
+mod history;
+mod kind;
 mod list;
 mod page;
 mod row;
 mod words;
+mod worth;
 
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -17,9 +21,11 @@ use leptos_router::{
 
 use crate::module::{Chrome, Link, Module, Place};
 use form::{EditTaskPage, NewTaskPage};
+pub(crate) use kind::KindField;
 use list::{NoTaskOpen, WorkPage};
 use page::TaskPage;
 pub(crate) use row::TaskRow;
+pub(crate) use words::{DueWords, TaskKindNames, times};
 
 pub(crate) const MODULE: Module = Module {
     paths: &["work", "tasks"],

@@ -1,5 +1,5 @@
 use caravan_domain::{
-    command::Command,
+    command::{Command, RecordRef},
     id::{Id, PersonId, TaskId},
     tasks::{command::TaskCommand, list::TaskLine, record::TaskStatus},
 };
@@ -7,7 +7,11 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
-use super::words::{DueWords, TaskKindNames, status_badge};
+use super::{
+    along::{HandOverSheet, Help, Time},
+    history::History,
+    words::{DueWords, TaskKindNames, status_badge, times},
+};
 use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
@@ -51,6 +55,13 @@ pub(super) fn TaskPage() -> impl IntoView {
                 .map(|line| line.task.is_open())
         })
     });
+    let held = Memo::new(move |_| line.get().flatten());
+    let finishable = Memo::new(move |_| {
+        held.with(|line| {
+            line.as_ref()
+                .is_some_and(|line| line.may_edit && line.task.status != TaskStatus::HandedOver)
+        })
+    });
     let percent = Memo::new(move |_| {
         line.with(|line| {
             line.as_ref()
@@ -66,13 +77,13 @@ pub(super) fn TaskPage() -> impl IntoView {
             actions=move || {
                 view! {
                     <Show when=move || editable.get()>
-                        <More ids open />
+                        <More ids open held />
                     </Show>
                 }
             }
             main_action=move || {
                 view! {
-                    <Show when=move || editable.get()>
+                    <Show when=move || finishable.get()>
                         <Finish ids open />
                     </Show>
                 }
@@ -87,7 +98,12 @@ pub(super) fn TaskPage() -> impl IntoView {
                 Some(Some(line)) => view! { <TaskDetail line /> }.into_any(),
             }}
             <Show when=move || editable.get() && open.get() == Some(true)>
+                <Help ids line=held />
                 <Progress ids percent />
+                <Time ids line=held />
+            </Show>
+            <Show when=move || held.with(Option::is_some)>
+                <History ids />
             </Show>
         </Page>
     }
@@ -136,8 +152,14 @@ fn use_status(ids: Memo<(PersonId, TaskId)>) -> Callback<(TaskStatus, String)> {
 }
 
 #[component]
-fn More(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoView {
-    let shown = RwSignal::new(false);
+fn More(
+    ids: Memo<(PersonId, TaskId)>,
+    open: Memo<Option<bool>>,
+    held: Memo<Option<TaskLine>>,
+) -> impl IntoView {
+    let (shown, handing) = (RwSignal::new(false), RwSignal::new(false));
+    let may_hand_over =
+        Memo::new(move |_| held.with(|line| line.as_ref().is_some_and(|line| line.may_hand_over)));
     let set = use_status(ids);
     let said = tr!(tasks.cancelled_said);
     let edit = move || {
@@ -150,6 +172,16 @@ fn More(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoVie
             <List>
                 <ListRow title=tr!(tasks.edit) icon=icons::LuPencil href=Signal::derive(edit) />
                 <Show when=move || open.get() == Some(true)>
+                    <Show when=move || may_hand_over.get()>
+                        <ListRow
+                            title=tr!(tasks.hand_over)
+                            icon=icons::LuUserCheck
+                            on_press=Callback::new(move |()| {
+                                shown.set(false);
+                                handing.set(true);
+                            })
+                        />
+                    </Show>
                     <ListRow
                         title=tr!(tasks.cancel)
                         icon=icons::LuCircleX
@@ -161,6 +193,7 @@ fn More(ids: Memo<(PersonId, TaskId)>, open: Memo<Option<bool>>) -> impl IntoVie
                 </Show>
             </List>
         </Sheet>
+        {move || held.get().map(|line| view! { <HandOverSheet open=handing line /> })}
     }
 }
 
@@ -172,7 +205,23 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
     let no_due = tr!(tasks.no_due);
     let task = line.task.clone();
     let (status, tone) = status_badge(task.status);
-    let kind = task.draft.kind;
+    let (kind, given) = (task.draft.kind, line.kind_name.clone());
+    let (difficulty, estimate) = (line.difficulty, line.estimate);
+    let worth = tr!(
+        tasks.worth_text,
+        times = times(difficulty),
+        minutes = format.duration(estimate)
+    );
+    let handed = line.handed_to.clone();
+    let handed = handed
+        .into_iter()
+        .filter_map(|(record, name)| match record {
+            RecordRef::Task(to, task) => Some((format!("/tasks/{to}/{task}"), name)),
+            _ => None,
+        });
+    let handed = handed
+        .map(|(href, name)| view! { <HandedTo href name /> })
+        .collect_view();
     let finished_at = task.done_at;
     let detail = task.draft.detail.clone();
     let client = task.draft.client.map(|client| format!("/clients/{client}"));
@@ -185,9 +234,11 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
             }}
             <SyncMark mark=Signal::stored(line.mark) />
         </div>
+        {handed}
         {(!detail.is_empty()).then(|| view! { <p class="px-4 pb-3 whitespace-pre-line"><bdi>{detail}</bdi></p> })}
         <dl class="divide-y divide-line border-y border-line">
-            <Fact label=tr!(tasks.kind) text=Signal::derive(move || kinds.name(kind)) />
+            <Fact label=tr!(tasks.kind) text=Signal::derive(move || kinds.name(kind, &given)) />
+            <Fact label=tr!(tasks.worth) text=worth />
             <Fact label=tr!(tasks.assignee) text=Signal::stored(line.assignee_name.clone()) />
             <Fact label=tr!(tasks.from) text=Signal::stored(line.created_by_name.clone()) />
             {client
@@ -199,6 +250,18 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
                     view! { <Fact label=tr!(tasks.finished_at) text=Signal::derive(move || format.moment(at)) /> }
                 })}
         </dl>
+    }
+}
+
+/// Who goes on with it.
+#[component]
+fn HandedTo(href: String, name: String) -> impl IntoView {
+    view! {
+        <p class="px-4 pb-2">
+            <a class="inline-flex min-h-11 items-center text-primary underline underline-offset-4" href=href>
+                {tr!(tasks.handed_to, name = name.clone())}
+            </a>
+        </p>
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::words::DueWords;
 use crate::{
     engine::use_perform,
-    ui::{Badge, Icon, SyncMark},
+    ui::{Badge, Icon, SyncMark, Tone},
 };
 
 /// One task in a list. The circle in front finishes it at one tap; undo stands in the toast.
@@ -36,6 +36,8 @@ pub(crate) fn TaskRow(
     let (title, mark) = (task.draft.title.clone(), line.mark);
     let finished = !task.is_open();
     let due = DueWords::of(&line).filter(|_| !finished);
+    let help = !finished && task.help.is_some();
+    let overrun = !finished && line.is_overrun();
     view! {
         <li class="flex items-stretch ps-2">
             <FinishCircle line />
@@ -47,6 +49,8 @@ pub(crate) fn TaskRow(
                     <bdi class="truncate text-sm text-muted empty:hidden">{about.join(" · ")}</bdi>
                 </span>
                 <span class="flex shrink-0 flex-col items-end">
+                    {help.then(|| view! { <Badge label=tr!(tasks.help_wanted) tone=Tone::Bad /> })}
+                    {overrun.then(|| view! { <Badge label=tr!(tasks.overrun) tone=Tone::Warning /> })}
                     {due.map(|due| view! { <Badge label=due.words() tone=due.tone() /> })}
                     {(!matches!(mark, Mark::Received(_))).then(|| view! { <SyncMark mark=Signal::stored(mark) /> })}
                 </span>
@@ -73,6 +77,7 @@ fn FinishCircle(line: TaskLine) -> impl IntoView {
     let icon = match line.task.status {
         TaskStatus::Done => icons::LuCircleCheck,
         TaskStatus::Cancelled => icons::LuCircleX,
+        TaskStatus::HandedOver => icons::LuCircleArrowRight,
         TaskStatus::Open | TaskStatus::UnderWay => icons::LuCircle,
     };
     if line.task.is_open() && line.may_edit {

@@ -1,11 +1,9 @@
 //! Kinds, states and due days of tasks in the reader's words.
 
 use caravan_domain::{
-    tasks::{
-        list::TaskLine,
-        record::{TaskKind, TaskStatus},
-    },
+    tasks::{kind::TaskKind, list::TaskLine, record::TaskStatus},
     time::Day,
+    work::kind::Difficulty,
 };
 use leptos::prelude::*;
 
@@ -15,11 +13,11 @@ use crate::{
 };
 
 #[derive(Clone, Copy)]
-pub(super) struct TaskKindNames([Signal<String>; 4]);
+pub(crate) struct TaskKindNames([Signal<String>; 4]);
 
 /// To be called while a component is being built, as everything here.
 impl TaskKindNames {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self([
             tr!(tasks.kind_follow_up),
             tr!(tasks.kind_new_client),
@@ -28,18 +26,23 @@ impl TaskKindNames {
         ])
     }
 
-    pub(super) fn name(self, kind: TaskKind) -> String {
-        let place = TaskKind::ALL.iter().position(|known| *known == kind);
-        place.map(|place| self.0[place].get()).unwrap_or_default()
+    /// `given` is the name that the workspace has given it, if any.
+    pub(crate) fn name(self, kind: TaskKind, given: &str) -> String {
+        match kind {
+            TaskKind::FollowUp => self.0[0].get(),
+            TaskKind::NewClient => self.0[1].get(),
+            TaskKind::Research => self.0[2].get(),
+            TaskKind::Custom(_) if !given.is_empty() => given.to_owned(),
+            TaskKind::Other | TaskKind::Custom(_) => self.0[3].get(),
+        }
     }
+}
 
-    pub(super) fn options(self) -> Signal<Vec<(String, String)>> {
-        Signal::derive(move || {
-            TaskKind::ALL
-                .iter()
-                .map(|kind| (kind.word().to_owned(), self.name(*kind)))
-                .collect()
-        })
+/// 1.5 of 15 tenths, 2 of 20.
+pub(crate) fn times(difficulty: Difficulty) -> String {
+    match (difficulty.tenths() / 10, difficulty.tenths() % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, rest) => format!("{whole}.{rest}"),
     }
 }
 
@@ -49,12 +52,13 @@ pub(super) fn status_badge(status: TaskStatus) -> (Signal<String>, Tone) {
         TaskStatus::UnderWay => (tr!(tasks.status_under_way), Tone::Info),
         TaskStatus::Done => (tr!(tasks.status_done), Tone::Good),
         TaskStatus::Cancelled => (tr!(tasks.status_cancelled), Tone::Neutral),
+        TaskStatus::HandedOver => (tr!(tasks.status_handed_over), Tone::Neutral),
     }
 }
 
 /// Late, due, or how long there is.
 #[derive(Clone, Copy)]
-pub(super) struct DueWords {
+pub(crate) struct DueWords {
     due_on: Signal<String>,
     overdue_by: Signal<String>,
     late: bool,
@@ -62,7 +66,7 @@ pub(super) struct DueWords {
 
 impl DueWords {
     /// `None` without a due day.
-    pub(super) fn of(line: &TaskLine) -> Option<Self> {
+    pub(crate) fn of(line: &TaskLine) -> Option<Self> {
         let due = line.task.draft.due?;
         let format = use_format();
         let days = Signal::derive(move || days_late(due));
@@ -73,7 +77,7 @@ impl DueWords {
         })
     }
 
-    pub(super) fn words(self) -> Signal<String> {
+    pub(crate) fn words(self) -> Signal<String> {
         if self.late {
             self.overdue_by
         } else {
@@ -81,7 +85,7 @@ impl DueWords {
         }
     }
 
-    pub(super) fn tone(self) -> Tone {
+    pub(crate) fn tone(self) -> Tone {
         if self.late { Tone::Bad } else { Tone::Neutral }
     }
 }

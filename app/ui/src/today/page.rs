@@ -7,8 +7,8 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, next::NextVisit,
-    tasks::DueTasks, visits::RestOfDay,
+    attention::Attention, birthdays::Birthdays, calls::Calls, follow_ups::FollowUps,
+    next::NextVisit, tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -30,6 +30,7 @@ pub(super) fn TodayPage() -> impl IntoView {
         <Page title=tr!(shell.today) main_action=move || view! { <MainAction stands next /> }>
             <p class="px-4 pb-2 text-muted">{move || format.day(now().day())}</p>
             <Attention today />
+            <Calls today />
             <NextVisit next />
             <RestOfDay today next />
             <DueTasks today />
@@ -75,6 +76,7 @@ enum Standing {
 fn standing(today: &TodayView) -> Standing {
     let nothing = today.visits.is_empty()
         && today.tasks.is_empty()
+        && today.calls.is_empty()
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty();
     match (today.has_clients, nothing) {

@@ -69,6 +69,10 @@ macro_rules! field {
 }
 
 field!(TextField, "text", "text", "off");
+field!(
+    /// A number; what else may be typed is the form's affair.
+    NumberField, "text", "decimal", "off"
+);
 field!(TelField, "tel", "tel", "off");
 field!(PasswordField, "password", "text", "current-password");
 field!(NewPasswordField, "password", "text", "new-password");
