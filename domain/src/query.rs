@@ -53,7 +53,7 @@ pub enum Answer {
     Similar(Vec<SimilarClient>),
     Visits(VisitPage),
     Tasks(TaskPage),
-    Task(Option<TaskLine>),
+    Task(Option<Box<TaskLine>>),
     People(PeopleView),
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
@@ -142,7 +142,10 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Similar(to) => Answer::Similar(clients::similar::similar(to, from)),
         Query::Visits(list) => Answer::Visits(visits::answer::page(list, from)),
         Query::Tasks(list) => Answer::Tasks(tasks::answer::page(list, from)),
-        Query::Task(assignee, task) => Answer::Task(tasks::answer::line_of(*assignee, *task, from)),
+        Query::Task(assignee, task) => {
+            let line = tasks::answer::line_of(*assignee, *task, from);
+            Answer::Task(line.map(Box::new))
+        }
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),

@@ -10,7 +10,7 @@ use caravan_domain::value::Value;
 use crate::support::*;
 
 /// Every field that is a value of its own, by the document it stands in.
-const VALUES: [&str; 36] = [
+const VALUES: [&str; 38] = [
     "client profile/name",
     "client profile/code",
     "client profile/grade",
@@ -47,6 +47,8 @@ const VALUES: [&str; 36] = [
     "person tasks/1/status",
     "person tasks/1/progress",
     "person tasks/1/done_at",
+    "person tasks/1/difficulty",
+    "person tasks/1/estimate",
 ];
 
 fn placed(field: &str) -> (DocumentId, Vec<&str>) {
@@ -116,6 +118,10 @@ fn what_each_adds_under_a_name_of_its_own_is_there() {
         "client visits/1/actions",
         "client visits/1/photos",
         "person tasks",
+        "person tasks/1/time",
+        "person tasks/1/help",
+        "person tasks/1/handed",
+        "person skills/follow-up",
     ] {
         let (document, path) = placed(field);
         let at = |name: &'static str| {
@@ -132,7 +138,11 @@ fn what_each_adds_under_a_name_of_its_own_is_there() {
 
 #[test]
 fn marks_set_and_taken_away_at_once_are_set() {
-    for field in ["client tags/vip", "client visits/1/with/ann"] {
+    for field in [
+        "client tags/vip",
+        "client visits/1/with/ann",
+        "person calendar/mon/09:00-12:00",
+    ] {
         let (document, path) = placed(field);
         let set = Edit::put(document, &path, true);
         let away = Edit::delete(document, &path);

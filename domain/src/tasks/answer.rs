@@ -121,7 +121,6 @@ fn passes(task: &Task, show: TaskFilter, from: &Sources<'_>) -> bool {
         }
         TaskFilter::GivenByMe => task.created_by == from.me && task.draft.assignee != from.me,
         TaskFilter::Finished => !task.is_open(),
-        TaskFilter::Help => task.is_open() && task.help.is_some(),
         TaskFilter::All => true,
     }
 }

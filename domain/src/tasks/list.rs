@@ -30,8 +30,6 @@ pub enum TaskFilter {
     /// Written by the asker for somebody else.
     GivenByMe,
     Finished,
-    /// Whoever has it wants help.
-    Help,
     All,
 }
 

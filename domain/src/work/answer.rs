@@ -13,7 +13,9 @@ use crate::tasks::answer::line_of;
 use crate::work::decision::may_decide;
 use crate::work::hours::{Hours, HoursOf};
 use crate::work::kind::{self, rules};
-use crate::work::load::{Tally, Week, Weight, available, counts, over_limit, tallies, worth};
+use crate::work::load::{
+    Tally, Week, Weight, available, counts, over_limit, part_time_limit, tallies, worth,
+};
 use crate::work::query::{
     DateLine, KindLine, LoadLine, LoadView, RatingLine, SkillLine, SpreadOf, SpreadOver,
     SpreadPiece, SpreadTaker, SpreadView, WorkFile, WorkRules,
@@ -173,6 +175,7 @@ struct Piece {
     of: SpreadOf,
     title: String,
     weight: Weight,
+    estimate: u32,
     hard: bool,
 }
 
@@ -184,10 +187,10 @@ pub(crate) fn spread_view(over: &SpreadOver, from: &Sources<'_>) -> SpreadView {
     let mut takers: Vec<_> = people
         .map(|(person, name)| {
             let days = available(person, week, from.rows, from.facts);
-            let before = tallies.get(&person).map(|tally| tally.weight);
+            let tally = tallies.get(&person).copied().unwrap_or_default();
+            let before = tally.weight;
             let available = days.iter().sum();
             let capacity = Weight(u64::from(available) * 10);
-            let before = before.unwrap_or_default();
             let taker = Taker {
                 person,
                 before,
@@ -198,6 +201,8 @@ pub(crate) fn spread_view(over: &SpreadOver, from: &Sources<'_>) -> SpreadView {
                 name,
                 before: before.minutes(),
                 available,
+                planned: tally.minutes,
+                limit: part_time_limit(person, &days, from.facts),
             };
             (taker, shown)
         })
@@ -220,6 +225,7 @@ pub(crate) fn spread_view(over: &SpreadOver, from: &Sources<'_>) -> SpreadView {
                     of: piece.of,
                     title: piece.title,
                     weight: piece.weight.minutes(),
+                    estimate: piece.estimate,
                     hard: piece.hard,
                     to: to?,
                 })
@@ -238,6 +244,7 @@ fn pieces(over: &SpreadOver, from: &Sources<'_>) -> Vec<Piece> {
             of: SpreadOf::Task(*assignee, *task),
             title: line.task.draft.title.clone(),
             weight: Weight::of(difficulty, estimate),
+            estimate,
             hard: difficulty.is_hard(),
         })
     });
@@ -250,6 +257,7 @@ fn pieces(over: &SpreadOver, from: &Sources<'_>) -> Vec<Piece> {
             of: SpreadOf::Client(*client),
             title: row.name.clone(),
             weight: Weight::of(difficulty, estimate),
+            estimate,
             hard: difficulty.is_hard(),
         })
     });
@@ -269,6 +277,7 @@ fn without(over: &SpreadOver, week: Week, from: &Sources<'_>) -> BTreeMap<Person
         let (difficulty, estimate) = worth(&row.task, from.facts);
         let weight = Weight::of(difficulty, estimate);
         tally.weight.0 = tally.weight.0.saturating_sub(weight.0);
+        tally.minutes = tally.minutes.saturating_sub(estimate);
     }
     tallies
 }

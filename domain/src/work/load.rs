@@ -163,24 +163,53 @@ pub struct OverLimit {
     pub day_limit: u32,
 }
 
-/// `None` for whoever is not employed part-time, and while neither limit is passed.
+/// What the workspace allows somebody who is employed part-time. All in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartTimeLimit {
+    pub week: u32,
+    pub day: u32,
+    /// On which the person works in the week; at least one.
+    pub days: u32,
+}
+
+impl PartTimeLimit {
+    /// `None` while neither limit is passed.
+    #[must_use]
+    pub fn over(self, planned: u32) -> Option<OverLimit> {
+        let over = OverLimit {
+            week: planned,
+            week_limit: self.week,
+            day: planned.div_ceil(self.days.max(1)),
+            day_limit: self.day,
+        };
+        (over.week > over.week_limit || over.day > over.day_limit).then_some(over)
+    }
+}
+
+/// `None` for whoever is not employed part-time.
+pub(crate) fn part_time_limit(
+    person: PersonId,
+    days: &[u32],
+    facts: &Facts,
+) -> Option<PartTimeLimit> {
+    let known = facts.people.get(&person)?;
+    if known.employment != Employment::PartTime {
+        return None;
+    }
+    let limits = facts.work_limits.unwrap_or_default();
+    let worked = days.iter().filter(|minutes| **minutes > 0).count();
+    Some(PartTimeLimit {
+        week: limits.part_time_week,
+        day: limits.part_time_day,
+        days: u32::try_from(worked).unwrap_or(1).max(1),
+    })
+}
+
 pub(crate) fn over_limit(
     person: PersonId,
     planned: u32,
     days: &[u32],
     facts: &Facts,
 ) -> Option<OverLimit> {
-    let known = facts.people.get(&person)?;
-    if known.employment != Employment::PartTime {
-        return None;
-    }
-    let limits = facts.work_limits.unwrap_or_default();
-    let worked = days.iter().filter(|minutes| **minutes > 0).count().max(1);
-    let over = OverLimit {
-        week: planned,
-        week_limit: limits.part_time_week,
-        day: planned.div_ceil(u32::try_from(worked).unwrap_or(1)),
-        day_limit: limits.part_time_day,
-    };
-    (over.week > over.week_limit || over.day > over.day_limit).then_some(over)
+    part_time_limit(person, days, facts)?.over(planned)
 }

@@ -9,7 +9,7 @@ use crate::time::Day;
 use crate::work::hours::{Hours, HoursOf};
 use crate::work::kind::{Difficulty, KindRule};
 use crate::work::limits::WorkLimits;
-use crate::work::load::{OverLimit, Tally, Week};
+use crate::work::load::{OverLimit, PartTimeLimit, Tally, Week};
 use crate::work::skill::{Known, Rating, Skill};
 
 /// What the workspace has decided about work.
@@ -163,6 +163,8 @@ pub struct SpreadPiece {
     pub title: String,
     /// Minutes of ordinary work.
     pub weight: u32,
+    /// Minutes, whatever the difficulty.
+    pub estimate: u32,
     pub hard: bool,
     pub to: PersonId,
 }
@@ -174,4 +176,7 @@ pub struct SpreadTaker {
     /// Minutes of ordinary work without any of the pieces.
     pub before: u32,
     pub available: u32,
+    /// Estimates without any of the pieces: what a limit counts.
+    pub planned: u32,
+    pub limit: Option<PartTimeLimit>,
 }

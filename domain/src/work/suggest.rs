@@ -36,14 +36,13 @@ pub(crate) fn suggest(ask: &Wanted, from: &Sources<'_>) -> Suggestion {
             let days = available(person, week, from.rows, facts);
             let planned = tally.minutes.saturating_add(estimate);
             let over_limit = over_limit(person, planned, &days, facts);
-            let candidate = Candidate {
+            Candidate {
                 person,
                 name,
                 known,
                 over_limit,
                 ..Candidate::rated(person, known, days.iter().sum(), tally)
-            };
-            candidate
+            }
         })
         .collect();
     sort_by(&mut candidates, best_first);

@@ -46,7 +46,7 @@ fn hand_over(assignee: PersonId, task: TaskId, to: PersonId) -> Command {
 impl Field {
     fn line(&self, me: PersonId, assignee: PersonId, task: TaskId) -> Option<TaskLine> {
         match self.ask(me, &Query::Task(assignee, task)) {
-            Answer::Task(line) => line,
+            Answer::Task(line) => line.map(|line| *line),
             other => panic!("{other:?}"),
         }
     }

@@ -614,6 +614,16 @@ fn several_tasks_of_somebody_are_spread_over_the_team() {
         view.takers.iter().all(|taker| taker.before == 0),
         "{view:?}"
     );
+    field.employ(BOB, Employment::PartTime);
+    let takers = field.spread(EAST_MANAGER, over.clone()).takers;
+    let limit = |person| {
+        let taker = takers.iter().find(|taker| taker.person == person).unwrap();
+        (taker.planned, taker.limit)
+    };
+    assert_eq!(limit(ALICE), (0, None), "her own tasks are spread");
+    let (planned, allowed) = limit(BOB);
+    assert_eq!(allowed.unwrap().over(planned + 24 * 60), None);
+    assert!(allowed.unwrap().over(planned + 24 * 60 + 1).is_some());
     let without_alice = SpreadOver {
         wanted: Wanted {
             except: Some(ALICE),

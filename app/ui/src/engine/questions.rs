@@ -185,7 +185,7 @@ impl Engine {
                 Ask::Rows(Query::Task(person, task))
             },
             |told| match told {
-                Told::Rows(Answer::Task(line)) => Some(line),
+                Told::Rows(Answer::Task(line)) => Some(line.map(|line| *line)),
                 _ => None,
             },
         )

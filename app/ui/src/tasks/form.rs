@@ -226,6 +226,7 @@ fn TaskFields(
             required=true
             max=200
         />
+        <KindField bind=Bound::part(typed, |typed| &typed.kind, |typed| &mut typed.kind) />
         <DateField
             label=tr!(tasks.due)
             bind=Bound::part(typed, |typed| &typed.due, |typed| &mut typed.due)
@@ -240,7 +241,6 @@ fn TaskFields(
                 assignee=Bound::part(typed, |typed| &typed.assignee, |typed| &mut typed.assignee)
             />
         </Show>
-        <KindField bind=Bound::part(typed, |typed| &typed.kind, |typed| &mut typed.kind) />
         <WorthFields
             kind=Signal::derive(move || typed.with(|typed| typed.kind))
             difficulty=Bound::part(typed, |typed| &typed.difficulty, |typed| &mut typed.difficulty)

@@ -212,6 +212,8 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
         times = times(difficulty),
         minutes = format.duration(estimate)
     );
+    // Whoever leads others reads their tasks; the history says it to everybody else.
+    let before = task.from.filter(|_| line.may_hand_over);
     let handed = line.handed_to.clone();
     let handed = handed
         .into_iter()
@@ -220,7 +222,10 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
             _ => None,
         });
     let handed = handed
-        .map(|(href, name)| view! { <HandedTo href name /> })
+        .map(|(href, name)| {
+            let label = tr!(tasks.handed_to, name = name.clone());
+            view! { <Elsewhere href label /> }
+        })
         .collect_view();
     let finished_at = task.done_at;
     let detail = task.draft.detail.clone();
@@ -235,6 +240,10 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
             <SyncMark mark=Signal::stored(line.mark) />
         </div>
         {handed}
+        {before
+            .map(|(person, task)| {
+                view! { <Elsewhere href=format!("/tasks/{person}/{task}") label=tr!(tasks.came_from) /> }
+            })}
         {(!detail.is_empty()).then(|| view! { <p class="px-4 pb-3 whitespace-pre-line"><bdi>{detail}</bdi></p> })}
         <dl class="divide-y divide-line border-y border-line">
             <Fact label=tr!(tasks.kind) text=Signal::derive(move || kinds.name(kind, &given)) />
@@ -253,13 +262,13 @@ fn TaskDetail(line: TaskLine) -> impl IntoView {
     }
 }
 
-/// Who goes on with it.
+/// The same task at somebody else, before or after.
 #[component]
-fn HandedTo(href: String, name: String) -> impl IntoView {
+fn Elsewhere(href: String, label: Signal<String>) -> impl IntoView {
     view! {
         <p class="px-4 pb-2">
             <a class="inline-flex min-h-11 items-center text-primary underline underline-offset-4" href=href>
-                {tr!(tasks.handed_to, name = name.clone())}
+                {label}
             </a>
         </p>
     }

@@ -10,10 +10,11 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::words::{hours_words, weekday_names};
 use crate::{
-    engine::use_perform,
+    engine::{use_draft, use_perform},
     format::use_format,
     ui::{
         Bound, Button, ButtonKind, DateField, Form, IconButton, List, ListRow, SectionTitle,
@@ -139,7 +140,8 @@ const USUAL: &str = "usual";
 const OFF: &str = "off";
 const DURING: &str = "during";
 
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Typed {
     date: String,
     choice: String,
@@ -188,7 +190,9 @@ fn HoursForm(
 ) -> impl IntoView {
     let perform = use_perform();
     let said = tr!(work.hours_said);
-    let typed = RwSignal::new(Typed::of(&hours));
+    let key = of.map_or_else(|| "date".to_owned(), |of| of.to_string());
+    let draft = use_draft(format!("people/{person}/hours/{key}"), Typed::of(&hours));
+    let typed = draft.value;
     let wrong = RwSignal::new(false);
     let save = move || {
         let now = typed.get_untracked();
@@ -197,6 +201,7 @@ fn HoursForm(
             wrong.set(true);
             return;
         };
+        draft.discard();
         open.set(false);
         let command = WorkCommand::SetHours { person, of, hours };
         perform.run(Command::Work(command), said.get_untracked());

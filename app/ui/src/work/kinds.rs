@@ -11,10 +11,11 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{limits::Limits, words::difficulty_options};
 use crate::{
-    engine::{use_engine, use_submit},
+    engine::{use_draft, use_engine},
     errors::Explain,
     format::{now, use_format},
     random,
@@ -127,7 +128,8 @@ fn KindRow(
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Typed {
     name: String,
     /// In tenths.
@@ -165,12 +167,12 @@ impl Typed {
 #[component]
 fn KindForm(open: RwSignal<bool>, before: Option<KindLine>) -> impl IntoView {
     let explain = Explain::new();
-    let (submit, toasts) = (use_submit(None), use_toasts());
+    let toasts = use_toasts();
     let said = tr!(work.kind_said);
     let known = before.as_ref().map(|line| line.kind);
     let custom = known.is_none_or(|kind| matches!(kind, TaskKind::Custom(_)));
     let rule = before.map(|line| line.rule);
-    let typed = RwSignal::new(match &rule {
+    let initial = match &rule {
         Some(rule) => Typed::of(rule),
         None => Typed {
             name: String::new(),
@@ -179,7 +181,10 @@ fn KindForm(open: RwSignal<bool>, before: Option<KindLine>) -> impl IntoView {
             skill: String::new(),
             closed: false,
         },
-    });
+    };
+    let key = known.map_or_else(|| "new".to_owned(), |kind| kind.to_string());
+    let draft = use_draft(format!("work/kinds/{key}"), initial);
+    let (typed, submit) = (draft.value, draft.submit());
     let save = move || {
         let minted = || random::mint(now()).ok().map(TaskKindId);
         let Some(kind) = known.or_else(|| minted().map(TaskKind::Custom)) else {

@@ -3,9 +3,10 @@ use caravan_domain::{
     work::{command::WorkCommand, decision::WorkDecision, limits::WorkLimits, query::WorkRules},
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::use_submit,
+    engine::use_draft,
     errors::Explain,
     format::use_format,
     ui::{Bound, Button, ButtonKind, Form, NumberField, SectionTitle, Sheet, Show, use_toasts},
@@ -40,7 +41,8 @@ pub(super) fn Limits(rules: Signal<Option<WorkRules>>, may_decide: Memo<bool>) -
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Typed {
     part_day: String,
     part_week: String,
@@ -50,13 +52,15 @@ struct Typed {
 #[component]
 fn LimitsForm(open: RwSignal<bool>, limits: WorkLimits) -> impl IntoView {
     let explain = Explain::new();
-    let (submit, toasts) = (use_submit(None), use_toasts());
+    let toasts = use_toasts();
     let said = tr!(work.limits_said);
-    let typed = RwSignal::new(Typed {
+    let initial = Typed {
         part_day: hours(limits.part_time_day),
         part_week: hours(limits.part_time_week),
         full_day: hours(limits.full_time_day),
-    });
+    };
+    let draft = use_draft("work/limits", initial);
+    let (typed, submit) = (draft.value, draft.submit());
     let save = move || {
         let typed = typed.get_untracked();
         let limits = WorkLimits {

@@ -2,7 +2,7 @@ use caravan_domain::work::query::LoadLine;
 use icondata_lu as icons;
 use leptos::prelude::*;
 
-use super::bar::Bar;
+use super::bar::{Bar, Over};
 use crate::{
     engine::use_engine,
     format::use_format,
@@ -96,10 +96,13 @@ fn LoadRow(line: LoadLine) -> impl IntoView {
                         <bdi class="text-sm text-muted">{line.team_name}</bdi>
                     </span>
                     <Bar load available />
-                    <span class="flex flex-wrap gap-x-3 empty:hidden">{badges.collect_view()}</span>
+                    <span class="flex flex-wrap gap-x-3 empty:hidden">
+                        <Over load available />
+                        {badges.collect_view()}
+                    </span>
                 </a>
             </th>
-            <td class="w-28 py-2 pe-4 text-end text-sm tabular-nums">{numbers}</td>
+            <td class="w-px py-2 pe-4 text-end text-sm whitespace-nowrap tabular-nums">{numbers}</td>
         </tr>
     }
 }

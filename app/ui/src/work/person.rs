@@ -6,7 +6,11 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{bar::Bar, hours::HoursSection, skills::Skills};
+use super::{
+    bar::{Bar, Over},
+    hours::HoursSection,
+    skills::Skills,
+};
 use crate::{
     engine::use_engine,
     format::use_format,
@@ -71,7 +75,10 @@ fn Load(file: Memo<Option<WorkFile>>) -> impl IntoView {
             </p>
             {move || {
                 let (load, available) = numbers.get();
-                view! { <Bar load available /> }
+                view! {
+                    <Bar load available />
+                    <Over load available />
+                }
             }}
         </div>
     }

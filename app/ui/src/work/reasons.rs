@@ -85,7 +85,7 @@ pub(crate) fn LimitNote(
 
 /// Longer than a badge's line.
 #[component]
-fn Note(label: Signal<String>) -> impl IntoView {
+pub(super) fn Note(label: Signal<String>) -> impl IntoView {
     view! {
         <span class="block [&>span]:whitespace-normal">
             <Badge label tone=Tone::Warning />

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use caravan_domain::{
     id::PersonId,
+    work::load::OverLimit,
     work::query::{SpreadOf, SpreadOver, SpreadPiece, SpreadTaker, SpreadView},
 };
 use leptos::prelude::*;
 
-use super::bar::Bar;
+use super::{
+    bar::{Bar, Over},
+    reasons::{Note, limit_words},
+};
 use crate::{
     engine::use_engine,
     format::use_format,
@@ -70,8 +74,9 @@ fn Preview(over: Signal<SpreadOver>, #[prop(into)] on_confirm: Callback<Given>) 
                 let pieces = pieces.get();
                 let given = given.get().unwrap_or_default();
                 let row = |taker| {
-                    let after = after(&taker, &pieces, &given);
-                    view! { <After taker after /> }
+                    let more = pieces_of(&taker, &pieces, &given);
+                    let (after, over) = (after(&taker, &more), passed(&taker, &more));
+                    view! { <After taker after over /> }
                 };
                 takers.get().into_iter().map(row).collect_view()
             }}
@@ -105,13 +110,24 @@ fn given(view: &SpreadView, by_hand: &BTreeMap<SpreadOf, PersonId>) -> Given {
         .collect()
 }
 
-/// Minutes of ordinary work that a taker has then.
-fn after(taker: &SpreadTaker, pieces: &[SpreadPiece], given: &Given) -> u32 {
+fn pieces_of(taker: &SpreadTaker, pieces: &[SpreadPiece], given: &Given) -> Vec<SpreadPiece> {
     let more = pieces.iter().zip(given);
     let more = more.filter(|(_, (_, to))| *to == taker.person);
-    more.fold(taker.before, |sum, (piece, _)| {
-        sum.saturating_add(piece.weight)
-    })
+    more.map(|(piece, _)| piece.clone()).collect()
+}
+
+/// What part-time work comes to then, beyond what is allowed.
+fn passed(taker: &SpreadTaker, more: &[SpreadPiece]) -> Option<OverLimit> {
+    let planned = more.iter().fold(taker.planned, |sum, piece| {
+        sum.saturating_add(piece.estimate)
+    });
+    taker.limit?.over(planned)
+}
+
+/// Minutes of ordinary work that a taker has then.
+fn after(taker: &SpreadTaker, more: &[SpreadPiece]) -> u32 {
+    more.iter()
+        .fold(taker.before, |sum, piece| sum.saturating_add(piece.weight))
 }
 
 #[component]
@@ -160,8 +176,9 @@ fn Piece(
 }
 
 #[component]
-fn After(taker: SpreadTaker, after: u32) -> impl IntoView {
+fn After(taker: SpreadTaker, after: u32, over: Option<OverLimit>) -> impl IntoView {
     let format = use_format();
+    let warning = over.map(|over| limit_words(over, format));
     let available = taker.available;
     let numbers = tr!(
         work.of,
@@ -175,6 +192,8 @@ fn After(taker: SpreadTaker, after: u32) -> impl IntoView {
                 <span class="text-sm text-muted tabular-nums">{numbers}</span>
             </span>
             <Bar load=after available />
+            <Over load=after available />
+            {warning.map(|label| view! { <Note label /> })}
         </li>
     }
 }
@@ -194,6 +213,7 @@ mod tests {
                 of,
                 title: String::new(),
                 weight: 90,
+                estimate: 90,
                 hard: false,
                 to: one,
             }],
@@ -204,8 +224,13 @@ mod tests {
             name: String::new(),
             before: 10,
             available: 0,
+            planned: 0,
+            limit: None,
         };
-        let load = |given: &Given, person| after(&taker(person), &view.pieces, given);
+        let load = |given: &Given, person| {
+            let taker = taker(person);
+            after(&taker, &pieces_of(&taker, &view.pieces, given))
+        };
         let as_suggested = given(&view, &BTreeMap::new());
         assert_eq!(
             (load(&as_suggested, one), load(&as_suggested, other)),
