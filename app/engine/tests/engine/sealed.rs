@@ -400,6 +400,7 @@ fn a_device_from_before_the_lock_is_read_as_it_is() {
         challenge: Default::default(),
         now: old.platform().now(),
         share: Share([0; 32]),
+        lost: None,
     };
     block_on(async {
         let lock = old.new_lock(PASSWORD, &joined.share).await.unwrap();
