@@ -68,6 +68,7 @@ pub(super) fn HoursSection(file: Memo<Option<WorkFile>>) -> impl IntoView {
     let name = Signal::derive(move || edited.get().map(|day| day.name.get()).unwrap_or_default());
     view! {
         <SectionTitle label=tr!(work.week_hours) />
+        <p class="px-4 pb-2 text-sm text-muted">{tr!(work.hours_hint)}</p>
         <Days label=tr!(work.week_hours) days=weekdays may_edit edit />
         <SectionTitle label=tr!(work.dates) />
         <Days label=tr!(work.dates) days=dates may_edit edit />
