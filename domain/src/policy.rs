@@ -7,6 +7,7 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::role::Role;
+use crate::training::rights as courses;
 use crate::value::Value;
 
 /// Those who may hold a copy of a document, as long as they are active.
@@ -154,6 +155,8 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["visits", _, "photos", _])
         | (DocumentKind::Person, ["tasks", _])
         | (DocumentKind::Person, ["tasks", _, "created_by" | "created_at"]) => !exists,
+        (DocumentKind::Company, ["courses", steps @ ..]) => courses::may_put_course(steps, exists),
+        (DocumentKind::Person, ["training", steps @ ..]) => courses::may_put_learned(steps, exists),
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
         (DocumentKind::Client, ["visits", _, step, ..]) => {
@@ -179,6 +182,10 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Client, _) => true,
         // As it was before a person's document held anything but tasks.
         (DocumentKind::Person, ["tasks", ..]) => may_write(author, document, facts),
+        (DocumentKind::Person, ["training", ..]) => {
+            courses::is_place_of(author, PersonId(document.id))
+        }
+        (DocumentKind::Company, ["courses", ..]) => true,
         _ => false,
     }
 }
@@ -191,7 +198,12 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
     matches!(
         (kind, steps.as_slice()),
         (DocumentKind::Client, ["interactions" | "visits", _])
-            | (DocumentKind::Person, ["tasks", _])
+            | (DocumentKind::Person, ["tasks" | "training", _])
+            | (DocumentKind::Company, ["courses", _])
+            | (
+                DocumentKind::Company,
+                ["courses", _, "lessons" | "questions", _]
+            )
     )
 }
 
@@ -206,6 +218,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
             written.at(&["by"])
         }
         (DocumentKind::Person, ["tasks", _]) => written.at(&["created_by"]),
+        (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -241,6 +254,9 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::Grant(document) => may_read(person, document, facts),
+        FactKey::CourseRule(_) => true,
+        FactKey::Grant(_) | FactKey::Certificate(..) => key
+            .document()
+            .is_some_and(|document| may_read(person, document, facts)),
     }
 }

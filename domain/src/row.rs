@@ -10,12 +10,14 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
 use crate::tasks::row::TaskRow;
+use crate::training::learned::Learned;
+use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
-use crate::{clients, tasks, visits};
+use crate::{clients, tasks, training, visits};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 2;
+pub const ROWS_VERSION: u8 = 3;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub struct DocumentRows {
     pub client: Option<ClientRow>,
     pub visits: Vec<VisitRow>,
     pub tasks: Vec<TaskRow>,
+    pub courses: Vec<CourseRow>,
+    pub training: Vec<Learned>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -35,18 +39,21 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             DocumentRows {
                 client: Some(clients::row::row(client, tree, conflicts)),
                 visits: visits::row::rows(client, tree),
-                tasks: Vec::new(),
+                ..DocumentRows::default()
             }
         }
         DocumentKind::Person => DocumentRows {
             tasks: tasks::row::rows(PersonId(document.id), tree),
+            training: training::row::learned(tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Company
-        | DocumentKind::Team
-        | DocumentKind::Orders
-        | DocumentKind::Reviews
-        | DocumentKind::Pay => DocumentRows::default(),
+        DocumentKind::Company => DocumentRows {
+            courses: training::row::courses(tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Team | DocumentKind::Orders | DocumentKind::Reviews | DocumentKind::Pay => {
+            DocumentRows::default()
+        }
     }
 }
 
@@ -87,22 +94,25 @@ pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
     pub visits: BTreeMap<(ClientId, VisitId), VisitRow>,
     pub tasks: BTreeMap<(PersonId, TaskId), TaskRow>,
+    pub courses: Table<CourseRow>,
+    pub training: Table<Learned>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
 
 /// Of different documents.
-impl FromIterator<DocumentRows> for Rows {
-    fn from_iter<I: IntoIterator<Item = DocumentRows>>(documents: I) -> Self {
+impl FromIterator<(DocumentId, DocumentRows)> for Rows {
+    fn from_iter<I: IntoIterator<Item = (DocumentId, DocumentRows)>>(documents: I) -> Self {
         let (mut clients, mut visits, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
         let mut rows = Self::default();
-        for document in documents {
-            if let Some(client) = document.client {
+        for (id, mut document) in documents {
+            if let Some(client) = document.client.take() {
                 rows.count_tags(&client);
                 clients.push((client.id, client));
             }
-            visits.extend(document.visits.into_iter().map(keyed_visit));
-            tasks.extend(document.tasks.into_iter().map(keyed_task));
+            visits.extend(document.visits.drain(..).map(keyed_visit));
+            tasks.extend(document.tasks.drain(..).map(keyed_task));
+            rows.replace_tables(id, document);
         }
         rows.clients = clients.into_iter().collect();
         rows.visits = visits.into_iter().collect();
@@ -134,7 +144,11 @@ impl Rows {
     /// Those of one document.
     #[must_use]
     pub fn of(&self, document: DocumentId) -> DocumentRows {
-        let mut rows = DocumentRows::default();
+        let mut rows = DocumentRows {
+            courses: self.courses.of(document).to_vec(),
+            training: self.training.of(document).to_vec(),
+            ..DocumentRows::default()
+        };
         if let Some(client) = document.client() {
             let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
             let visits = self.visits.range(visits);
@@ -149,17 +163,24 @@ impl Rows {
         rows
     }
 
-    pub fn replace(&mut self, document: DocumentId, rows: DocumentRows) {
+    pub fn replace(&mut self, document: DocumentId, mut rows: DocumentRows) {
         self.remove(document);
-        if let Some(client) = rows.client {
+        if let Some(client) = rows.client.take() {
             self.count_tags(&client);
             self.clients.insert(client.id, client);
         }
-        self.visits.extend(rows.visits.into_iter().map(keyed_visit));
-        self.tasks.extend(rows.tasks.into_iter().map(keyed_task));
+        self.visits.extend(rows.visits.drain(..).map(keyed_visit));
+        self.tasks.extend(rows.tasks.drain(..).map(keyed_task));
+        self.replace_tables(document, rows);
+    }
+
+    fn replace_tables(&mut self, document: DocumentId, rows: DocumentRows) {
+        self.courses.replace(document, rows.courses);
+        self.training.replace(document, rows.training);
     }
 
     pub fn remove(&mut self, document: DocumentId) {
+        self.replace_tables(document, DocumentRows::default());
         if let Some(client) = document.client() {
             if let Some(row) = self.clients.remove(&client) {
                 self.discount_tags(&row);

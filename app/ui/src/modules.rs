@@ -10,6 +10,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::visits::MODULE,
     crate::tasks::MODULE,
     crate::people::MODULE,
+    crate::training::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,
     crate::sync::MODULE,

@@ -42,5 +42,10 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::Undo => tr!(sync.did_undo),
         L::Write => tr!(sync.did_write),
         L::EraseClient => tr!(sync.did_erase),
+        L::AddCourse => tr!(sync.did_add_course),
+        L::ChangeCourse => tr!(sync.did_change_course),
+        L::RequireCourse => tr!(sync.did_require_course),
+        L::ReadLesson => tr!(sync.did_read_lesson),
+        L::AnswerQuiz => tr!(sync.did_answer_quiz),
     }
 }
