@@ -11,12 +11,13 @@ use crate::decision::{Decision, decide};
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
-use crate::id::{ClientId, Id, IdSource, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, CourseId, Id, IdSource, PersonId, TaskId, VisitId};
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
 use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
+use crate::training::command::TrainingCommand;
 use crate::value::Value;
 use crate::visits::command::VisitCommand;
 use crate::work::command::WorkCommand;
@@ -37,6 +38,7 @@ pub enum Command {
     Task(TaskCommand),
     People(PeopleDecision),
     ChangePlan(Plan),
+    Training(TrainingCommand),
     Work(WorkCommand),
     /// Picks one of the values that two people wrote at once.
     Resolve {
@@ -76,6 +78,7 @@ pub enum RecordRef {
     Visit(ClientId, VisitId),
     Task(PersonId, TaskId),
     Person(PersonId),
+    Course(CourseId),
 }
 
 impl RecordRef {
@@ -85,6 +88,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
+            Self::Course(_) => DocumentId::COMPANY,
         }
     }
 }
@@ -113,6 +117,9 @@ pub enum Field {
     Date,
     Progress,
     NextStep,
+    Link,
+    Choices,
+    Answers,
     Level,
     Hours,
     Estimate,
@@ -193,6 +200,7 @@ impl Command {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
+            Self::Training(command) => command.reads(),
             Self::Work(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
@@ -206,6 +214,7 @@ impl Command {
             Self::Client(command) => command.run(cx)?,
             Self::Visit(command) => command.run(cx)?,
             Self::Task(command) => command.run(cx)?,
+            Self::Training(command) => command.run(cx)?,
             Self::Work(command) => command.run(cx)?,
             Self::People(decision) => Outcome {
                 decisions: vec![Decision::People(decision)],

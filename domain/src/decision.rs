@@ -12,6 +12,7 @@ use crate::id::PersonId;
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
+use crate::training::decision::{self as training, TrainingDecision};
 use crate::work::decision::{self as work, WorkDecision};
 
 /// New decisions are added at the end: the position is the number on the wire.
@@ -23,6 +24,7 @@ pub enum Decision {
     ChangePlan(Plan),
     /// For good.
     Erase(EraseClient),
+    Training(TrainingDecision),
     Work(WorkDecision),
 }
 
@@ -55,6 +57,8 @@ pub enum Refusal {
     AlreadySettled,
     #[error("too many at once")]
     TooMany,
+    #[error("the person is behind with a course that comes before new clients")]
+    TrainingOverdue,
     #[error("a number is out of its range")]
     OutOfRange,
 }
@@ -75,9 +79,10 @@ pub fn decide(
     }
     match decision {
         Decision::People(decision) => people::decide(decision, actor, at, facts),
-        Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
+        Decision::Ownership(decision) => ownership::decide(decision, actor, at, facts),
         Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
         Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
+        Decision::Training(decision) => training::decide(decision, actor, at, facts),
         Decision::Work(decision) => work::decide(decision, actor, facts),
     }
 }

@@ -138,6 +138,9 @@ ids! {
     InteractionId;
     VisitId;
     TaskId;
+    CourseId;
+    LessonId;
+    QuestionId;
     /// A kind of task that the workspace has defined itself.
     TaskKindId;
     /// One run of an import, so that it can be undone as a whole.

@@ -6,6 +6,7 @@ use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
+use crate::training::command::TrainingCommand;
 use crate::visits::command::VisitCommand;
 use crate::work::command::WorkCommand;
 use crate::work::decision::WorkDecision;
@@ -49,6 +50,11 @@ pub enum CommandLabel {
     /// A change whose command is not known any more.
     Write,
     EraseClient,
+    AddCourse,
+    ChangeCourse,
+    RequireCourse,
+    ReadLesson,
+    AnswerQuiz,
     CreateTasks,
     LogTime,
     AskForHelp,
@@ -114,6 +120,13 @@ impl Command {
                 PeopleDecision::CancelInvitation { .. } => L::CancelInvitation,
                 PeopleDecision::ChangePerson { .. } => L::ChangePerson,
                 PeopleDecision::RevokeDevice { .. } => L::RevokeDevice,
+            },
+            Self::Training(command) => match command {
+                TrainingCommand::AddCourse(_) => L::AddCourse,
+                TrainingCommand::SetRule { .. } => L::RequireCourse,
+                TrainingCommand::ReadLesson { .. } => L::ReadLesson,
+                TrainingCommand::AnswerQuiz { .. } => L::AnswerQuiz,
+                _ => L::ChangeCourse,
             },
             Self::ChangePlan(_) => L::ChangePlan,
             Self::Resolve { .. } => L::ResolveConflict,

@@ -7,6 +7,7 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::role::Role;
+use crate::training::rights as courses;
 use crate::value::Value;
 use crate::{tasks, work};
 
@@ -157,6 +158,8 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Person, ["skills" | "calendar", ..]) => {
             work::rights::may_put(&steps, exists)
         }
+        (DocumentKind::Company, ["courses", steps @ ..]) => courses::may_put_course(steps, exists),
+        (DocumentKind::Person, ["training", steps @ ..]) => courses::may_put_learned(steps, exists),
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
         (DocumentKind::Client, ["visits", _, step, ..]) => {
@@ -183,6 +186,10 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Person, ["tasks" | "skills" | "calendar", ..]) => {
             may_write(author, document, facts)
         }
+        (DocumentKind::Person, ["training", ..]) => {
+            courses::is_place_of(author, PersonId(document.id))
+        }
+        (DocumentKind::Company, ["courses", ..]) => true,
         _ => false,
     }
 }
@@ -196,6 +203,9 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Client, ["interactions" | "visits", _]) => true,
         (DocumentKind::Person, ["tasks", ..]) => tasks::rights::is_minted(&steps),
         (DocumentKind::Person, ["skills", ..]) => work::rights::is_minted(&steps),
+        (DocumentKind::Person, ["training", _])
+        | (DocumentKind::Company, ["courses", _])
+        | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         _ => false,
     }
 }
@@ -211,6 +221,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         }
         (DocumentKind::Person, ["tasks", ..]) => tasks::rights::claimed(&steps, written),
         (DocumentKind::Person, ["skills", ..]) => work::rights::claimed(&steps, written),
+        (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -248,6 +259,9 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::Grant(document) => may_read(person, document, facts),
+        FactKey::CourseRule(_) => true,
+        FactKey::Grant(_) | FactKey::Certificate(..) => key
+            .document()
+            .is_some_and(|document| may_read(person, document, facts)),
     }
 }

@@ -17,6 +17,7 @@ use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
 use crate::time::Instant;
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
+use crate::training::view::TrainingView;
 use crate::visits::list::{VisitList, VisitPage};
 use crate::work::query::{
     LoadView, SpreadOver, SpreadView, Suggestion, Wanted, WorkFile, WorkRules,
@@ -33,6 +34,7 @@ pub enum Query {
     People,
     Person(PersonId),
     Plan,
+    Training,
     /// From the first holder to the last, as far as the asker may read.
     TaskHistory(PersonId, TaskId),
     WorkRules,
@@ -57,6 +59,7 @@ pub enum Answer {
     People(PeopleView),
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
+    Training(TrainingView),
     Reminders(Vec<Reminder>),
     TaskHistory(Vec<TaskEventLine>),
     WorkRules(WorkRules),
@@ -135,7 +138,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, people, tasks, today, visits, work};
+    use crate::{clients, people, tasks, today, training, visits, work};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -149,6 +152,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),
+        Query::Training => Answer::Training(training::answer::view(from)),
         Query::TaskHistory(assignee, task) => {
             Answer::TaskHistory(tasks::history::history(*assignee, *task, from))
         }

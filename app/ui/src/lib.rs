@@ -53,6 +53,7 @@ mod storage;
 mod sync;
 mod tasks;
 mod today;
+mod training;
 mod ui;
 mod visits;
 mod work;

@@ -2,23 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::PersonId;
 use crate::value::Value;
 use crate::work::hours::{self, Hours, HoursOf};
 use crate::work::skill::Rating;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WorkRow {
-    pub person: PersonId,
     pub ratings: Vec<Rating>,
     pub hours: Vec<(HoursOf, Hours)>,
 }
 
 /// One, or none for somebody of whom nothing was said.
 #[must_use]
-pub fn rows(person: PersonId, tree: &Value) -> Vec<WorkRow> {
+pub fn rows(tree: &Value) -> Vec<WorkRow> {
     let row = WorkRow {
-        person,
         ratings: Rating::read_all(tree),
         hours: hours::read_all(tree),
     };

@@ -15,5 +15,6 @@ mod rows;
 mod task_commands;
 mod task_history;
 mod today;
+mod training;
 mod visit_commands;
 mod work;

@@ -6,12 +6,13 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
-    id::{ClientId, PersonId, TaskId, VisitId},
+    id::{ClientId, CourseId, PersonId, TaskId, VisitId},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     today::view::TodayView,
+    training::view::{CourseFile, TrainingView},
     visits::list::{VisitFile, VisitList, VisitPage},
     work::query::{LoadView, SpreadOver, SpreadView, Suggestion, Wanted, WorkFile, WorkRules},
 };
@@ -66,6 +67,7 @@ rows! {
     people: People -> PeopleView;
     person: Person(PersonId) -> Option<Box<PersonFile>>;
     plan: Plan -> Plan;
+    training: Training -> TrainingView;
     work_rules: WorkRules -> WorkRules;
     work_file: WorkFile(PersonId) -> Option<Box<WorkFile>>;
     load: Load -> LoadView;
@@ -159,6 +161,20 @@ impl Engine {
             },
             |told| match told {
                 Told::Visit(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn course(
+        self,
+        id: impl Fn() -> CourseId + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<CourseFile>>>> {
+        self.watch(
+            move || Ask::Course(id()),
+            |told| match told {
+                Told::Course(file) => Some(file),
                 _ => None,
             },
         )

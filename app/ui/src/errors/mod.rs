@@ -109,6 +109,7 @@ impl Explain {
             Refusal::LastAdministrator => td_string!(language, errors.last_administrator),
             Refusal::AlreadySettled => td_string!(language, errors.already_settled),
             Refusal::TooMany => td_string!(language, errors.too_many),
+            Refusal::TrainingOverdue => td_string!(language, errors.training_overdue),
             Refusal::OutOfRange => td_string!(language, errors.out_of_range),
         }
         .to_owned()
@@ -175,6 +176,9 @@ impl Explain {
             Field::Date => td_string!(language, errors.field_date),
             Field::Progress => td_string!(language, errors.field_progress),
             Field::NextStep => td_string!(language, errors.field_next_step),
+            Field::Link => td_string!(language, errors.field_link),
+            Field::Choices => td_string!(language, errors.field_choices),
+            Field::Answers => td_string!(language, errors.field_answers),
             Field::Level => td_string!(language, errors.field_level),
             Field::Hours => td_string!(language, errors.field_hours),
             Field::Estimate => td_string!(language, errors.field_estimate),

@@ -4,6 +4,7 @@ mod attention;
 mod birthdays;
 mod call;
 mod calls;
+mod courses;
 mod follow_ups;
 mod next;
 mod page;

@@ -12,7 +12,7 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
-use caravan_domain::id::{ClientId, DeviceId, InvitationId, TaskKindId};
+use caravan_domain::id::{ClientId, CourseId, DeviceId, InvitationId, TaskKindId};
 use caravan_domain::label::CommandLabel;
 use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::plan::Plan;
@@ -21,6 +21,7 @@ use caravan_domain::row::{DocumentRows, project};
 use caravan_domain::tasks::command::TaskCommand;
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::TaskDraft;
+use caravan_domain::training::decision::{Certificate, CourseRule, TrainingDecision};
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
 use caravan_domain::work::command::WorkCommand;
@@ -35,6 +36,7 @@ use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
 const CLIENT: ClientId = ClientId(id(62));
+const COURSE: CourseId = CourseId(id(63));
 
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
@@ -61,6 +63,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("grant_of_person", FactKey::Grant(ALICE.into())),
         ("plan", FactKey::Plan),
         ("erased", FactKey::Erased(CLIENT.into())),
+        ("course_rule", FactKey::CourseRule(COURSE)),
+        ("certificate", FactKey::Certificate(ALICE, COURSE)),
         ("task_kind_built_in", FactKey::TaskKind(TaskKind::Research)),
         ("task_kind_custom", FactKey::TaskKind(CUSTOM)),
         ("work_limits", FactKey::WorkLimits),
@@ -133,6 +137,15 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 at: MORNING,
                 by: ALICE,
                 reason: ErasureReason::RetentionOver,
+            }),
+        ),
+        ("course_rule", Fact::CourseRule(rule())),
+        (
+            "certificate",
+            Fact::Certificate(Certificate {
+                passed_at: MORNING,
+                right: 8,
+                of: 9,
             }),
         ),
         ("task_kind", Fact::TaskKind(kind_rule())),
@@ -252,6 +265,21 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("erase_retention_over", erase(ErasureReason::RetentionOver)),
         ("erase_mistake", erase(ErasureReason::Mistake)),
         (
+            "course_rule",
+            Decision::Training(TrainingDecision::Rule {
+                course: COURSE,
+                rule: rule(),
+            }),
+        ),
+        (
+            "pass_course",
+            Decision::Training(TrainingDecision::Pass {
+                course: COURSE,
+                right: 8,
+                of: 9,
+            }),
+        ),
+        (
             "define_kind",
             Decision::Work(WorkDecision::DefineKind {
                 kind: CUSTOM,
@@ -263,6 +291,17 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
             Decision::Work(WorkDecision::ChangeLimits(WorkLimits::default())),
         ),
     ]
+}
+
+fn rule() -> CourseRule {
+    CourseRule {
+        pass_percent: 75,
+        valid_days: Some(365),
+        required_of: [Role::AccountManager].into(),
+        within_days: 14,
+        blocks: true,
+        since: MORNING,
+    }
 }
 
 fn erase(reason: ErasureReason) -> Decision {
@@ -281,6 +320,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("last_administrator", Refusal::LastAdministrator),
         ("already_settled", Refusal::AlreadySettled),
         ("too_many", Refusal::TooMany),
+        ("training_overdue", Refusal::TrainingOverdue),
         ("out_of_range", Refusal::OutOfRange),
     ]
 }
@@ -288,7 +328,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 3);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 4);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -345,6 +385,9 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
             estimate: None,
         },
     );
+    let course = crate::training::add(&mut field);
+    crate::training::read_all(&mut field, course);
+    crate::training::answer_right(&mut field, course);
     for command in [
         Command::Task(TaskCommand::LogTime {
             assignee: ALICE,
@@ -373,6 +416,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
+        (DocumentKind::Company, "company"),
     ]);
     field
         .trees
@@ -418,6 +462,11 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("resolve_conflict", L::ResolveConflict),
         ("undo", L::Undo),
         ("erase_client", L::EraseClient),
+        ("add_course", L::AddCourse),
+        ("change_course", L::ChangeCourse),
+        ("require_course", L::RequireCourse),
+        ("read_lesson", L::ReadLesson),
+        ("answer_quiz", L::AnswerQuiz),
         ("create_tasks", L::CreateTasks),
         ("log_time", L::LogTime),
         ("ask_for_help", L::AskForHelp),
