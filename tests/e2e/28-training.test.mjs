@@ -19,7 +19,7 @@ journey("a course and its quiz with no signal", async (world) => {
   await desk.button("training.more").click();
   await desk.link("training.rule").click();
   await desk.field("people.role_account_manager").check();
-  await desk.field("training.blocks").check();
+  await desk.page.getByLabel(desk.t("training.blocks")).check();
   await desk.shot("training-rule");
   await desk.button("training.save").click();
   await desk.heading("training.lessons").waitFor();
