@@ -11,6 +11,8 @@ use crate::decision::{Decision, decide};
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
+use crate::goals::command::GoalCommand;
+use crate::goals::place::GoalRef;
 use crate::id::{ClientId, Id, IdSource, PersonId, TaskId, VisitId};
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
@@ -42,6 +44,7 @@ pub enum Command {
         path: Path,
         value: Value,
     },
+    Goal(GoalCommand),
 }
 
 /// What a command works with.
@@ -67,13 +70,14 @@ pub struct Outcome {
     pub created: Option<RecordRef>,
 }
 
-/// Something a person can open.
+/// Something a person can open. Stored with what waits: new ones are added at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordRef {
     Client(ClientId),
     Visit(ClientId, VisitId),
     Task(PersonId, TaskId),
     Person(PersonId),
+    Goal(GoalRef),
 }
 
 impl RecordRef {
@@ -83,6 +87,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
+            Self::Goal(goal) => goal.place.document(),
         }
     }
 }
@@ -111,6 +116,13 @@ pub enum Field {
     Date,
     Progress,
     NextStep,
+    Reason,
+    Target,
+    Unit,
+    Value,
+    Parent,
+    AlertBelow,
+    UpdateEvery,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -190,6 +202,7 @@ impl Command {
             Self::Task(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
+            Self::Goal(command) => command.reads(),
         }
     }
 
@@ -217,6 +230,7 @@ impl Command {
                 let steps: Vec<_> = path.iter().map(String::as_str).collect();
                 Outcome::of([Edit::put(document, &steps, value)])
             }
+            Self::Goal(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

@@ -140,6 +140,10 @@ ids! {
     TaskId;
     /// One run of an import, so that it can be undone as a whole.
     BatchId;
+    GoalId;
+    GoalVersionId;
+    /// A signature or an update of a goal.
+    GoalEntryId;
 }
 
 impl PersonId {

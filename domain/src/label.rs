@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
+use crate::goals::command::GoalCommand;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
 use crate::visits::command::VisitCommand;
@@ -47,6 +48,11 @@ pub enum CommandLabel {
     /// A change whose command is not known any more.
     Write,
     EraseClient,
+    ProposeGoal,
+    ChangeGoal,
+    PickGoal,
+    AcceptGoal,
+    UpdateGoal,
 }
 
 impl Command {
@@ -95,6 +101,13 @@ impl Command {
             },
             Self::ChangePlan(_) => L::ChangePlan,
             Self::Resolve { .. } => L::ResolveConflict,
+            Self::Goal(command) => match command {
+                GoalCommand::Propose(_) => L::ProposeGoal,
+                GoalCommand::Change(_) => L::ChangeGoal,
+                GoalCommand::Pick { .. } => L::PickGoal,
+                GoalCommand::Accept { .. } => L::AcceptGoal,
+                GoalCommand::Update { .. } => L::UpdateGoal,
+            },
         }
     }
 }

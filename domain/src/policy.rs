@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
+use crate::goals::place::GoalPlace;
+use crate::goals::rights as goals;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::role::Role;
 use crate::value::Value;
@@ -166,8 +168,16 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
         | (DocumentKind::Client, ["contacts", _, _])
         | (DocumentKind::Person, ["tasks", _, _]) => true,
+        (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps) && !exists,
         _ => false,
     }
+}
+
+const fn holds_goals(kind: DocumentKind) -> bool {
+    matches!(
+        kind,
+        DocumentKind::Company | DocumentKind::Team | DocumentKind::Person
+    )
 }
 
 /// Whether `path` is `author`'s to write in at all, of those who may write in the document. Which
@@ -179,6 +189,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Client, _) => true,
         // As it was before a person's document held anything but tasks.
         (DocumentKind::Person, ["tasks", ..]) => may_write(author, document, facts),
+        (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         _ => false,
     }
 }
@@ -188,11 +199,12 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
 #[must_use]
 pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
-    matches!(
-        (kind, steps.as_slice()),
+    match (kind, steps.as_slice()) {
         (DocumentKind::Client, ["interactions" | "visits", _])
-            | (DocumentKind::Person, ["tasks", _])
-    )
+        | (DocumentKind::Person, ["tasks", _]) => true,
+        (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
+        _ => false,
+    }
 }
 
 /// Whether `author` may write what `written` says of who wrote it: nobody writes in another's name.
@@ -206,6 +218,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
             written.at(&["by"])
         }
         (DocumentKind::Person, ["tasks", _]) => written.at(&["created_by"]),
+        (_, ["goals", ..]) => goals::claimed(&steps, written),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))

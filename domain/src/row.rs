@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::row::ClientRow;
 use crate::document::{DocumentId, DocumentKind};
+use crate::goals::row::GoalRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
 use crate::tasks::row::TaskRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
-use crate::{clients, tasks, visits};
+use crate::{clients, goals, tasks, visits};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 2;
+pub const ROWS_VERSION: u8 = 3;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub struct DocumentRows {
     pub client: Option<ClientRow>,
     pub visits: Vec<VisitRow>,
     pub tasks: Vec<TaskRow>,
+    pub goals: Vec<GoalRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -35,18 +37,19 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             DocumentRows {
                 client: Some(clients::row::row(client, tree, conflicts)),
                 visits: visits::row::rows(client, tree),
-                tasks: Vec::new(),
+                ..DocumentRows::default()
             }
         }
         DocumentKind::Person => DocumentRows {
             tasks: tasks::row::rows(PersonId(document.id), tree),
+            goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Company
-        | DocumentKind::Team
-        | DocumentKind::Orders
-        | DocumentKind::Reviews
-        | DocumentKind::Pay => DocumentRows::default(),
+        DocumentKind::Company | DocumentKind::Team => DocumentRows {
+            goals: goals::row::rows(document, tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Orders | DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
     }
 }
 
@@ -87,6 +90,7 @@ pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
     pub visits: BTreeMap<(ClientId, VisitId), VisitRow>,
     pub tasks: BTreeMap<(PersonId, TaskId), TaskRow>,
+    pub goals: Table<GoalRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -103,6 +107,10 @@ impl FromIterator<DocumentRows> for Rows {
             }
             visits.extend(document.visits.into_iter().map(keyed_visit));
             tasks.extend(document.tasks.into_iter().map(keyed_task));
+            if let Some(first) = document.goals.first() {
+                rows.goals
+                    .replace(first.goal.place.document(), document.goals);
+            }
         }
         rows.clients = clients.into_iter().collect();
         rows.visits = visits.into_iter().collect();
@@ -134,7 +142,10 @@ impl Rows {
     /// Those of one document.
     #[must_use]
     pub fn of(&self, document: DocumentId) -> DocumentRows {
-        let mut rows = DocumentRows::default();
+        let mut rows = DocumentRows {
+            goals: self.goals.of(document).to_vec(),
+            ..DocumentRows::default()
+        };
         if let Some(client) = document.client() {
             let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
             let visits = self.visits.range(visits);
@@ -157,9 +168,11 @@ impl Rows {
         }
         self.visits.extend(rows.visits.into_iter().map(keyed_visit));
         self.tasks.extend(rows.tasks.into_iter().map(keyed_task));
+        self.goals.replace(document, rows.goals);
     }
 
     pub fn remove(&mut self, document: DocumentId) {
+        self.goals.replace(document, Vec::new());
         if let Some(client) = document.client() {
             if let Some(row) = self.clients.remove(&client) {
                 self.discount_tags(&row);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::list::ClientLine;
+use crate::goals::list::GoalLine;
 use crate::id::ClientId;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
@@ -21,6 +22,8 @@ pub struct TodayView {
     pub follow_ups: Vec<ClientLine>,
     pub follow_ups_total: u32,
     pub birthdays: Vec<BirthdayLine>,
+    /// Waiting for the asker's word or signature, or at risk.
+    pub goals: Vec<GoalLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

@@ -22,7 +22,10 @@ use caravan_domain::tasks::record::{TaskDraft, TaskKind};
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
 
-use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, visit_to};
+use crate::field::{
+    ALICE, BOB, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
+};
+use crate::goals::{HERS, draft as goal_draft};
 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
@@ -251,7 +254,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 2);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 3);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -306,6 +309,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
             client: Some(client),
         },
     );
+    field.propose_goal(EAST_MANAGER, goal_draft(HERS, 12));
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
@@ -354,5 +358,10 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("resolve_conflict", L::ResolveConflict),
         ("undo", L::Undo),
         ("erase_client", L::EraseClient),
+        ("propose_goal", L::ProposeGoal),
+        ("change_goal", L::ChangeGoal),
+        ("pick_goal", L::PickGoal),
+        ("accept_goal", L::AcceptGoal),
+        ("update_goal", L::UpdateGoal),
     ]
 }
