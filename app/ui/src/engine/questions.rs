@@ -6,6 +6,10 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
+    goals::{
+        list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
+        place::GoalRef,
+    },
     id::{ClientId, PersonId, TaskId, VisitId},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
@@ -65,6 +69,10 @@ rows! {
     people: People -> PeopleView;
     person: Person(PersonId) -> Option<Box<PersonFile>>;
     plan: Plan -> Plan;
+    goals: Goals(GoalList) -> GoalPage;
+    goal: Goal(GoalRef) -> Option<Box<GoalFile>>;
+    goal_hint: GoalHint(GoalProbe) -> GoalHint;
+    goal_records: GoalRecords(GoalRecords) -> Option<GoalRecordPage>;
 }
 
 /// What the engine knows of itself.

@@ -174,6 +174,13 @@ impl Explain {
             Field::Date => td_string!(language, errors.field_date),
             Field::Progress => td_string!(language, errors.field_progress),
             Field::NextStep => td_string!(language, errors.field_next_step),
+            Field::Reason => td_string!(language, goals.reason),
+            Field::Target => td_string!(language, goals.target),
+            Field::Unit => td_string!(language, goals.unit),
+            Field::Value => td_string!(language, goals.value),
+            Field::Parent => td_string!(language, goals.parent),
+            Field::AlertBelow => td_string!(language, goals.alert_below),
+            Field::UpdateEvery => td_string!(language, goals.update_every),
         }
     }
 }

@@ -42,5 +42,10 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::Undo => tr!(sync.did_undo),
         L::Write => tr!(sync.did_write),
         L::EraseClient => tr!(sync.did_erase),
+        L::ProposeGoal => tr!(goals.did_propose),
+        L::ChangeGoal => tr!(goals.did_change),
+        L::PickGoal => tr!(goals.did_pick),
+        L::AcceptGoal => tr!(goals.did_accept),
+        L::UpdateGoal => tr!(goals.did_update),
     }
 }

@@ -7,5 +7,6 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Visit(client, visit) => format!("/visits/{client}/{visit}"),
         RecordRef::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
         RecordRef::Person(person) => format!("/people/{person}"),
+        RecordRef::Goal(goal) => format!("/goals/{goal}"),
     }
 }

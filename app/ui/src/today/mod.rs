@@ -4,6 +4,7 @@ mod attention;
 mod birthdays;
 mod call;
 mod follow_ups;
+mod goals;
 mod next;
 mod page;
 mod tasks;

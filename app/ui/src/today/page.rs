@@ -7,8 +7,8 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, next::NextVisit,
-    tasks::DueTasks, visits::RestOfDay,
+    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, goals::Goals,
+    next::NextVisit, tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -33,6 +33,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <NextVisit next />
             <RestOfDay today next />
             <DueTasks today />
+            <Goals today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -76,7 +77,8 @@ fn standing(today: &TodayView) -> Standing {
     let nothing = today.visits.is_empty()
         && today.tasks.is_empty()
         && today.follow_ups.is_empty()
-        && today.birthdays.is_empty();
+        && today.birthdays.is_empty()
+        && today.goals.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

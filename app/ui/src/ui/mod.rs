@@ -5,6 +5,7 @@ mod avatar;
 mod badge;
 mod bound;
 mod button;
+mod chart;
 mod chip;
 mod confirm;
 mod conflict;
@@ -37,6 +38,7 @@ pub(crate) use avatar::Avatar;
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bound::Bound;
 pub(crate) use button::{Button, ButtonKind, IconButton, LinkButton};
+pub(crate) use chart::{ChartLine, ChartMark, LineChart};
 pub(crate) use chip::Chip;
 pub(crate) use confirm::ConfirmSheet;
 pub(crate) use conflict::{ConflictField, Version};
@@ -45,8 +47,8 @@ pub(crate) use each::Each;
 pub(crate) use empty::EmptyState;
 pub(crate) use field::Field;
 pub(crate) use fields::{
-    CheckField, DateField, NewPasswordField, PasswordField, SelectField, TagsField, TelField,
-    TextArea, TextField, TimeField,
+    CheckField, DateField, NewPasswordField, NumberField, PasswordField, SelectField, TagsField,
+    TelField, TextArea, TextField, TimeField,
 };
 pub(crate) use form::{Form, use_past_the_form};
 pub(crate) use icon::Icon;

@@ -70,6 +70,10 @@ macro_rules! field {
 
 field!(TextField, "text", "text", "off");
 field!(TelField, "tel", "tel", "off");
+field!(
+    /// Whole numbers.
+    NumberField, "text", "numeric", "off"
+);
 field!(PasswordField, "password", "text", "current-password");
 field!(NewPasswordField, "password", "text", "new-password");
 field!(
