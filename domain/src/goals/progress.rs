@@ -28,6 +28,8 @@ pub enum Standing {
     AtRisk,
     /// The deadline has passed.
     Missed,
+    /// Not agreed yet: there is nothing to be late for.
+    Proposed,
     OnTrack,
     /// Some of those it is about are not on this device: it cannot be judged here.
     Unseen,
@@ -116,9 +118,10 @@ pub(crate) fn progress(goal: &Goal, ledger: &Ledger, from: &Sources<'_>) -> Prog
     Progress {
         actual,
         line: line(goal.period, terms, plus_days(today, -1)),
-        standing: match goal.agreement() {
-            Agreement::Dropped => Standing::Dropped,
-            _ => standing(goal.period, terms, actual, coverage, today),
+        standing: match (goal.agreement(), goal.in_force()) {
+            (Agreement::Dropped, _) => Standing::Dropped,
+            (_, None) => Standing::Proposed,
+            (_, Some(_)) => standing(goal.period, terms, actual, coverage, today),
         },
         coverage,
     }

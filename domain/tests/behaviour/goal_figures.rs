@@ -142,6 +142,13 @@ fn measured(place: GoalPlace, metric: Metric, target: u32) -> GoalDraft {
     }
 }
 
+/// The other side signs what was proposed last.
+fn agree(field: &mut Field, who: PersonId, goal: GoalRef) {
+    let version = read(field, goal).heads()[0].id;
+    let accept = GoalCommand::Accept { goal, version };
+    field.run(who, Command::Goal(accept)).unwrap();
+}
+
 #[test]
 fn each_metric_counts_its_records() {
     let mut field = Field::new();
@@ -228,6 +235,9 @@ fn each_metric_counts_its_records() {
 fn a_goal_is_held_against_the_straight_line() {
     let mut field = Field::new();
     let goal = field.propose_goal(EAST_MANAGER, draft(HERS, 30));
+    let proposed = file(&field, ALICE, goal).line.progress.standing;
+    assert_eq!(proposed, Standing::Proposed);
+    agree(&mut field, ALICE, goal);
     let made: Vec<_> = (1..=10).map(|day| (ALICE, november(day))).collect();
     visited(&mut field, ALICE, &made);
     for (day, line, standing) in [
@@ -314,10 +324,12 @@ fn tree(field: &mut Field) -> (GoalRef, GoalRef) {
     let mut team = draft(TEAM, 30);
     team.terms.parent = Some(company);
     let team = field.propose_goal(DIRECTOR, team);
+    agree(field, EAST_MANAGER, team);
     for (who, target) in [(ALICE, 12), (BOB, 10)] {
         let mut child = draft(GoalPlace::Person(who), target);
         child.terms.parent = Some(team);
-        field.propose_goal(EAST_MANAGER, child);
+        let child = field.propose_goal(EAST_MANAGER, child);
+        agree(field, who, child);
     }
     let mut other = measured(HERS, Metric::TasksDone, 9);
     other.terms.parent = Some(team);
@@ -458,9 +470,7 @@ fn today_asks_for_a_word_and_a_signature() {
         [],
         "it does not wait for the other"
     );
-    let version = read(&field, goal).versions[0].id;
-    let accept = GoalCommand::Accept { goal, version };
-    field.run(ALICE, Command::Goal(accept)).unwrap();
+    agree(&mut field, ALICE, goal);
     assert_eq!(of_today(&field, ALICE).goals, []);
     field.now = MORNING.plus_millis(7 * DAY);
     let due = of_today(&field, ALICE).goals;

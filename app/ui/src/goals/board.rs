@@ -86,9 +86,7 @@ fn choices(me: &Me, people: &PeopleView) -> Vec<(String, String)> {
         .map(|(team, known)| (team.to_string(), known.name.clone()));
     let mut choices = vec![(MINE.to_owned(), String::new())];
     choices.extend(teams);
-    if directs {
-        choices.push((EVERYBODY.to_owned(), String::new()));
-    }
+    choices.push((EVERYBODY.to_owned(), String::new()));
     choices
 }
 

@@ -100,6 +100,7 @@ pub(super) fn standing_badge(standing: Standing) -> (Signal<String>, Tone) {
     match standing {
         Standing::AtRisk => (tr!(goals.stands_at_risk), Tone::Warning),
         Standing::Missed => (tr!(goals.stands_missed), Tone::Bad),
+        Standing::Proposed => (tr!(goals.is_proposed), Tone::Neutral),
         Standing::OnTrack => (tr!(goals.stands_on_track), Tone::Info),
         Standing::Unseen => (tr!(goals.stands_unseen), Tone::Neutral),
         Standing::NotBegun => (tr!(goals.stands_not_begun), Tone::Neutral),
@@ -108,16 +109,16 @@ pub(super) fn standing_badge(standing: Standing) -> (Signal<String>, Tone) {
     }
 }
 
-/// `None` where there is nothing to say: both have signed.
+/// `None` where there is nothing more to say.
 pub(super) fn agreement_badge(line: &GoalLine) -> Option<(Signal<String>, Tone)> {
     if line.awaits_me {
         return Some((tr!(goals.awaits_you), Tone::Warning));
     }
     match line.agreement {
         Agreement::Disputed => Some((tr!(goals.is_disputed), Tone::Warning)),
-        Agreement::Proposed => Some((tr!(goals.is_proposed), Tone::Neutral)),
         Agreement::Adjusting => Some((tr!(goals.is_adjusting), Tone::Neutral)),
-        Agreement::Agreed | Agreement::Dropped => None,
+        // The standing says what is proposed or given up.
+        Agreement::Proposed | Agreement::Agreed | Agreement::Dropped => None,
     }
 }
 

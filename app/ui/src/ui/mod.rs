@@ -38,7 +38,7 @@ pub(crate) use avatar::Avatar;
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bound::Bound;
 pub(crate) use button::{Button, ButtonKind, IconButton, LinkButton};
-pub(crate) use chart::{ChartLine, ChartMark, LineChart};
+pub(crate) use chart::{ChartLine, ChartMark, LineChart, Shape};
 pub(crate) use chip::Chip;
 pub(crate) use confirm::ConfirmSheet;
 pub(crate) use conflict::{ConflictField, Version};

@@ -1,4 +1,4 @@
-use caravan_domain::goals::{Agreement, list::GoalFile};
+use caravan_domain::goals::{Agreement, list::GoalFile, place::GoalRef};
 use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     engine::use_engine,
     goals::address::{self, goal_of},
-    ui::{Button, ButtonKind, EmptyState, LinkButton, Page, Show, live},
+    ui::{Button, ButtonKind, EmptyState, Icon, Page, Show, live},
 };
 
 /// What the main button does.
@@ -58,11 +58,7 @@ pub(in crate::goals) fn GoalPage() -> impl IntoView {
             actions=move || {
                 view! {
                     <Show when=move || may_write.get()>
-                        <LinkButton
-                            label=tr!(goals.change)
-                            href=Signal::derive(move || address::change(goal.get()))
-                            kind=ButtonKind::Quiet
-                        />
+                        <ToChange goal />
                     </Show>
                 }
             }
@@ -102,11 +98,26 @@ pub(in crate::goals) fn GoalPage() -> impl IntoView {
 }
 
 #[component]
+fn ToChange(goal: Memo<GoalRef>) -> impl IntoView {
+    let label = tr!(goals.change);
+    view! {
+        <a
+            class="btn btn-ghost w-11 p-0"
+            href=move || address::change(goal.get())
+            aria-label=label
+            title=label
+        >
+            <Icon icon=icons::LuPencil />
+        </a>
+    }
+}
+
+#[component]
 fn Detail(file: GoalFile) -> impl IntoView {
     view! {
-        <Progress file=file.clone() />
         <TwoVersions file=file.clone() />
         <Proposal file=file.clone() />
+        <Progress file=file.clone() />
         <Facts file=file.clone() />
         <Layers file=file.clone() />
         <Updates lines=file.updates />

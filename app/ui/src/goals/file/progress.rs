@@ -10,7 +10,7 @@ use crate::{
         address,
         words::{MetricNames, agreement_badge, figures_note, standing_badge},
     },
-    ui::{Badge, ChartLine, ChartMark, LineChart, SyncMark},
+    ui::{Badge, ChartLine, ChartMark, LineChart, Shape, SyncMark},
 };
 
 /// The figure, whose records it opens, and the line it is held against (R22).
@@ -99,12 +99,12 @@ fn Line(file: GoalFile) -> impl IntoView {
                 ChartLine {
                     name: names.0.get(),
                     values: points.iter().map(|point| point.actual).collect(),
-                    dashed: false,
+                    shape: Shape::Fact,
                 },
                 ChartLine {
                     name: names.1.get(),
                     values: points.iter().map(|point| Some(point.line)).collect(),
-                    dashed: true,
+                    shape: Shape::Straight,
                 },
             ]
         })

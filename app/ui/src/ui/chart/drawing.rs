@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{ChartLine, ChartMark};
+use super::{ChartLine, ChartMark, Shape};
 
 const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 100.0;
@@ -99,9 +99,9 @@ pub(super) fn Legend(lines: Signal<Vec<ChartLine>>) -> impl IntoView {
 }
 
 fn look(line: &ChartLine) -> (&'static str, Option<&'static str>) {
-    match line.dashed {
-        true => ("text-muted", Some(DASHES)),
-        false => ("text-primary", None),
+    match line.shape {
+        Shape::Straight => ("text-muted", Some(DASHES)),
+        Shape::Fact => ("text-primary", None),
     }
 }
 
@@ -114,7 +114,11 @@ fn highest(lines: &[ChartLine]) -> u32 {
 fn points(marks: &[ChartMark], line: &ChartLine, top: u32) -> String {
     let places = marks.iter().zip(&line.values);
     let known = places.filter_map(|(mark, value)| Some((mark.at, (*value)?)));
-    let written = known.map(|(at, value)| {
+    let known: Vec<_> = match line.shape {
+        Shape::Fact => known.collect(),
+        Shape::Straight => [(0.0, 0)].into_iter().chain(known.last()).collect(),
+    };
+    let written = known.into_iter().map(|(at, value)| {
         let height = HEIGHT - f64::from(value) / f64::from(top) * HEIGHT;
         format!("{:.1},{height:.1}", at * WIDTH)
     });
@@ -129,7 +133,7 @@ mod tests {
         ChartLine {
             name: String::new(),
             values: values.to_vec(),
-            dashed: false,
+            shape: Shape::Fact,
         }
     }
 
@@ -142,6 +146,11 @@ mod tests {
         });
         let actual = line(&[Some(0), Some(3), None]);
         assert_eq!(points(&marks, &actual, 6), "0.0,100.0 150.0,50.0");
+        let straight = ChartLine {
+            shape: Shape::Straight,
+            ..line(&[Some(0), Some(2), Some(6)])
+        };
+        assert_eq!(points(&marks, &straight, 6), "0.0,100.0 300.0,0.0");
         assert_eq!(highest(&[actual, line(&[Some(6)])]), 6);
         assert_eq!(highest(&[line(&[None, Some(0)])]), 1);
     }

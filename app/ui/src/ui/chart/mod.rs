@@ -19,13 +19,20 @@ pub(crate) struct ChartMark {
     pub(crate) href: Option<String>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// From value to value, as far as there are any.
+    Fact,
+    /// From nothing straight to the last value, to compare with; dashed.
+    Straight,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ChartLine {
     pub(crate) name: String,
     /// One for each mark; `None` where there is none yet.
     pub(crate) values: Vec<Option<u32>>,
-    /// A line to compare with rather than a fact.
-    pub(crate) dashed: bool,
+    pub(crate) shape: Shape,
 }
 
 /// The first line's numbers open their sources.
