@@ -15,6 +15,8 @@ const SCREENS = [
   "/visits/new",
   "/tasks/new",
   "/work",
+  "/goals",
+  "/goals/new",
   "/people",
   "/invite",
   "/teams",

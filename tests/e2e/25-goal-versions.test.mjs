@@ -3,7 +3,7 @@
 
 import { assertAccessible } from "./support/accessibility.mjs";
 import { journey } from "./support/journey.mjs";
-import { acceptGoal, changeGoal, openGoal, setGoal } from "./support/steps/goals.mjs";
+import { acceptGoal, changeGoal, openGoal, setGoal, stands } from "./support/steps/goals.mjs";
 import { openTeam } from "./support/steps/people.mjs";
 import { TEAM, founder, members } from "./support/steps/team.mjs";
 
@@ -40,7 +40,7 @@ journey("two versions of one goal", async (world) => {
   await desk.received();
   await wang.button("goals.accept").waitFor();
   await acceptGoal(wang);
-  await wang.page.getByText(/\/ 8$/).first().waitFor();
+  await stands(wang, 0, 8);
   await wang.received();
-  await desk.page.getByText(/\/ 8$/).first().waitFor();
+  await stands(desk, 0, 8);
 });

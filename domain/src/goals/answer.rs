@@ -1,15 +1,17 @@
 //! The board, and the goals of Today.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::calendar::{days_between, start_of};
 use crate::command::RecordRef;
 use crate::goals::agreement::Agreement;
-use crate::goals::deeds::Ledger;
+use crate::goals::deeds::{Doers, Ledger};
 use crate::goals::list::{GoalLine, GoalList, GoalPage, Whose};
 use crate::goals::place::GoalPlace;
-use crate::goals::progress::{Coverage, Standing, counting, progress};
+use crate::goals::progress::{Coverage, Progress, Standing, counting, progress};
 use crate::goals::record::{Goal, Side};
 use crate::goals::rights::sides;
-use crate::order::sort_by;
+use crate::order::{gathered, sort_by};
 use crate::query::Sources;
 use crate::time::Day;
 
@@ -20,16 +22,48 @@ pub(crate) use crate::goals::hint::hint;
 pub(crate) struct Lines<'a> {
     pub(crate) from: &'a Sources<'a>,
     pub(crate) ledger: Ledger,
+    concerned: BTreeMap<GoalPlace, Concerned>,
+}
+
+/// Whose deeds count at a place, and how many of them this device holds.
+struct Concerned {
+    doers: Doers,
+    coverage: Coverage,
 }
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(goals: &[&Goal], from: &'a Sources<'a>) -> Self {
         let counted = goals.iter().filter(|goal| goal.metric.is_counted());
+        let places: BTreeSet<_> = gathered(goals.iter().map(|goal| goal.place));
         let asked = counted.map(|goal| (goal.metric, counting(goal, &goal.current().terms)));
         Self {
             from,
             ledger: Ledger::new(asked, from),
+            concerned: gathered(
+                places
+                    .into_iter()
+                    .map(|place| (place, Concerned::of(place, from))),
+            ),
         }
+    }
+
+    fn progress(&self, goal: &Goal) -> Progress {
+        let own;
+        let concerned = match self.concerned.get(&goal.place) {
+            Some(known) => known,
+            None => {
+                own = Concerned::of(goal.place, self.from);
+                &own
+            }
+        };
+        let today = self.from.now.day();
+        progress(
+            goal,
+            &self.ledger,
+            &concerned.doers,
+            concerned.coverage,
+            today,
+        )
     }
 
     pub(crate) fn of(&self, goals: Vec<&Goal>) -> Vec<GoalLine> {
@@ -48,10 +82,19 @@ impl<'a> Lines<'a> {
             target: terms.target,
             deadline: terms.deadline,
             agreement: goal.agreement(),
-            progress: progress(goal, &self.ledger, self.from),
+            progress: self.progress(goal),
             awaits_me: awaits_me(goal, self.from),
             update_due: update_due(goal, self.from),
             mark: self.from.marks.mark(RecordRef::Goal(goal.name())),
+        }
+    }
+}
+
+impl Concerned {
+    fn of(place: GoalPlace, from: &Sources<'_>) -> Self {
+        Self {
+            doers: Doers::of(place, from),
+            coverage: Coverage::of(place, from),
         }
     }
 }

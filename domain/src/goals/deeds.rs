@@ -4,16 +4,14 @@
 use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::days_between;
 use crate::command::RecordRef;
 use crate::goals::metric::Metric;
 use crate::goals::place::GoalPlace;
-use crate::id::{ClientId, Id, PersonId, VisitId};
-use crate::order::sort_by;
+use crate::id::PersonId;
 use crate::plan::Plan;
 use crate::query::Sources;
 use crate::tasks::record::TaskStatus;
-use crate::time::Instant;
+use crate::time::{Instant, SHANGHAI_OFFSET_MILLIS};
 use crate::visits::record::{Presence, VisitState};
 use crate::visits::row::VisitRow;
 
@@ -60,20 +58,20 @@ impl Ledger {
         asked: impl IntoIterator<Item = (Metric, Range<Instant>)>,
         from: &Sources<'_>,
     ) -> Self {
-        let mut spans: BTreeMap<Metric, Range<Instant>> = BTreeMap::new();
+        let mut spans = Spans::new();
         for (metric, span) in asked {
             let known = spans.entry(metric).or_insert_with(|| span.clone());
             *known = known.start.min(span.start)..known.end.max(span.end);
         }
-        let plan = from.facts.plan();
         let mut ledger = Self::default();
-        for (metric, span) in spans {
+        for (metric, deeds) in deeds(&spans, from) {
             let of_metric = ledger.0.entry(metric).or_default();
-            for deed in deeds(metric, &span, &plan, from) {
+            for deed in deeds {
                 of_metric.entry(deed.by).or_default().push(deed);
             }
             for deeds in of_metric.values_mut() {
-                sort_by(deeds, Deed::cmp);
+                // Tens of thousands for a year of a company: too many for `order`.
+                deeds.sort_unstable();
             }
         }
         ledger
@@ -84,7 +82,7 @@ impl Ledger {
     pub fn counted(&self, metric: Metric, doers: &Doers, span: &Range<Instant>) -> Vec<Deed> {
         let mut found = Vec::new();
         self.each(metric, doers, span, |deeds| found.extend_from_slice(deeds));
-        sort_by(&mut found, Deed::cmp);
+        found.sort_unstable();
         if !metric.adds_up() {
             let mut seen = BTreeSet::new();
             found.retain(|deed| seen.insert(deed.record.document()));
@@ -96,14 +94,16 @@ impl Ledger {
     #[must_use]
     pub fn count(&self, metric: Metric, doers: &Doers, span: &Range<Instant>) -> u32 {
         let mut count = 0;
-        let mut seen = BTreeSet::new();
+        let mut seen = Vec::new();
         self.each(metric, doers, span, |deeds| {
             if metric.adds_up() {
                 count += deeds.len();
             } else {
-                seen.extend(deeds.iter().map(|deed| deed.record.document()));
+                seen.extend(deeds.iter().map(|deed| deed.record.document().id));
             }
         });
+        seen.sort_unstable();
+        seen.dedup();
         u32::try_from(count + seen.len()).unwrap_or(u32::MAX)
     }
 
@@ -132,17 +132,22 @@ impl Ledger {
     }
 }
 
-fn deeds(metric: Metric, span: &Range<Instant>, plan: &Plan, from: &Sources<'_>) -> Vec<Deed> {
-    match metric {
-        Metric::NewClients => new_clients(span, from),
-        Metric::Visits | Metric::ClientsVisited => visits(span, from, |_| true),
-        Metric::VerifiedVisits => {
-            visits(span, from, |row| row.presence == Some(Presence::Verified))
-        }
-        Metric::Revisits => revisits(span, plan, from),
-        Metric::TasksDone => tasks_done(span, from),
-        Metric::ByHand => Vec::new(),
+type Spans = BTreeMap<Metric, Range<Instant>>;
+
+fn deeds(spans: &Spans, from: &Sources<'_>) -> Vec<(Metric, Vec<Deed>)> {
+    let mut found = visits(spans, from);
+    for (metric, span) in spans {
+        let deeds = match metric {
+            Metric::NewClients => new_clients(span, from),
+            Metric::Revisits => revisits(span, &from.facts.plan(), from),
+            Metric::TasksDone => tasks_done(span, from),
+            Metric::Visits | Metric::VerifiedVisits | Metric::ClientsVisited | Metric::ByHand => {
+                continue;
+            }
+        };
+        found.push((*metric, deeds));
     }
+    found
 }
 
 fn new_clients(span: &Range<Instant>, from: &Sources<'_>) -> Vec<Deed> {
@@ -158,15 +163,35 @@ fn new_clients(span: &Range<Instant>, from: &Sources<'_>) -> Vec<Deed> {
         .collect()
 }
 
-fn visits(
-    span: &Range<Instant>,
-    from: &Sources<'_>,
-    counts: impl Fn(&VisitRow) -> bool,
-) -> Vec<Deed> {
-    let rows = from.rows.visits.values();
-    rows.filter_map(|row| Some((row, made(row).filter(|at| span.contains(at))?)))
-        .filter(|(row, _)| counts(row))
-        .map(|(row, at)| deed(row, at))
+/// There are many visits: whatever counts them goes through them together.
+fn visits(spans: &Spans, from: &Sources<'_>) -> Vec<(Metric, Vec<Deed>)> {
+    type Counts = fn(&VisitRow) -> bool;
+    let counting: [(Metric, Counts); 3] = [
+        (Metric::Visits, |_| true),
+        (Metric::ClientsVisited, |_| true),
+        (Metric::VerifiedVisits, |row| {
+            row.presence == Some(Presence::Verified)
+        }),
+    ];
+    let mut asked: Vec<_> = counting
+        .into_iter()
+        .filter_map(|(metric, counts)| Some((metric, counts, spans.get(&metric)?, Vec::new())))
+        .collect();
+    if !asked.is_empty() {
+        for row in from.rows.visits.values() {
+            let Some(at) = made(row) else {
+                continue;
+            };
+            for (_, counts, span, found) in &mut asked {
+                if span.contains(&at) && counts(row) {
+                    found.push(deed(row, at));
+                }
+            }
+        }
+    }
+    asked
+        .into_iter()
+        .map(|(metric, _, _, found)| (metric, found))
         .collect()
 }
 
@@ -188,17 +213,21 @@ fn deed(row: &VisitRow, at: Instant) -> Deed {
 /// Of visits alone: calls are in the timeline, which no row holds. A second visit on one day is no following up.
 fn revisits(span: &Range<Instant>, plan: &Plan, from: &Sources<'_>) -> Vec<Deed> {
     let mut found = Vec::new();
-    for client in from.rows.clients.values() {
-        let Some(cadence) = plan.cadence(client.grade) else {
+    let mut visits = from.rows.visits.values().peekable();
+    // They lie client by client.
+    while let Some(client) = visits.peek().map(|row| row.client) {
+        let mut visited = Vec::new();
+        while let Some(row) = visits.next_if(|row| row.client == client) {
+            visited.extend(made(row).map(|at| deed(row, at)));
+        }
+        let row = from.rows.clients.get(&client);
+        let Some(cadence) = row.and_then(|row| plan.cadence(row.grade)) else {
             continue;
         };
-        let mut visited: Vec<_> = visits_to(client.id, from)
-            .filter_map(|row| made(row).map(|at| deed(row, at)))
-            .collect();
-        sort_by(&mut visited, Deed::cmp);
+        visited.sort_unstable();
         for (before, after) in visited.iter().zip(visited.iter().skip(1)) {
-            let days = days_between(before.at.day(), after.at.day());
-            if span.contains(&after.at) && (1..=i64::from(cadence)).contains(&days) {
+            let days = || day_number(after.at) - day_number(before.at);
+            if span.contains(&after.at) && (1..=i64::from(cadence)).contains(&days()) {
                 found.push(*after);
             }
         }
@@ -206,12 +235,10 @@ fn revisits(span: &Range<Instant>, plan: &Plan, from: &Sources<'_>) -> Vec<Deed>
     found
 }
 
-fn visits_to<'a>(
-    client: ClientId,
-    from: &Sources<'a>,
-) -> impl Iterator<Item = &'a VisitRow> + use<'a> {
-    let ids = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
-    from.rows.visits.range(ids).map(|(_, row)| row)
+/// Counts days in Shanghai, without the calendar's names for them.
+fn day_number(at: Instant) -> i64 {
+    let local = at.millis().saturating_add(SHANGHAI_OFFSET_MILLIS);
+    local.div_euclid(24 * 60 * 60 * 1000)
 }
 
 fn tasks_done(span: &Range<Instant>, from: &Sources<'_>) -> Vec<Deed> {

@@ -97,24 +97,25 @@ pub fn counting(goal: &Goal, terms: &Terms) -> Range<Instant> {
     start_of(goal.period.first())..start_of(plus_days(terms.deadline, 1))
 }
 
-pub(crate) fn progress(goal: &Goal, ledger: &Ledger, from: &Sources<'_>) -> Progress {
+pub(crate) fn progress(
+    goal: &Goal,
+    ledger: &Ledger,
+    doers: &Doers,
+    coverage: Coverage,
+    today: Day,
+) -> Progress {
     let current = goal.current();
     let terms = &current.terms;
     let (actual, coverage) = match goal.metric.is_counted() {
         true => (
-            ledger.count(
-                goal.metric,
-                &Doers::of(goal.place, from),
-                &counting(goal, terms),
-            ),
-            Coverage::of(goal.place, from),
+            ledger.count(goal.metric, doers, &counting(goal, terms)),
+            coverage,
         ),
         false => (
             said(goal, Instant::from_millis(i64::MAX)),
             Coverage { seen: 1, of: 1 },
         ),
     };
-    let today = from.now.day();
     Progress {
         actual,
         line: line(goal.period, terms, plus_days(today, -1)),

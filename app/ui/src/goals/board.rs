@@ -10,15 +10,15 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    row::GoalRow,
+    row::GoalRows,
     words::{SpanNames, figures_note, span_of},
 };
 use crate::{
     engine::use_engine,
     format::{now, use_format},
     ui::{
-        Bound, ButtonKind, EmptyState, IconButton, LinkButton, List, Page, SegmentedControl,
-        SelectField, Show, Split,
+        Bound, ButtonKind, EmptyState, IconButton, LinkButton, Page, SegmentedControl, SelectField,
+        Show, Split,
     },
 };
 
@@ -182,6 +182,10 @@ fn PeriodSwitch(
 #[component]
 fn Lines(page: Signal<Option<GoalPage>>) -> impl IntoView {
     let path = use_location().pathname;
+    let lines = Memo::new(move |_| {
+        let lines = page.with(|page| page.as_ref().map(|page| page.lines.clone()));
+        lines.unwrap_or_default()
+    });
     let none = Memo::new(move |_| {
         page.with(|page| page.as_ref().is_some_and(|page| page.lines.is_empty()))
     });
@@ -192,19 +196,7 @@ fn Lines(page: Signal<Option<GoalPage>>) -> impl IntoView {
     };
     view! {
         {note}
-        <List label=tr!(goals.title)>
-            {move || {
-                let lines = page.get().map(|page| page.lines).unwrap_or_default();
-                lines
-                    .into_iter()
-                    .map(|line| {
-                        let id = line.goal.goal.to_string();
-                        let current = Signal::derive(move || path.with(|path| path.contains(&id)));
-                        view! { <GoalRow line current /> }
-                    })
-                    .collect_view()
-            }}
-        </List>
+        <GoalRows label=tr!(goals.title) lines path />
         <Show when=move || none.get()>
             <EmptyState icon=icons::LuGoal title=tr!(goals.none) body=tr!(goals.none_body) />
         </Show>

@@ -21,7 +21,7 @@ use board::{BoardPage, NoGoalOpen};
 use file::GoalPage;
 use form::{ChangeGoalPage, NewGoalPage};
 use records::RecordsPage;
-pub(crate) use row::GoalRow;
+pub(crate) use row::GoalRows;
 
 pub(crate) const MODULE: Module = Module {
     paths: &["goals"],

@@ -1,4 +1,7 @@
-use caravan_domain::{goals::list::GoalLine, mark::Mark};
+use caravan_domain::{
+    goals::{list::GoalLine, place::GoalRef},
+    mark::Mark,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -7,12 +10,39 @@ use super::{
 };
 use crate::{
     format::use_format,
-    ui::{Badge, SyncMark, Tone},
+    ui::{Badge, Each, List, SyncMark, Tone, live},
 };
 
-/// One goal in a list: whose, what, how far.
+/// Goals one below the other. A row stays its goal's while the list around it moves, so that no tap goes astray.
 #[component]
-pub(crate) fn GoalRow(
+pub(crate) fn GoalRows(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] lines: Signal<Vec<GoalLine>>,
+    /// The address that is open, to mark its row.
+    #[prop(optional, into)]
+    path: Signal<String>,
+) -> impl IntoView {
+    let goals = move || lines.with(|lines| lines.iter().map(|line| line.goal).collect::<Vec<_>>());
+    let row = move |goal: GoalRef| {
+        let line = Memo::new(move |_| {
+            lines.with(|lines| lines.iter().find(|line| line.goal == goal).cloned())
+        });
+        let id = goal.goal.to_string();
+        let current = Signal::derive(move || path.with(|path| path.contains(&id)));
+        live(move || line.get().map(|line| view! { <GoalRow line current /> }))
+    };
+    view! {
+        <List label>
+            <Each each=goals key=|goal| *goal let:goal>
+                {row(goal)}
+            </Each>
+        </List>
+    }
+}
+
+/// One goal: whose, what, how far.
+#[component]
+pub(super) fn GoalRow(
     line: GoalLine,
     #[prop(optional, into)] current: Signal<bool>,
 ) -> impl IntoView {

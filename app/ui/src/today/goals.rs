@@ -2,8 +2,8 @@ use caravan_domain::today::view::TodayView;
 use leptos::prelude::*;
 
 use crate::{
-    goals::GoalRow,
-    ui::{List, SectionTitle, Show},
+    goals::GoalRows,
+    ui::{SectionTitle, Show},
 };
 
 /// Goals that wait for a signature or for a word, and one's own that are at risk.
@@ -16,9 +16,7 @@ pub(super) fn Goals(today: Memo<Option<TodayView>>) -> impl IntoView {
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>
             <SectionTitle label=tr!(goals.title) />
-            <List label=tr!(goals.title)>
-                {move || lines.get().into_iter().map(|line| view! { <GoalRow line /> }).collect_view()}
-            </List>
+            <GoalRows label=tr!(goals.title) lines />
         </Show>
     }
 }
