@@ -116,6 +116,10 @@ fn what_each_adds_under_a_name_of_its_own_is_there() {
         "client visits/1/actions",
         "client visits/1/photos",
         "person tasks",
+        "person goals/1/versions",
+        "person goals/1/setter",
+        "person goals/1/bearer",
+        "person goals/1/updates",
     ] {
         let (document, path) = placed(field);
         let at = |name: &'static str| {
