@@ -113,10 +113,10 @@ fn highest(lines: &[ChartLine]) -> u32 {
 
 fn points(marks: &[ChartMark], line: &ChartLine, top: u32) -> String {
     let places = marks.iter().zip(&line.values);
-    let known = places.filter_map(|(mark, value)| Some((mark.at, (*value)?)));
+    let mut known = places.filter_map(|(mark, value)| Some((mark.at, (*value)?)));
     let known: Vec<_> = match line.shape {
         Shape::Fact => known.collect(),
-        Shape::Straight => [(0.0, 0)].into_iter().chain(known.last()).collect(),
+        Shape::Straight => [(0.0, 0)].into_iter().chain(known.next_back()).collect(),
     };
     let written = known.into_iter().map(|(at, value)| {
         let height = HEIGHT - f64::from(value) / f64::from(top) * HEIGHT;
