@@ -13,12 +13,13 @@ use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
-use crate::id::{ClientId, Id, IdSource, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, CourseId, Id, IdSource, PersonId, TaskId, VisitId};
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
 use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
+use crate::training::command::TrainingCommand;
 use crate::value::Value;
 use crate::visits::command::VisitCommand;
 
@@ -38,6 +39,7 @@ pub enum Command {
     Task(TaskCommand),
     People(PeopleDecision),
     ChangePlan(Plan),
+    Training(TrainingCommand),
     /// Picks one of the values that two people wrote at once.
     Resolve {
         document: DocumentId,
@@ -77,6 +79,7 @@ pub enum RecordRef {
     Visit(ClientId, VisitId),
     Task(PersonId, TaskId),
     Person(PersonId),
+    Course(CourseId),
     Goal(GoalRef),
 }
 
@@ -87,6 +90,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
+            Self::Course(_) => DocumentId::COMPANY,
             Self::Goal(goal) => goal.place.document(),
         }
     }
@@ -116,6 +120,9 @@ pub enum Field {
     Date,
     Progress,
     NextStep,
+    Link,
+    Choices,
+    Answers,
     Reason,
     Target,
     Unit,
@@ -200,6 +207,7 @@ impl Command {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
+            Self::Training(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
@@ -213,6 +221,7 @@ impl Command {
             Self::Client(command) => command.run(cx)?,
             Self::Visit(command) => command.run(cx)?,
             Self::Task(command) => command.run(cx)?,
+            Self::Training(command) => command.run(cx)?,
             Self::People(decision) => Outcome {
                 decisions: vec![Decision::People(decision)],
                 ..Outcome::default()

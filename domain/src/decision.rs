@@ -12,6 +12,7 @@ use crate::id::PersonId;
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
+use crate::training::decision::{self as training, TrainingDecision};
 
 /// New decisions are added at the end: the position is the number on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,7 @@ pub enum Decision {
     ChangePlan(Plan),
     /// For good.
     Erase(EraseClient),
+    Training(TrainingDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -53,6 +55,8 @@ pub enum Refusal {
     AlreadySettled,
     #[error("too many at once")]
     TooMany,
+    #[error("the person is behind with a course that comes before new clients")]
+    TrainingOverdue,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -71,8 +75,9 @@ pub fn decide(
     }
     match decision {
         Decision::People(decision) => people::decide(decision, actor, at, facts),
-        Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
+        Decision::Ownership(decision) => ownership::decide(decision, actor, at, facts),
         Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
         Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
+        Decision::Training(decision) => training::decide(decision, actor, at, facts),
     }
 }

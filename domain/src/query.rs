@@ -21,6 +21,7 @@ use crate::tasks::list::{TaskLine, TaskList, TaskPage};
 use crate::time::Instant;
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
+use crate::training::view::TrainingView;
 use crate::visits::list::{VisitList, VisitPage};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,7 @@ pub enum Query {
     People,
     Person(PersonId),
     Plan,
+    Training,
     /// The asker's reminders of the next days.
     Reminders {
         days: u32,
@@ -55,6 +57,7 @@ pub enum Answer {
     People(PeopleView),
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
+    Training(TrainingView),
     Reminders(Vec<Reminder>),
     Goals(GoalPage),
     Goal(Option<Box<GoalFile>>),
@@ -131,7 +134,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, goals, people, tasks, today, visits};
+    use crate::{clients, goals, people, tasks, today, training, visits};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -142,6 +145,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),
+        Query::Training => Answer::Training(training::answer::view(from)),
         Query::Reminders { days } => Answer::Reminders(today::answer::reminders(*days, from)),
         Query::Goals(list) => Answer::Goals(goals::answer::page(list, from)),
         Query::Goal(goal) => Answer::Goal(goals::answer::file(*goal, from)),

@@ -130,7 +130,7 @@ fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
             let row = from.rows.tasks.get(&(person, task));
             row.map(|row| row.task.draft.title.clone())
         }
-        RecordRef::Person(_) | RecordRef::Goal(_) => None,
+        RecordRef::Person(_) | RecordRef::Goal(_) | RecordRef::Course(_) => None,
     };
     GoalRecordLine {
         record: deed.record,

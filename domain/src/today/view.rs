@@ -7,6 +7,7 @@ use crate::goals::list::GoalLine;
 use crate::id::ClientId;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
+use crate::training::view::CourseLine;
 use crate::visits::list::VisitLine;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub struct TodayView {
     pub follow_ups: Vec<ClientLine>,
     pub follow_ups_total: u32,
     pub birthdays: Vec<BirthdayLine>,
+    /// Courses that are required of the person and not passed, the most urgent first.
+    pub courses: Vec<CourseLine>,
     /// Waiting for the asker's word or signature, or at risk.
     pub goals: Vec<GoalLine>,
     pub waiting_in_outbox: u32,

@@ -10,12 +10,13 @@ use caravan_domain::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
     },
-    id::{ClientId, PersonId, TaskId, VisitId},
+    id::{ClientId, CourseId, PersonId, TaskId, VisitId},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
     tasks::list::{TaskLine, TaskList, TaskPage},
     today::view::TodayView,
+    training::view::{CourseFile, TrainingView},
     visits::list::{VisitFile, VisitList, VisitPage},
 };
 use caravan_port::{
@@ -69,6 +70,7 @@ rows! {
     people: People -> PeopleView;
     person: Person(PersonId) -> Option<Box<PersonFile>>;
     plan: Plan -> Plan;
+    training: Training -> TrainingView;
     goals: Goals(GoalList) -> GoalPage;
     goal: Goal(GoalRef) -> Option<Box<GoalFile>>;
     goal_hint: GoalHint(GoalProbe) -> GoalHint;
@@ -161,6 +163,20 @@ impl Engine {
             },
             |told| match told {
                 Told::Visit(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn course(
+        self,
+        id: impl Fn() -> CourseId + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<CourseFile>>>> {
+        self.watch(
+            move || Ask::Course(id()),
+            |told| match told {
+                Told::Course(file) => Some(file),
                 _ => None,
             },
         )

@@ -109,6 +109,7 @@ impl Explain {
             Refusal::LastAdministrator => td_string!(language, errors.last_administrator),
             Refusal::AlreadySettled => td_string!(language, errors.already_settled),
             Refusal::TooMany => td_string!(language, errors.too_many),
+            Refusal::TrainingOverdue => td_string!(language, errors.training_overdue),
         }
         .to_owned()
     }
@@ -174,6 +175,9 @@ impl Explain {
             Field::Date => td_string!(language, errors.field_date),
             Field::Progress => td_string!(language, errors.field_progress),
             Field::NextStep => td_string!(language, errors.field_next_step),
+            Field::Link => td_string!(language, errors.field_link),
+            Field::Choices => td_string!(language, errors.field_choices),
+            Field::Answers => td_string!(language, errors.field_answers),
             Field::Reason => td_string!(language, goals.reason),
             Field::Target => td_string!(language, goals.target),
             Field::Unit => td_string!(language, goals.unit),

@@ -6,6 +6,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Client(client) => format!("/clients/{client}"),
         RecordRef::Visit(client, visit) => format!("/visits/{client}/{visit}"),
         RecordRef::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
+        RecordRef::Course(course) => format!("/training/{course}"),
         RecordRef::Person(person) => format!("/people/{person}"),
         RecordRef::Goal(goal) => format!("/goals/{goal}"),
     }

@@ -96,6 +96,7 @@ fn Ways() -> impl IntoView {
         <div class="grid grid-cols-2 gap-2 px-4 pb-3 lg:hidden">
             <LinkButton label=tr!(tasks.visits) href="/visits" icon=icons::LuMapPin />
             <LinkButton label=tr!(tasks.people) href="/people" icon=icons::LuContact />
+            <LinkButton label=tr!(training.title) href="/training" icon=icons::LuGraduationCap />
             <LinkButton label=tr!(goals.title) href="/goals" icon=icons::LuGoal />
         </div>
     }
