@@ -11,6 +11,8 @@ use crate::decision::{Decision, decide};
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
+use crate::goals::command::GoalCommand;
+use crate::goals::place::GoalRef;
 use crate::id::{ClientId, CourseId, Id, IdSource, PersonId, TaskId, VisitId};
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
@@ -46,6 +48,7 @@ pub enum Command {
         path: Path,
         value: Value,
     },
+    Goal(GoalCommand),
 }
 
 /// What a command works with.
@@ -71,7 +74,7 @@ pub struct Outcome {
     pub created: Option<RecordRef>,
 }
 
-/// Something a person can open.
+/// Something a person can open. Stored with what waits: new ones are added at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordRef {
     Client(ClientId),
@@ -79,6 +82,7 @@ pub enum RecordRef {
     Task(PersonId, TaskId),
     Person(PersonId),
     Course(CourseId),
+    Goal(GoalRef),
 }
 
 impl RecordRef {
@@ -89,6 +93,7 @@ impl RecordRef {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
             Self::Course(_) => DocumentId::COMPANY,
+            Self::Goal(goal) => goal.place.document(),
         }
     }
 }
@@ -123,6 +128,13 @@ pub enum Field {
     Level,
     Hours,
     Estimate,
+    Reason,
+    Target,
+    Unit,
+    Value,
+    Parent,
+    AlertBelow,
+    UpdateEvery,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -204,6 +216,7 @@ impl Command {
             Self::Work(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
+            Self::Goal(command) => command.reads(),
         }
     }
 
@@ -233,6 +246,7 @@ impl Command {
                 let steps: Vec<_> = path.iter().map(String::as_str).collect();
                 Outcome::of([Edit::put(document, &steps, value)])
             }
+            Self::Goal(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

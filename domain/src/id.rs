@@ -145,6 +145,10 @@ ids! {
     TaskKindId;
     /// One run of an import, so that it can be undone as a whole.
     BatchId;
+    GoalId;
+    GoalVersionId;
+    /// A signature or an update of a goal.
+    GoalEntryId;
 }
 
 impl PersonId {

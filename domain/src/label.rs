@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
+use crate::goals::command::GoalCommand;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
 use crate::training::command::TrainingCommand;
@@ -64,6 +65,11 @@ pub enum CommandLabel {
     ChangeWorkLimits,
     RateSkill,
     SetHours,
+    ProposeGoal,
+    ChangeGoal,
+    PickGoal,
+    AcceptGoal,
+    UpdateGoal,
 }
 
 impl Command {
@@ -130,6 +136,13 @@ impl Command {
             },
             Self::ChangePlan(_) => L::ChangePlan,
             Self::Resolve { .. } => L::ResolveConflict,
+            Self::Goal(command) => match command {
+                GoalCommand::Propose(_) => L::ProposeGoal,
+                GoalCommand::Change(_) => L::ChangeGoal,
+                GoalCommand::Pick { .. } => L::PickGoal,
+                GoalCommand::Accept { .. } => L::AcceptGoal,
+                GoalCommand::Update { .. } => L::UpdateGoal,
+            },
         }
     }
 }

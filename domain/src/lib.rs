@@ -12,6 +12,7 @@ pub mod edit;
 pub mod facts;
 pub mod fold;
 pub mod geo;
+pub mod goals;
 pub mod id;
 pub mod label;
 pub mod mark;

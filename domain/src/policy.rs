@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
+use crate::goals::place::GoalPlace;
+use crate::goals::rights as goals;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::role::Role;
 use crate::training::rights as courses;
@@ -171,8 +173,16 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Client, ["contacts", _, "phones", _])
         | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
         | (DocumentKind::Client, ["contacts", _, _]) => true,
+        (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps) && !exists,
         _ => false,
     }
+}
+
+const fn holds_goals(kind: DocumentKind) -> bool {
+    matches!(
+        kind,
+        DocumentKind::Company | DocumentKind::Team | DocumentKind::Person
+    )
 }
 
 /// Whether `path` is `author`'s to write in at all, of those who may write in the document. Which
@@ -190,6 +200,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
             courses::is_place_of(author, PersonId(document.id))
         }
         (DocumentKind::Company, ["courses", ..]) => true,
+        (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         _ => false,
     }
 }
@@ -206,6 +217,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Person, ["training", _])
         | (DocumentKind::Company, ["courses", _])
         | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
+        (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
         _ => false,
     }
 }
@@ -221,6 +233,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         }
         (DocumentKind::Person, ["tasks", ..]) => tasks::rights::claimed(&steps, written),
         (DocumentKind::Person, ["skills", ..]) => work::rights::claimed(&steps, written),
+        (_, ["goals", ..]) => goals::claimed(&steps, written),
         (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         _ => None,
     };

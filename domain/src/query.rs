@@ -8,6 +8,10 @@ use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
 use crate::document::DocumentId;
 use crate::facts::{Facts, Grant};
+use crate::goals::list::{
+    GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords,
+};
+use crate::goals::place::GoalRef;
 use crate::id::{DeviceId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::people::query::{PeopleView, PersonFile};
@@ -46,6 +50,10 @@ pub enum Query {
     Reminders {
         days: u32,
     },
+    Goals(GoalList),
+    Goal(GoalRef),
+    GoalHint(GoalProbe),
+    GoalRecords(GoalRecords),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +75,10 @@ pub enum Answer {
     Load(LoadView),
     Suggest(Suggestion),
     Spread(SpreadView),
+    Goals(GoalPage),
+    Goal(Option<Box<GoalFile>>),
+    GoalHint(GoalHint),
+    GoalRecords(Option<GoalRecordPage>),
 }
 
 /// What queries are answered from.
@@ -138,7 +150,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, people, tasks, today, training, visits, work};
+    use crate::{clients, goals, people, tasks, today, training, visits, work};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -162,5 +174,9 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Suggest(wanted) => Answer::Suggest(work::suggest::suggest(wanted, from)),
         Query::Spread(over) => Answer::Spread(work::answer::spread_view(over, from)),
         Query::Reminders { days } => Answer::Reminders(today::answer::reminders(*days, from)),
+        Query::Goals(list) => Answer::Goals(goals::answer::page(list, from)),
+        Query::Goal(goal) => Answer::Goal(goals::answer::file(*goal, from)),
+        Query::GoalHint(probe) => Answer::GoalHint(goals::answer::hint(probe, from)),
+        Query::GoalRecords(asked) => Answer::GoalRecords(goals::answer::records(asked, from)),
     }
 }

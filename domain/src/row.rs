@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::row::ClientRow;
 use crate::document::{DocumentId, DocumentKind};
+use crate::goals::row::GoalRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
 use crate::tasks::row::TaskRow;
@@ -15,7 +16,7 @@ use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, tasks, training, visits, work};
+use crate::{clients, goals, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
 pub const ROWS_VERSION: u8 = 4;
@@ -30,6 +31,7 @@ pub struct DocumentRows {
     pub training: Vec<Learned>,
     /// At most one.
     pub work: Vec<WorkRow>,
+    pub goals: Vec<GoalRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -49,15 +51,19 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             tasks: tasks::row::rows(PersonId(document.id), tree),
             training: training::row::learned(tree),
             work: work::row::rows(tree),
+            goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
         DocumentKind::Company => DocumentRows {
             courses: training::row::courses(tree),
+            goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Team | DocumentKind::Orders | DocumentKind::Reviews | DocumentKind::Pay => {
-            DocumentRows::default()
-        }
+        DocumentKind::Team => DocumentRows {
+            goals: goals::row::rows(document, tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Orders | DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
     }
 }
 
@@ -101,6 +107,7 @@ pub struct Rows {
     pub courses: Table<CourseRow>,
     pub training: Table<Learned>,
     pub work: Table<WorkRow>,
+    pub goals: Table<GoalRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -152,6 +159,7 @@ impl Rows {
         let mut rows = DocumentRows {
             courses: self.courses.of(document).to_vec(),
             training: self.training.of(document).to_vec(),
+            goals: self.goals.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -184,6 +192,7 @@ impl Rows {
         self.courses.replace(document, rows.courses);
         self.training.replace(document, rows.training);
         self.work.replace(document, rows.work);
+        self.goals.replace(document, rows.goals);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -18,6 +18,8 @@ const SCREENS = [
   "/work/load",
   "/work/many",
   "/work/kinds",
+  "/goals",
+  "/goals/new",
   "/people",
   "/invite",
   "/teams",

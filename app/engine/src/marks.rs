@@ -42,6 +42,7 @@ impl State {
             RecordRef::Visit(client, visit) => (DocumentId::from(client), visit.0),
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
+            RecordRef::Goal(goal) => (goal.place.document(), goal.goal.0),
         };
         let records = &note(document)?.records;
         records

@@ -3,11 +3,13 @@
 use caravan_domain::command::RecordRef;
 use caravan_domain::document::DocumentId;
 use caravan_domain::edit::Edit;
+use caravan_domain::goals::place::{GoalPlace, GoalRef};
+use caravan_domain::goals::row::GoalRow;
 use caravan_domain::row::DocumentRows;
 
 use crate::state::State;
 
-/// The client's or the person's name, or the task's title. `fresh` are the rows as they will be.
+/// The client's or the person's name, the task's title or what a goal is to reach. `fresh` are the rows as they will be.
 pub(crate) fn subject(
     state: &State,
     record: Option<RecordRef>,
@@ -35,12 +37,26 @@ pub(crate) fn subject(
             .people
             .get(&person)
             .map(|known| known.name.clone()),
+        Some(RecordRef::Goal(goal)) => {
+            let named = |row: &&GoalRow| row.goal.id == goal.goal;
+            fresh
+                .and_then(|rows| rows.goals.iter().find(named))
+                .or_else(|| {
+                    state
+                        .rows
+                        .goals
+                        .of(goal.place.document())
+                        .iter()
+                        .find(named)
+                })
+                .map(|row| row.goal.current().terms.what.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
 }
 
-/// The record that edits of one document are about: the visit or the task, if all are about one.
+/// The record that edits of one document are about: the visit, the task or the goal, if all are about one.
 pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRef> {
     let first = edits.first()?;
     let same = |edit: &&Edit| edit.path.iter().take(2).eq(first.path.iter().take(2));
@@ -62,6 +78,10 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
         (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),
         (Some(client), _, _) => Some(client.into()),
         (_, Some(person), "tasks") => Some(RecordRef::Task(person, key.parse().ok()?)),
+        (None, _, "goals") => Some(RecordRef::Goal(GoalRef {
+            place: GoalPlace::of(document)?,
+            goal: key.parse().ok()?,
+        })),
         _ => None,
     }
 }

@@ -75,7 +75,11 @@ impl Touched {
             | Query::Today
             | Query::Tasks(_)
             | Query::Task(..)
-            | Query::Reminders { .. } => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::Reminders { .. }
+            | Query::Goals(_)
+            | Query::Goal(_)
+            | Query::GoalHint(_)
+            | Query::GoalRecords(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

@@ -38,6 +38,7 @@ mod files;
 mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
+mod goals;
 mod import;
 mod join;
 mod location;

@@ -10,6 +10,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::visits::MODULE,
     crate::tasks::MODULE,
     crate::work::MODULE,
+    crate::goals::MODULE,
     crate::people::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,

@@ -122,6 +122,10 @@ fn what_each_adds_under_a_name_of_its_own_is_there() {
         "person tasks/1/help",
         "person tasks/1/handed",
         "person skills/follow-up",
+        "person goals/1/versions",
+        "person goals/1/setter",
+        "person goals/1/bearer",
+        "person goals/1/updates",
     ] {
         let (document, path) = placed(field);
         let at = |name: &'static str| {

@@ -2,6 +2,7 @@
 
 mod ical;
 mod local;
+mod period;
 pub mod written;
 
 use jiff::{SignedDuration, civil::Weekday};
@@ -10,6 +11,7 @@ use crate::time::{Day, Instant};
 
 pub use ical::{ical_day, ical_utc};
 pub use local::{LocalTimeError, local_minute, parse_local};
+pub use period::{Period, Span};
 pub use written::parse_day;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;

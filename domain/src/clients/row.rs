@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::clients::record::{Client, ContactDraft, Grade, Stage};
-use crate::id::{BatchId, ClientId};
+use crate::id::{BatchId, ClientId, PersonId};
 use crate::search;
 use crate::time::{Day, Instant};
 use crate::value::Value;
@@ -34,6 +34,7 @@ pub struct ClientRow {
     /// The last interaction, visit or imported follow-up.
     pub touched_at: Option<Instant>,
     pub created_at: Instant,
+    pub created_by: Option<PersonId>,
     /// The earliest next step a finished visit left open.
     #[serde(with = "crate::calendar::written::optional")]
     pub next_on: Option<Day>,
@@ -85,6 +86,7 @@ pub fn row(id: ClientId, tree: &Value, conflicts: u32) -> ClientRow {
             .collect(),
         touched_at: touched_at(&client, &visits),
         created_at: client.created_at(),
+        created_by: client.created_by,
         next_on: next.and_then(|visit| visit.next_on),
         next_step: next
             .map(|visit| visit.next_step.clone())

@@ -3,6 +3,7 @@
 use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
+use crate::goals;
 use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
@@ -45,6 +46,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         follow_ups_total,
         birthdays: birthdays(today, plan.birthdays_ahead_days, from),
         courses: training::answer::to_learn(from),
+        goals: goals::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

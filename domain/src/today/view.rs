@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::list::ClientLine;
+use crate::goals::list::GoalLine;
 use crate::id::ClientId;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
@@ -28,6 +29,8 @@ pub struct TodayView {
     pub birthdays: Vec<BirthdayLine>,
     /// Courses that are required of the person and not passed, the most urgent first.
     pub courses: Vec<CourseLine>,
+    /// Waiting for the asker's word or signature, or at risk.
+    pub goals: Vec<GoalLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

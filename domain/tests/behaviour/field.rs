@@ -14,6 +14,8 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactChange, FactKey, Facts, Person, PersonStatus, Team,
     Workspace,
 };
+use caravan_domain::goals::command::{GoalCommand, GoalDraft};
+use caravan_domain::goals::place::GoalRef;
 use caravan_domain::id::{ClientId, DeviceId, Id, IdSource, PersonId, TaskId, TeamId, VisitId};
 use caravan_domain::mark::Mark;
 use caravan_domain::query::{Answer, Marks, Query, Sources, answer};
@@ -241,6 +243,13 @@ impl Field {
     pub(crate) fn create_task(&mut self, me: PersonId, draft: TaskDraft) -> TaskId {
         match self.run(me, Command::Task(TaskCommand::Create(draft))) {
             Ok(Some(RecordRef::Task(_, task))) => task,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) fn propose_goal(&mut self, me: PersonId, draft: GoalDraft) -> GoalRef {
+        match self.run(me, Command::Goal(GoalCommand::Propose(draft))) {
+            Ok(Some(RecordRef::Goal(goal))) => goal,
             other => panic!("{other:?}"),
         }
     }

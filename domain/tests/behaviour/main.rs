@@ -8,6 +8,8 @@ mod client_commands;
 mod decisions;
 mod field;
 mod formats;
+mod goal_figures;
+mod goals;
 mod hostile;
 mod opened;
 mod policy;

@@ -217,7 +217,19 @@ fn read(edit: &Edit) -> Vec<RefusedWord> {
 }
 
 /// Beside a person's words: who, of which kind, out of which batch.
-const NOT_WORDS: [&str; 5] = ["by", "created_by", "kind", "batch", "hash"];
+const NOT_WORDS: [&str; 11] = [
+    "by",
+    "created_by",
+    "kind",
+    "batch",
+    "hash",
+    "metric",
+    "period",
+    "deadline",
+    "parent",
+    "after",
+    "version",
+];
 
 fn gather(place: &str, value: &Value, words: &mut Vec<RefusedWord>) {
     match value {

@@ -6,6 +6,10 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
+    goals::{
+        list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
+        place::GoalRef,
+    },
     id::{ClientId, CourseId, PersonId, TaskId, VisitId},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
@@ -73,6 +77,10 @@ rows! {
     load: Load -> LoadView;
     suggest: Suggest(Wanted) -> Suggestion;
     spread: Spread(SpreadOver) -> SpreadView;
+    goals: Goals(GoalList) -> GoalPage;
+    goal: Goal(GoalRef) -> Option<Box<GoalFile>>;
+    goal_hint: GoalHint(GoalProbe) -> GoalHint;
+    goal_records: GoalRecords(GoalRecords) -> Option<GoalRecordPage>;
 }
 
 /// What the engine knows of itself.

@@ -182,6 +182,13 @@ impl Explain {
             Field::Level => td_string!(language, errors.field_level),
             Field::Hours => td_string!(language, errors.field_hours),
             Field::Estimate => td_string!(language, errors.field_estimate),
+            Field::Reason => td_string!(language, goals.reason),
+            Field::Target => td_string!(language, goals.target),
+            Field::Unit => td_string!(language, goals.unit),
+            Field::Value => td_string!(language, goals.value),
+            Field::Parent => td_string!(language, goals.parent),
+            Field::AlertBelow => td_string!(language, goals.alert_below),
+            Field::UpdateEvery => td_string!(language, goals.update_every),
         }
     }
 }

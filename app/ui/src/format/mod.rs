@@ -5,7 +5,10 @@ mod clock;
 mod number;
 mod words;
 
-use caravan_domain::time::{Day, Instant};
+use caravan_domain::{
+    calendar::Period,
+    time::{Day, Instant},
+};
 
 pub(crate) use birthday::use_birthday_words;
 pub(crate) use clock::{now, provide_clock};
@@ -40,6 +43,11 @@ impl Format {
     /// 今天, 昨天, 3天后, and further away the day itself.
     pub(crate) fn near_day(self, day: Day) -> String {
         words::near_day(self.language(), day, now().day())
+    }
+
+    /// 2026年第4季度 · Q4 2026
+    pub(crate) fn period(self, period: Period) -> String {
+        words::period(self.language(), period)
     }
 
     /// 14:02

@@ -1,7 +1,7 @@
 //! The words themselves, apart from any signal.
 
 use caravan_domain::{
-    calendar::days_between,
+    calendar::{Period, Span, days_between},
     time::{Day, Instant},
 };
 use jiff::civil::Weekday;
@@ -51,6 +51,18 @@ pub(super) fn day(language: Language, day: Day, today: Day) -> String {
         (Language::Zh, false) => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         (Language::En, true) => format!("{} {} {}", weekday(language, day), day.day(), month(day)),
         (Language::En, false) => format!("{} {} {}", day.day(), month(day), day.year()),
+    }
+}
+
+pub(super) fn period(language: Language, period: Period) -> String {
+    let (year, number) = (period.year(), period.number());
+    match (language, period.span()) {
+        (Language::Zh, Span::Year) => format!("{year}年"),
+        (Language::Zh, Span::Quarter) => format!("{year}年第{number}季度"),
+        (Language::Zh, Span::Month) => format!("{year}年{number}月"),
+        (Language::En, Span::Year) => year.to_string(),
+        (Language::En, Span::Quarter) => format!("Q{number} {year}"),
+        (Language::En, Span::Month) => format!("{} {year}", month(period.first())),
     }
 }
 
@@ -127,6 +139,17 @@ mod tests {
             "in 5 days"
         );
         assert_eq!(day(Language::En, today, today), "Sun 22 Nov");
+    }
+
+    #[test]
+    fn periods_are_said_as_people_say_them() {
+        let day = date(2026, 11, 22);
+        let said = |language| Span::ALL.map(|span| period(language, Period::of(span, day)));
+        assert_eq!(
+            said(Language::Zh),
+            ["2026年", "2026年第4季度", "2026年11月"]
+        );
+        assert_eq!(said(Language::En), ["2026", "Q4 2026", "Nov 2026"]);
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub(super) fn MePage() -> impl IntoView {
     view! {
         <Page title=tr!(shell.me)>
             <WhoIAm />
+            <List>
+                <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
+            </List>
             <SectionTitle label=tr!(me.this_device) />
             <List>
                 <ListRow title=tr!(me.sync) icon=icondata_lu::LuRefreshCw href="/sync" />

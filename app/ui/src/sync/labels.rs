@@ -56,5 +56,10 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::ChangeWorkLimits => tr!(sync.did_limits),
         L::RateSkill => tr!(sync.did_rate),
         L::SetHours => tr!(sync.did_hours),
+        L::ProposeGoal => tr!(goals.did_propose),
+        L::ChangeGoal => tr!(goals.did_change),
+        L::PickGoal => tr!(goals.did_pick),
+        L::AcceptGoal => tr!(goals.did_accept),
+        L::UpdateGoal => tr!(goals.did_update),
     }
 }

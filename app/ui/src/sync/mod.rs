@@ -14,6 +14,8 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 use crate::module::{Chrome, Link, Module, Place, none};
 use page::SyncPage;
 
+pub(crate) use records::path_of;
+
 pub(crate) const MODULE: Module = Module {
     paths: &["sync"],
     place: Place::Me,

@@ -8,5 +8,6 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
         RecordRef::Course(course) => format!("/training/{course}"),
         RecordRef::Person(person) => format!("/people/{person}"),
+        RecordRef::Goal(goal) => format!("/goals/{goal}"),
     }
 }

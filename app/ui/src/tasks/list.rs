@@ -99,6 +99,7 @@ fn Ways() -> impl IntoView {
             <LinkButton label=tr!(training.title) href="/training" icon=icons::LuGraduationCap />
             <LinkButton label=tr!(tasks.load) href="/work/load" icon=icons::LuChartBar />
             <LinkButton label=tr!(tasks.kinds) href="/work/kinds" icon=icons::LuShapes />
+            <LinkButton label=tr!(goals.title) href="/goals" icon=icons::LuGoal />
         </div>
     }
 }

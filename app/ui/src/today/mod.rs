@@ -6,6 +6,7 @@ mod call;
 mod calls;
 mod courses;
 mod follow_ups;
+mod goals;
 mod next;
 mod page;
 mod tasks;

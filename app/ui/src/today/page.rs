@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses,
-    follow_ups::FollowUps, next::NextVisit, tasks::DueTasks, visits::RestOfDay,
+    follow_ups::FollowUps, goals::Goals, next::NextVisit, tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -35,6 +35,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <RestOfDay today next />
             <DueTasks today />
             <Courses today />
+            <Goals today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -80,7 +81,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.courses.is_empty()
         && today.calls.is_empty()
         && today.follow_ups.is_empty()
-        && today.birthdays.is_empty();
+        && today.birthdays.is_empty()
+        && today.goals.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

@@ -31,7 +31,10 @@ use caravan_domain::work::kind::{Difficulty, KindRule};
 use caravan_domain::work::limits::WorkLimits;
 use caravan_domain::work::skill::Skill;
 
-use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, visit_to};
+use crate::field::{
+    ALICE, BOB, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
+};
+use crate::goals::{HERS, draft as goal_draft};
 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
@@ -413,6 +416,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     ] {
         field.run(ALICE, command).unwrap();
     }
+    field.propose_goal(EAST_MANAGER, goal_draft(HERS, 12));
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
@@ -476,5 +480,10 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("change_work_limits", L::ChangeWorkLimits),
         ("rate_skill", L::RateSkill),
         ("set_hours", L::SetHours),
+        ("propose_goal", L::ProposeGoal),
+        ("change_goal", L::ChangeGoal),
+        ("pick_goal", L::PickGoal),
+        ("accept_goal", L::AcceptGoal),
+        ("update_goal", L::UpdateGoal),
     ]
 }

@@ -74,6 +74,10 @@ field!(
     NumberField, "text", "decimal", "off"
 );
 field!(TelField, "tel", "tel", "off");
+field!(
+    /// Whole numbers.
+    NumberField, "text", "numeric", "off"
+);
 field!(PasswordField, "password", "text", "current-password");
 field!(NewPasswordField, "password", "text", "new-password");
 field!(
