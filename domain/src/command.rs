@@ -11,7 +11,8 @@ use crate::decision::{Decision, decide};
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
-use crate::id::{ClientId, Id, IdSource, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, Id, IdSource, OrderId, PersonId, TaskId, VisitId};
+use crate::orders::command::OrderCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
@@ -34,6 +35,7 @@ pub enum Command {
     Client(ClientCommand),
     Visit(VisitCommand),
     Task(TaskCommand),
+    Order(OrderCommand),
     People(PeopleDecision),
     ChangePlan(Plan),
     /// Picks one of the values that two people wrote at once.
@@ -74,6 +76,7 @@ pub enum RecordRef {
     Visit(ClientId, VisitId),
     Task(PersonId, TaskId),
     Person(PersonId),
+    Order(ClientId, OrderId),
 }
 
 impl RecordRef {
@@ -83,6 +86,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
+            Self::Order(client, _) => DocumentId::orders(client),
         }
     }
 }
@@ -111,6 +115,11 @@ pub enum Field {
     Date,
     Progress,
     NextStep,
+    Product,
+    Quantity,
+    Price,
+    Discount,
+    Amount,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -188,6 +197,7 @@ impl Command {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
+            Self::Order(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
         }
@@ -200,6 +210,7 @@ impl Command {
             Self::Client(command) => command.run(cx)?,
             Self::Visit(command) => command.run(cx)?,
             Self::Task(command) => command.run(cx)?,
+            Self::Order(command) => command.run(cx)?,
             Self::People(decision) => Outcome {
                 decisions: vec![Decision::People(decision)],
                 ..Outcome::default()

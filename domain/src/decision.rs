@@ -9,6 +9,7 @@ use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::id::PersonId;
+use crate::orders::decision::{self as orders, OrderDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
@@ -22,6 +23,7 @@ pub enum Decision {
     ChangePlan(Plan),
     /// For good.
     Erase(EraseClient),
+    Order(OrderDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -53,6 +55,10 @@ pub enum Refusal {
     AlreadySettled,
     #[error("too many at once")]
     TooMany,
+    #[error("the same person may not do both")]
+    NotSeparate,
+    #[error("it is not what was submitted")]
+    NotAsSubmitted,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -74,5 +80,6 @@ pub fn decide(
         Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
         Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
         Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
+        Decision::Order(decision) => orders::decide(decision, actor, at, facts),
     }
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::erasure::Erased;
 use crate::document::DocumentId;
-use crate::id::{DeviceId, InvitationId, PersonId, TeamId};
+use crate::id::{ClientId, DeviceId, InvitationId, OrderId, PersonId, TeamId};
+use crate::orders::decision::OrderStanding;
 use crate::plan::Plan;
 use crate::role::{Role, Roles};
 use crate::time::Instant;
@@ -26,6 +27,7 @@ pub enum FactKey {
     Plan,
     /// Never removed again.
     Erased(DocumentId),
+    Order(ClientId, OrderId),
 }
 
 /// One variant per key, at the same position.
@@ -40,6 +42,7 @@ pub enum Fact {
     Grant(Grant),
     Plan(Plan),
     Erased(Erased),
+    Order(OrderStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +147,8 @@ pub struct Facts {
     /// `None` until the workspace changes it: the default holds then.
     pub plan: Option<Plan>,
     pub erased: BTreeMap<DocumentId, Erased>,
+    /// Of those that were ever submitted.
+    pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
 }
 
 impl Facts {
@@ -174,6 +179,10 @@ impl Facts {
             (K::Plan, Some(Fact::Plan(fact))) => self.plan = Some(fact),
             (K::Erased(id), None) => drop(self.erased.remove(&id)),
             (K::Erased(id), Some(Fact::Erased(fact))) => drop(self.erased.insert(id, fact)),
+            (K::Order(client, id), None) => drop(self.orders.remove(&(client, id))),
+            (K::Order(client, id), Some(Fact::Order(fact))) => {
+                drop(self.orders.insert((client, id), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -195,6 +204,7 @@ impl Facts {
             FactKey::Grant(id) => self.grants.get(&id).cloned().map(Fact::Grant),
             FactKey::Plan => self.plan.clone().map(Fact::Plan),
             FactKey::Erased(id) => self.erased.get(&id).copied().map(Fact::Erased),
+            FactKey::Order(client, id) => self.orders.get(&(client, id)).cloned().map(Fact::Order),
         }
     }
 

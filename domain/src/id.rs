@@ -140,6 +140,9 @@ ids! {
     TaskId;
     /// One run of an import, so that it can be undone as a whole.
     BatchId;
+    OrderId;
+    /// What was taken down of an order at one time.
+    OrderVersionId;
 }
 
 impl PersonId {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
+use crate::orders::command::OrderAction;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
 use crate::visits::command::VisitCommand;
@@ -47,6 +48,13 @@ pub enum CommandLabel {
     /// A change whose command is not known any more.
     Write,
     EraseClient,
+    WriteOrder,
+    SubmitOrder,
+    WithdrawOrder,
+    AcceptOrder,
+    TurnDownOrder,
+    RecordReceipt,
+    RecordRefund,
 }
 
 impl Command {
@@ -83,6 +91,15 @@ impl Command {
                 TaskCommand::Change { .. } => L::ChangeTask,
                 TaskCommand::SetProgress { .. } => L::SetTaskProgress,
                 TaskCommand::SetStatus { .. } => L::SetTaskStatus,
+            },
+            Self::Order(command) => match command.action {
+                OrderAction::Write { submit: false, .. } => L::WriteOrder,
+                OrderAction::Write { submit: true, .. } | OrderAction::Submit(_) => L::SubmitOrder,
+                OrderAction::Withdraw(_) => L::WithdrawOrder,
+                OrderAction::Accept(..) => L::AcceptOrder,
+                OrderAction::TurnDown { .. } => L::TurnDownOrder,
+                OrderAction::Receive(..) => L::RecordReceipt,
+                OrderAction::Refund(..) => L::RecordRefund,
             },
             Self::People(decision) => match decision {
                 PeopleDecision::RenameWorkspace { .. } => L::RenameWorkspace,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
 use crate::id::{ClientId, PersonId, TeamId};
+use crate::orders::rights as orders;
 use crate::role::Role;
 use crate::value::Value;
 
@@ -166,6 +167,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
         | (DocumentKind::Client, ["contacts", _, _])
         | (DocumentKind::Person, ["tasks", _, _]) => true,
+        (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
         _ => false,
     }
 }
@@ -179,6 +181,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Client, _) => true,
         // As it was before a person's document held anything but tasks.
         (DocumentKind::Person, ["tasks", ..]) => may_write(author, document, facts),
+        (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         _ => false,
     }
 }
@@ -188,11 +191,12 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
 #[must_use]
 pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
-    matches!(
-        (kind, steps.as_slice()),
+    match (kind, steps.as_slice()) {
         (DocumentKind::Client, ["interactions" | "visits", _])
-            | (DocumentKind::Person, ["tasks", _])
-    )
+        | (DocumentKind::Person, ["tasks", _]) => true,
+        (DocumentKind::Orders, steps) => orders::is_minted(steps),
+        _ => false,
+    }
 }
 
 /// Whether `author` may write what `written` says of who wrote it: nobody writes in another's name.
@@ -206,6 +210,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
             written.at(&["by"])
         }
         (DocumentKind::Person, ["tasks", _]) => written.at(&["created_by"]),
+        (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -242,5 +247,6 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 || runs()
         }
         FactKey::Grant(document) => may_read(person, document, facts),
+        FactKey::Order(client, _) => may_read(person, DocumentId::orders(client), facts),
     }
 }

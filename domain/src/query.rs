@@ -8,8 +8,9 @@ use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
 use crate::document::DocumentId;
 use crate::facts::{Facts, Grant};
-use crate::id::{DeviceId, PersonId, TaskId};
+use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
+use crate::orders::list::{OrderFile, OrderList, OrderPage};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
 use crate::row::Rows;
@@ -27,6 +28,8 @@ pub enum Query {
     Visits(VisitList),
     Tasks(TaskList),
     Task(PersonId, TaskId),
+    Orders(OrderList),
+    Order(ClientId, OrderId),
     People,
     Person(PersonId),
     Plan,
@@ -44,6 +47,8 @@ pub enum Answer {
     Visits(VisitPage),
     Tasks(TaskPage),
     Task(Option<TaskLine>),
+    Orders(OrderPage),
+    Order(Option<Box<OrderFile>>),
     People(PeopleView),
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
@@ -119,7 +124,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, people, tasks, today, visits};
+    use crate::{clients, orders, people, tasks, today, visits};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -127,6 +132,8 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Visits(list) => Answer::Visits(visits::answer::page(list, from)),
         Query::Tasks(list) => Answer::Tasks(tasks::answer::page(list, from)),
         Query::Task(assignee, task) => Answer::Task(tasks::answer::line_of(*assignee, *task, from)),
+        Query::Orders(list) => Answer::Orders(orders::answer::page(list, from)),
+        Query::Order(client, order) => Answer::Order(orders::answer::file(*client, *order, from)),
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),

@@ -9,13 +9,14 @@ use crate::clients::row::ClientRow;
 use crate::document::{DocumentId, DocumentKind};
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
+use crate::orders::row::OrderRow;
 use crate::tasks::row::TaskRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
-use crate::{clients, tasks, visits};
+use crate::{clients, orders, tasks, visits};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 2;
+pub const ROWS_VERSION: u8 = 3;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub struct DocumentRows {
     pub client: Option<ClientRow>,
     pub visits: Vec<VisitRow>,
     pub tasks: Vec<TaskRow>,
+    pub orders: Vec<OrderRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -35,18 +37,20 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             DocumentRows {
                 client: Some(clients::row::row(client, tree, conflicts)),
                 visits: visits::row::rows(client, tree),
-                tasks: Vec::new(),
+                ..DocumentRows::default()
             }
         }
         DocumentKind::Person => DocumentRows {
             tasks: tasks::row::rows(PersonId(document.id), tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Company
-        | DocumentKind::Team
-        | DocumentKind::Orders
-        | DocumentKind::Reviews
-        | DocumentKind::Pay => DocumentRows::default(),
+        DocumentKind::Orders => DocumentRows {
+            orders: orders::row::rows(ClientId(document.id), tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Company | DocumentKind::Team | DocumentKind::Reviews | DocumentKind::Pay => {
+            DocumentRows::default()
+        }
     }
 }
 
@@ -87,6 +91,7 @@ pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
     pub visits: BTreeMap<(ClientId, VisitId), VisitRow>,
     pub tasks: BTreeMap<(PersonId, TaskId), TaskRow>,
+    pub orders: Table<OrderRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -103,6 +108,10 @@ impl FromIterator<DocumentRows> for Rows {
             }
             visits.extend(document.visits.into_iter().map(keyed_visit));
             tasks.extend(document.tasks.into_iter().map(keyed_task));
+            if let Some(first) = document.orders.first() {
+                let id = DocumentId::orders(first.order.client);
+                rows.orders.replace(id, document.orders);
+            }
         }
         rows.clients = clients.into_iter().collect();
         rows.visits = visits.into_iter().collect();
@@ -134,7 +143,10 @@ impl Rows {
     /// Those of one document.
     #[must_use]
     pub fn of(&self, document: DocumentId) -> DocumentRows {
-        let mut rows = DocumentRows::default();
+        let mut rows = DocumentRows {
+            orders: self.orders.of(document).to_vec(),
+            ..DocumentRows::default()
+        };
         if let Some(client) = document.client() {
             let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
             let visits = self.visits.range(visits);
@@ -157,9 +169,11 @@ impl Rows {
         }
         self.visits.extend(rows.visits.into_iter().map(keyed_visit));
         self.tasks.extend(rows.tasks.into_iter().map(keyed_task));
+        self.orders.replace(document, rows.orders);
     }
 
     pub fn remove(&mut self, document: DocumentId) {
+        self.orders.replace(document, Vec::new());
         if let Some(client) = document.client() {
             if let Some(row) = self.clients.remove(&client) {
                 self.discount_tags(&row);

@@ -128,6 +128,7 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
             vec![RecordRef::Person(*person)]
         }
         Decision::Erase(EraseClient { client, .. }) => vec![(*client).into()],
+        Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
         Decision::People(_) | Decision::ChangePlan(_) => Vec::new(),
     }
 }

@@ -1,13 +1,14 @@
 //! What a record is called, for lists of writes.
 
 use caravan_domain::command::RecordRef;
-use caravan_domain::document::DocumentId;
+use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::edit::Edit;
+use caravan_domain::id::ClientId;
 use caravan_domain::row::DocumentRows;
 
 use crate::state::State;
 
-/// The client's or the person's name, or the task's title. `fresh` are the rows as they will be.
+/// The client's or the person's name, or the task's title; of an order, whose client it is. `fresh` are the rows as they will be.
 pub(crate) fn subject(
     state: &State,
     record: Option<RecordRef>,
@@ -27,6 +28,13 @@ pub(crate) fn subject(
             .people
             .get(&person)
             .map(|known| known.name.clone()),
+        Some(RecordRef::Order(client, order)) => {
+            let fresh = fresh.map(|rows| rows.orders.as_slice()).unwrap_or_default();
+            let known = state.rows.orders.of(DocumentId::orders(client));
+            let mut all = fresh.iter().chain(known);
+            all.find(|row| row.order.id == order)
+                .map(|row| row.order.client_name.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
@@ -47,6 +55,10 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
         }
         _ => return document.client().map(RecordRef::from),
     };
+    if document.kind == DocumentKind::Orders {
+        let client = ClientId(document.id);
+        return Some(RecordRef::Order(client, key.parse().ok()?));
+    }
     match (document.client(), document.person(), first.path[0].as_str()) {
         (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),
         (Some(client), _, _) => Some(client.into()),

@@ -57,6 +57,9 @@ impl Touched {
             Query::Clients(_) | Query::Visits(_) => {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }
+            Query::Orders(_) | Query::Order(..) => {
+                self.facts || self.outbox || self.any(DocumentKind::Orders)
+            }
             Query::Today | Query::Tasks(_) | Query::Task(..) | Query::Reminders { .. } => {
                 self.facts || self.outbox || !self.documents.is_empty()
             }

@@ -9,6 +9,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::clients::MODULE,
     crate::visits::MODULE,
     crate::tasks::MODULE,
+    crate::orders::MODULE,
     crate::people::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,

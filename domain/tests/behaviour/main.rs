@@ -10,6 +10,7 @@ mod field;
 mod formats;
 mod hostile;
 mod opened;
+mod orders;
 mod policy;
 mod rows;
 mod task_commands;

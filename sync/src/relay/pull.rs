@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::FactKey;
-use caravan_domain::id::{DeviceId, PersonId};
+use caravan_domain::id::{ClientId, DeviceId, Id, OrderId, PersonId};
 use caravan_domain::policy;
 
 use super::batch::Batch;
@@ -114,6 +114,7 @@ impl<L: Log> Pull<'_, L> {
         let changes = self.changes(from);
         self.send_losses(&changes);
         self.send_administration(&changes);
+        self.send_standings(&changes);
         let news = News::new(self.core, &changes, from);
         let mut at = from;
         let mut scanned = 0;
@@ -252,6 +253,23 @@ impl<L: Log> Pull<'_, L> {
         for key in details.chain(invitations) {
             let known = policy::may_know(self.person, key, facts);
             self.batch.fact(key, facts.get(key).filter(|_| known));
+        }
+    }
+
+    /// Where a client's orders stand is known as long as the orders are.
+    fn send_standings(&mut self, changes: &[VisibilityChange]) {
+        let facts = self.core.facts();
+        for change in changes {
+            if change.document.kind != DocumentKind::Orders {
+                continue;
+            }
+            let client = ClientId(change.document.id);
+            let (first, last) = ((client, OrderId(Id::ZERO)), (client, OrderId(Id::MAX)));
+            for (client, order) in facts.orders.range(first..=last).map(|(key, _)| *key) {
+                let key = FactKey::Order(client, order);
+                let known = policy::may_know(self.person, key, facts);
+                self.batch.fact(key, facts.get(key).filter(|_| known));
+            }
         }
     }
 

@@ -206,6 +206,7 @@ fn facts_here(state: &State) -> impl Iterator<Item = FactKey> + use<'_> {
     let workspace = facts.workspace.as_ref().map(|_| FactKey::Workspace);
     let details = facts.device_details.keys().copied();
     let invitations = facts.invitations.keys().copied();
+    let orders = facts.orders.keys().copied();
     workspace
         .into_iter()
         .chain([FactKey::Plan])
@@ -215,4 +216,5 @@ fn facts_here(state: &State) -> impl Iterator<Item = FactKey> + use<'_> {
         .chain(details.map(FactKey::DeviceDetail))
         .chain(invitations.map(FactKey::Invitation))
         .chain(facts.erased.keys().copied().map(FactKey::Erased))
+        .chain(orders.map(|(client, order)| FactKey::Order(client, order)))
 }

@@ -109,6 +109,8 @@ impl Explain {
             Refusal::LastAdministrator => td_string!(language, errors.last_administrator),
             Refusal::AlreadySettled => td_string!(language, errors.already_settled),
             Refusal::TooMany => td_string!(language, errors.too_many),
+            Refusal::NotSeparate => td_string!(language, errors.not_separate),
+            Refusal::NotAsSubmitted => td_string!(language, errors.not_as_submitted),
         }
         .to_owned()
     }
@@ -174,6 +176,11 @@ impl Explain {
             Field::Date => td_string!(language, errors.field_date),
             Field::Progress => td_string!(language, errors.field_progress),
             Field::NextStep => td_string!(language, errors.field_next_step),
+            Field::Product => td_string!(language, errors.field_product),
+            Field::Quantity => td_string!(language, errors.field_quantity),
+            Field::Price => td_string!(language, errors.field_price),
+            Field::Discount => td_string!(language, errors.field_discount),
+            Field::Amount => td_string!(language, errors.field_amount),
         }
     }
 }

@@ -2,10 +2,14 @@
 
 mod birthday;
 mod clock;
+mod money;
 mod number;
 mod words;
 
-use caravan_domain::time::{Day, Instant};
+use caravan_domain::{
+    money::Fen,
+    time::{Day, Instant},
+};
 
 pub(crate) use birthday::use_birthday_words;
 pub(crate) use clock::{now, provide_clock};
@@ -55,6 +59,16 @@ impl Format {
     /// 350 米, 2.3 公里.
     pub(crate) fn distance(self, metres: f64) -> String {
         words::distance(self.language(), metres)
+    }
+
+    /// ¥12,345.67
+    pub(crate) fn money(self, amount: Fen) -> String {
+        money::exact(amount)
+    }
+
+    /// ¥1.23万 · ¥12.3K: for a sum of which the last fen says nothing.
+    pub(crate) fn about(self, amount: Fen) -> String {
+        money::about(self.language(), amount)
     }
 
     /// 12,345

@@ -45,8 +45,8 @@ pub(crate) use each::Each;
 pub(crate) use empty::EmptyState;
 pub(crate) use field::Field;
 pub(crate) use fields::{
-    CheckField, DateField, NewPasswordField, PasswordField, SelectField, TagsField, TelField,
-    TextArea, TextField, TimeField,
+    CheckField, DateField, DecimalField, NewPasswordField, PasswordField, SelectField, TagsField,
+    TelField, TextArea, TextField, TimeField,
 };
 pub(crate) use form::{Form, use_past_the_form};
 pub(crate) use icon::Icon;

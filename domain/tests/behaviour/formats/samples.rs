@@ -12,8 +12,14 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
-use caravan_domain::id::{ClientId, DeviceId, InvitationId};
+use caravan_domain::id::{ClientId, DeviceId, InvitationId, OrderId, OrderVersionId};
 use caravan_domain::label::CommandLabel;
+use caravan_domain::money::Fen;
+use caravan_domain::orders::command::{OrderAction, OrderCommand};
+use caravan_domain::orders::decision::{
+    OrderDecision, OrderStanding, OrderState, OrderStep, Submission, TurnDownReason,
+};
+use caravan_domain::orders::digest::OrderDigest;
 use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::plan::Plan;
 use caravan_domain::role::Role;
@@ -27,6 +33,7 @@ use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
 const CLIENT: ClientId = ClientId(id(62));
+const ORDER: OrderId = OrderId(id(72));
 
 pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
     vec![
@@ -41,6 +48,7 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("grant_of_person", FactKey::Grant(ALICE.into())),
         ("plan", FactKey::Plan),
         ("erased", FactKey::Erased(CLIENT.into())),
+        ("order", FactKey::Order(CLIENT, ORDER)),
     ]
 }
 
@@ -112,7 +120,43 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 reason: ErasureReason::RetentionOver,
             }),
         ),
+        ("order_submitted", order(OrderState::Submitted)),
+        ("order_withdrawn", order(OrderState::Withdrawn)),
+        ("order_accepted", order(OrderState::Accepted)),
+        (
+            "order_turned_down",
+            order(OrderState::TurnedDown(TurnDownReason::Other)),
+        ),
     ]
+}
+
+fn submission() -> Submission {
+    Submission {
+        version: OrderVersionId(id(73)),
+        representative: ALICE,
+        amount: Fen(1_234_567),
+        digest: OrderDigest([9; 32]),
+    }
+}
+
+fn order(state: OrderState) -> Fact {
+    Fact::Order(OrderStanding {
+        submission: submission(),
+        submitted_by: ALICE,
+        submitted_at: MORNING,
+        authors: BTreeSet::from([ALICE, BOB]),
+        state,
+        by: BOB,
+        at: MORNING,
+    })
+}
+
+fn step(step: OrderStep) -> Decision {
+    Decision::Order(OrderDecision {
+        client: CLIENT,
+        order: ORDER,
+        step,
+    })
 }
 
 fn invitation(state: InvitationState) -> Fact {
@@ -226,6 +270,16 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("erase_asked", erase(ErasureReason::Asked)),
         ("erase_retention_over", erase(ErasureReason::RetentionOver)),
         ("erase_mistake", erase(ErasureReason::Mistake)),
+        ("submit_order", step(OrderStep::Submit(submission()))),
+        ("withdraw_order", step(OrderStep::Withdraw)),
+        ("accept_order", step(OrderStep::Accept(submission()))),
+        (
+            "turn_down_order",
+            step(OrderStep::TurnDown {
+                version: submission().version,
+                reason: TurnDownReason::Other,
+            }),
+        ),
     ]
 }
 
@@ -245,13 +299,15 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("last_administrator", Refusal::LastAdministrator),
         ("already_settled", Refusal::AlreadySettled),
         ("too_many", Refusal::TooMany),
+        ("not_separate", Refusal::NotSeparate),
+        ("not_as_submitted", Refusal::NotAsSubmitted),
     ]
 }
 
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 2);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 3);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -306,9 +362,17 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
             client: Some(client),
         },
     );
+    let action = OrderAction::Write {
+        order: None,
+        draft: crate::orders::draft(ALICE),
+        submit: true,
+    };
+    let order = Command::Order(OrderCommand { client, action });
+    field.run(ALICE, order).unwrap();
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
+        (DocumentKind::Orders, "orders"),
     ]);
     field
         .trees
@@ -354,5 +418,12 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("resolve_conflict", L::ResolveConflict),
         ("undo", L::Undo),
         ("erase_client", L::EraseClient),
+        ("write_order", L::WriteOrder),
+        ("submit_order", L::SubmitOrder),
+        ("withdraw_order", L::WithdrawOrder),
+        ("accept_order", L::AcceptOrder),
+        ("turn_down_order", L::TurnDownOrder),
+        ("record_receipt", L::RecordReceipt),
+        ("record_refund", L::RecordRefund),
     ]
 }

@@ -69,6 +69,10 @@ macro_rules! field {
 }
 
 field!(TextField, "text", "text", "off");
+field!(
+    /// Digits and a point; read by the domain.
+    DecimalField, "text", "decimal", "off"
+);
 field!(TelField, "tel", "tel", "off");
 field!(PasswordField, "password", "text", "current-password");
 field!(NewPasswordField, "password", "text", "new-password");
