@@ -127,6 +127,17 @@ pub struct Joined {
     pub challenge: Challenge,
     pub now: Instant,
     pub share: Share,
+    pub lost: Option<LostDevice>,
+}
+
+/// Another device of the same person, which this browser was before: it has lost its storage, and with it
+/// whatever the relay had not received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostDevice {
+    /// How many writes of it the relay has.
+    pub received: u64,
+    /// By the relay's clock; `None` when there are none.
+    pub last_received_at: Option<Instant>,
 }
 
 /// Why nobody joined. The interface translates each.

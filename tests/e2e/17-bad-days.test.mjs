@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 
 import { journey } from "./support/journey.mjs";
-import { createClient } from "./support/steps/clients.mjs";
-import { founder } from "./support/steps/team.mjs";
+import { clientArrived, createClient } from "./support/steps/clients.mjs";
+import { PASSWORD } from "./support/steps/joining.mjs";
+import { FOUNDER, founder } from "./support/steps/team.mjs";
 
 const ENGINE = /\/assets\/caravan-engine-[^/]*\.js$/;
 /** As in a private window of some browsers, and in some apps' own. */
@@ -45,4 +46,39 @@ journey("a newer version's database", async (world) => {
   await desk.goTo("/clients");
   await desk.text("shell.newer_data").waitFor();
   await desk.shot("newer-data");
+});
+
+journey("a browser that threw everything away", async (world) => {
+  const desk = await founder(world);
+  await createClient(desk, { name: "西湖茶叶行" });
+  await desk.received();
+  await desk.goTo("/me");
+  await desk.button("me.sign_in_link").click();
+  const link = await desk.page.getByText("/sign-in#").textContent();
+  await desk.goTo("/");
+  await desk.loseSignal();
+  await createClient(desk, { name: "断桥文具店" });
+  const session = await desk.context.newCDPSession(desk.page);
+  const { origin } = new URL(desk.page.url());
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await desk.page.reload();
+  await desk.text("join.been_here").waitFor();
+  await desk.shot("storage-lost");
+  await desk.findSignal();
+  await desk.page.goto(link);
+  await desk.field("join.person").fill(FOUNDER);
+  await desk.field("join.password").fill(PASSWORD);
+  await desk.button("join.sign_in").click();
+  await desk.arrived();
+  // What the relay has is back; that the rest is not is said until it has been read.
+  await desk.text("shell.lost_device").waitFor();
+  await desk.shot("lost-device");
+  await clientArrived(desk, "西湖茶叶行");
+  assert.equal(await desk.page.getByText("断桥文具店").count(), 0);
+  await desk.goTo("/");
+  await desk.text("shell.lost_device").waitFor();
+  await desk.button("ui.close").first().click();
+  await desk.text("shell.lost_device").waitFor({ state: "detached" });
+  await desk.goTo("/clients");
+  assert.equal(await desk.text("shell.lost_device").count(), 0);
 });

@@ -135,6 +135,7 @@ fn sync_line(state: &State) -> SyncLine {
         last_received_at: state.progress.last_received_at,
         remaining: state.remaining,
         copied: state.copied,
+        lost: state.lost,
     }
 }
 

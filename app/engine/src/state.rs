@@ -10,6 +10,7 @@ use caravan_domain::facts::Facts;
 use caravan_domain::id::{BlobHash, PersonId};
 use caravan_domain::row::{DocumentRows, Rows};
 use caravan_port::view::Connection;
+use caravan_sync::join::LostDevice;
 
 use crate::answers::Answers;
 use crate::cache::Cache;
@@ -35,6 +36,8 @@ pub(crate) struct State {
     pub(crate) revoked: bool,
     /// The relay has another envelope where this device has its own: nothing more of it will be taken.
     pub(crate) copied: bool,
+    /// What this browser was before it lost its storage, until the person has read it.
+    pub(crate) lost: Option<LostDevice>,
     pub(crate) chain: Chain,
     pub(crate) progress: Progress,
     /// Since the relay's log became another one.
@@ -88,6 +91,7 @@ impl Default for State {
             has_share: false,
             revoked: false,
             copied: false,
+            lost: None,
             chain: Chain::default(),
             progress: Progress::default(),
             repair: None,

@@ -40,6 +40,8 @@ pub enum Act {
     Undo(u64),
     /// Takes a refused entry off the list after the person has seen it.
     Dismiss(u64),
+    /// The person has read what is gone with the device that this browser was before.
+    DismissLoss,
     /// Writes a refused entry once more on top of what is there now, and takes it off the list.
     WriteAgain(u64),
     /// The same for everything refused that can be, the oldest first.

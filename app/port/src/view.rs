@@ -6,6 +6,7 @@ use caravan_domain::label::CommandLabel;
 use caravan_domain::people::query::Me;
 use caravan_domain::time::Instant;
 use caravan_sync::frame::{Rejection, Trouble};
+use caravan_sync::join::LostDevice;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,6 +71,8 @@ pub struct SyncLine {
     pub remaining: u32,
     /// This device's data is in use a second time: somebody must sign in before its edits are taken.
     pub copied: bool,
+    /// This browser had lost its storage, and the person has not read it yet.
+    pub lost: Option<LostDevice>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

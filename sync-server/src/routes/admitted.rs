@@ -1,16 +1,18 @@
 //! A device has come in: its session, its cookie, and what it is told.
 
+use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
-use caravan_sync::join::{JoinError, Joined, PublicKey};
+use caravan_sync::join::{JoinError, Joined, LostDevice, PublicKey};
 
 use super::body::answered;
 use crate::clock;
 use crate::identity::{PasswordError, hash_token, session_cookie};
 use crate::relay::Relay;
-use crate::store::{Conflict, DeviceKey, SessionRow, StoreError, Write};
+use crate::session;
+use crate::store::{Conflict, DeviceKey, SessionRow, StoreError, Write, read};
 use crate::workspace::{Workspace, WorkspaceError};
 
 pub(super) struct Admitted {
@@ -44,11 +46,16 @@ pub(super) fn session_writes(
     (session, writes)
 }
 
-pub(super) fn answer(relay: &Relay, outcome: Result<Admitted, JoinError>) -> Response {
+pub(super) async fn answer(
+    relay: &Relay,
+    headers: &HeaderMap,
+    outcome: Result<Admitted, JoinError>,
+) -> Response {
     let admitted = match outcome {
         Ok(admitted) => admitted,
         Err(error) => return answered::<Joined>(Err(error)),
     };
+    let lost = lost_before(relay, headers, &admitted).await;
     let now = clock::now();
     let workspace = &admitted.workspace;
     let name = workspace.look(|core| {
@@ -64,11 +71,44 @@ pub(super) fn answer(relay: &Relay, outcome: Result<Admitted, JoinError>) -> Res
         challenge: relay.challenges().issue(admitted.device, now),
         now,
         share: relay.shares().of(workspace.id(), admitted.device),
+        lost: lost.unwrap_or_default(),
     }));
     if let Some(cookie) = session_cookie(&admitted.session) {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
     response
+}
+
+/// The session that came with the request is of another device of the same person: only a browser that lost
+/// that device's key comes in anew.
+///
+/// # Errors
+/// The store's: whoever comes in is told a little less then.
+async fn lost_before(
+    relay: &Relay,
+    headers: &HeaderMap,
+    admitted: &Admitted,
+) -> Result<Option<LostDevice>, StoreError> {
+    let Some((_, SessionRow { device, .. })) = session::find(relay, headers).await? else {
+        return Ok(None);
+    };
+    let received = admitted.workspace.look(|core| {
+        let known = core.facts().devices.get(&device);
+        let theirs = known.filter(|it| it.person == admitted.person && it.revoked_at.is_none());
+        theirs.and_then(|_| core.received_from(device))
+    });
+    let Some(received) = received.filter(|_| device != admitted.device) else {
+        return Ok(None);
+    };
+    let workspace = admitted.workspace.id();
+    let last = read(relay.store(), move |store| {
+        store.pushed(workspace, device, received)
+    })
+    .await?;
+    Ok(Some(LostDevice {
+        received,
+        last_received_at: last.map(|entry| entry.received_at),
+    }))
 }
 
 pub(super) fn not_written(error: WorkspaceError) -> JoinError {

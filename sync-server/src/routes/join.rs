@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use caravan_domain::id::{Id, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
@@ -22,9 +23,11 @@ use crate::workspace::{Change, Founding};
 pub(super) async fn post(
     State(relay): State<Relay>,
     client: ClientAddress,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    admitted::answer(&relay, join(&relay, client, &body).await)
+    let outcome = join(&relay, client, &body).await;
+    admitted::answer(&relay, &headers, outcome).await
 }
 
 async fn join(relay: &Relay, client: ClientAddress, body: &[u8]) -> Result<Admitted, JoinError> {

@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use caravan_domain::facts::{Facts, PersonStatus};
 use caravan_domain::id::{DeviceId, PersonId};
@@ -24,9 +25,11 @@ const NAMESAKES: usize = 3;
 pub(super) async fn post(
     State(relay): State<Relay>,
     client: ClientAddress,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    admitted::answer(&relay, sign_in(&relay, client, &body).await)
+    let outcome = sign_in(&relay, client, &body).await;
+    admitted::answer(&relay, &headers, outcome).await
 }
 
 async fn sign_in(relay: &Relay, client: ClientAddress, body: &[u8]) -> Result<Admitted, JoinError> {

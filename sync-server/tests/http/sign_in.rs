@@ -1,7 +1,7 @@
 //! `/api/sign-in`.
 
 use caravan_domain::id::DeviceId;
-use caravan_sync::join::{JoinError, Joined, PublicKey, SignInRequest};
+use caravan_sync::join::{JoinError, Joined, LostDevice, PublicKey, SignInRequest};
 use ring::signature::KeyPair;
 
 use crate::support::{Device, Running, mint, new_key, sign};
@@ -103,6 +103,16 @@ async fn again(
     device: DeviceId,
     key: &ring::signature::EcdsaKeyPair,
 ) -> Result<Joined, JoinError> {
+    let request = signing_in(founder, device, key);
+    let answer = relay.client().post("/api/sign-in", &request).await;
+    answer.frame()
+}
+
+fn signing_in(
+    founder: &Device,
+    device: DeviceId,
+    key: &ring::signature::EcdsaKeyPair,
+) -> SignInRequest {
     let workspace = founder.workspace;
     let signed = [
         b"caravan sign-in v1\0",
@@ -110,7 +120,7 @@ async fn again(
         device.0.as_bytes(),
     ]
     .concat();
-    let request = SignInRequest {
+    SignInRequest {
         workspace,
         person: founder.person.code(),
         password: "a long password".to_owned(),
@@ -118,9 +128,7 @@ async fn again(
         key: PublicKey(key.public_key().as_ref().to_vec()),
         signature: sign(key, &signed).to_vec(),
         label: "again".to_owned(),
-    };
-    let answer = relay.client().post("/api/sign-in", &request).await;
-    answer.frame()
+    }
 }
 
 #[tokio::test]
@@ -137,4 +145,42 @@ async fn a_device_comes_in_again_and_nobody_else_as_it() {
     assert_eq!(forged.err(), Some(JoinError::Malformed));
     let stolen = again(&relay, &founder, other.id, &other.key).await;
     assert_eq!(stolen.err(), Some(JoinError::Malformed));
+}
+
+/// What the relay says of the device that the browser was before, when a new one signs in with its cookie.
+async fn lost(relay: &Running, founder: &Device, cookie: &Option<String>) -> Option<LostDevice> {
+    let (device, key) = (DeviceId(mint()), new_key());
+    let request = signing_in(founder, device, &key);
+    let mut client = relay.client();
+    client.cookie.clone_from(cookie);
+    let answer = client.post("/api/sign-in", &request).await;
+    answer.frame::<Result<Joined, JoinError>>().unwrap().lost
+}
+
+#[tokio::test]
+async fn a_browser_that_lost_its_storage_is_told_what_the_relay_has_of_it() {
+    let data = tempfile::tempdir().unwrap();
+    let relay = Running::start(data.path()).await;
+    let mut founder = relay.founder().await;
+    let cookie = founder.client.cookie.clone();
+    let unused = lost(&relay, &founder, &cookie).await;
+    let nothing = LostDevice {
+        received: 0,
+        last_received_at: None,
+    };
+    assert_eq!(unused, Some(nothing));
+
+    let token = founder.invite().await;
+    let before = lost(&relay, &founder, &cookie).await.unwrap();
+    assert_eq!(before.received, 1);
+    let received_at = before.last_received_at.unwrap();
+    assert!(founder.exchange(Vec::new()).await.now >= received_at);
+
+    // Without the cookie, with another person's, or when it was revoked, nothing is said.
+    assert_eq!(lost(&relay, &founder, &None).await, None);
+    let other = Device::join(relay.client(), token).await;
+    assert_eq!(lost(&relay, &founder, &other.client.cookie).await, None);
+    let again = sign_in(&relay, &founder, |_| {}).await.unwrap();
+    founder.revoke(again.id).await;
+    assert_eq!(lost(&relay, &founder, &again.client.cookie).await, None);
 }

@@ -238,6 +238,12 @@ impl RelayCore {
         self.heads.get(&device).map(|head| &head.key)
     }
 
+    /// How many envelopes of the device the log has, without a gap.
+    #[must_use]
+    pub fn received_from(&self, device: DeviceId) -> Option<u64> {
+        self.heads.get(&device).map(|head| head.sequence)
+    }
+
     #[must_use]
     pub fn standing(&self, device: DeviceId) -> Standing {
         match self.facts.devices.get(&device) {

@@ -195,6 +195,7 @@ impl Relay {
             challenge: self.challenge(request.device),
             now: self.now(),
             share: Share([0; 32]),
+            lost: None,
         })
     }
 

@@ -29,6 +29,16 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(Done::Nothing)
     }
 
+    pub(super) async fn dismiss_loss(&self) -> Result<Done, EngineError> {
+        let mut transaction = Transaction::default();
+        transaction.delete(Store::Meta, stored::LOST);
+        self.storage.commit(transaction).await?;
+        let mut state = self.state.borrow_mut();
+        state.lost = None;
+        state.touched.connection = true;
+        Ok(Done::Nothing)
+    }
+
     pub(super) async fn note_persisted(&self, persisted: bool) -> Result<Done, EngineError> {
         if self.state.borrow().persisted == Some(persisted) {
             return Ok(Done::Nothing);

@@ -113,10 +113,15 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             last_received_at: None,
             clock_skew_millis: Some(joined.now.millis().saturating_sub(now.millis())),
         };
-        if same_device && before.is_some_and(|before| before.person == identity.person) {
+        let same_person = before
+            .as_ref()
+            .is_some_and(|it| it.person == identity.person);
+        if same_device && same_person {
             self.joined_again(identity, progress).await?;
             return self.protect(lock).await;
         }
+        // Whoever stands here with all they had has lost nothing.
+        let lost = joined.lost.filter(|_| before.is_none());
         let left = self.left_behind(&identity).await?;
         let persisted = self.state.borrow().persisted;
         let mut transaction = Transaction::default();
@@ -155,6 +160,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         transaction.delete(Store::Meta, stored::REVOKED);
         transaction.delete(Store::Meta, stored::COPIED);
         transaction.delete(Store::Meta, stored::REPAIR);
+        transaction.delete(Store::Meta, stored::LOST);
+        if let Some(lost) = &lost {
+            transaction.put(Store::Meta, stored::LOST, stored::write(lost));
+        }
         if same_device {
             // It was somebody else's, and others keep what they wrote under this name.
             transaction.put(Store::Meta, stored::COPIED, vec![1]);
@@ -172,6 +181,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             has_share: lock.is_some(),
             lock: lock.map(|new| new.lock),
             copied: same_device,
+            lost,
             ..State::default()
         };
         state.touched.everything = true;

@@ -33,6 +33,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Act::LoadPhoto(hash) => self.load_photo(hash).await.map(Done::PhotoBytes),
             Act::Undo(undo) => self.undo(undo).await,
             Act::Dismiss(sequence) => self.dismiss(sequence).await,
+            Act::DismissLoss => self.dismiss_loss().await,
             Act::WriteAgain(sequence) => self.write_again(sequence).await,
             Act::WriteAllAgain => self.write_all_again().await,
             Act::CheckImport(probes) => self.check_import(&probes).map(Done::Import),

@@ -32,6 +32,7 @@ pub(crate) use undo::Undoable;
 
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{Fact, FactKey};
+use caravan_sync::join::LostDevice;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -65,6 +66,7 @@ pub(crate) fn read<T: Stored>(bytes: &[u8]) -> Result<T, Unreadable> {
 }
 
 impl Stored for (FactKey, Fact) {}
+impl Stored for LostDevice {}
 
 /// Keys of [`crate::storage::Store::Meta`].
 pub(crate) const IDENTITY: &[u8] = b"identity";
@@ -76,6 +78,8 @@ pub(crate) const PERSISTED: &[u8] = b"persisted";
 pub(crate) const COPIED: &[u8] = b"copied";
 /// How far a relay that has lost some of its log was given it back; see [`crate::exchange`].
 pub(crate) const REPAIR: &[u8] = b"repair";
+/// What its browser was before it lost its storage, until the person has read it.
+pub(crate) const LOST: &[u8] = b"lost";
 /// Left behind by a revocation, so that the screen can say why it is empty.
 pub(crate) const REVOKED: &[u8] = b"revoked";
 

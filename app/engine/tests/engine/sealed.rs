@@ -1,7 +1,9 @@
 //! Encryption of what a device stores, its lock and its lease.
 
+use std::collections::BTreeSet;
+
 use caravan_domain::document::DocumentId;
-use caravan_domain::id::ClientId;
+use caravan_domain::id::{ClientId, Id};
 use caravan_engine::lock::{LEASE_DAYS, NotUnlocked};
 use caravan_engine::platform::Platform;
 use caravan_engine::storage::memory::{Fault, MemoryStorage};
@@ -326,6 +328,46 @@ fn a_commit_that_fails_leaves_its_keys_as_they_were() {
     }
 }
 
+/// Any order of writing parts of two documents and removing either, in transactions of any length: what is
+/// read afterwards is what a storage that seals nothing holds, and keys are there for it alone.
+#[test]
+fn what_is_written_and_removed_in_one_transaction_is_as_if_nothing_were_sealed() {
+    const STEPS: u32 = 6;
+    let (_, _, bo, _) = full_device();
+    let sealed = bo.storage();
+    for order in 0..STEPS.pow(4) {
+        for cut in [0, 2] {
+            let plain = MemoryStorage::new();
+            let mut clearing = Transaction::default();
+            clearing.delete_prefix(Store::Documents, []);
+            block_on(sealed.commit(clearing)).unwrap();
+            let steps = (0..4).map(|at| order / STEPS.pow(at) % STEPS);
+            let mut transaction = Transaction::default();
+            for (at, step) in steps.enumerate() {
+                let document = DocumentId::from(ClientId(Id::from_bytes([step as u8 / 3; 16])));
+                let part = |number: u8| [&document.to_bytes()[..], &[number]].concat();
+                match step % 3 {
+                    2 => transaction.delete_prefix(Store::Documents, document.to_bytes()),
+                    number => {
+                        transaction.put(Store::Documents, part(number as u8), vec![at as u8]);
+                    }
+                }
+                if at + 1 == cut || at == 3 {
+                    let transaction = std::mem::take(&mut transaction);
+                    block_on(plain.commit(transaction.clone())).unwrap();
+                    block_on(sealed.commit(transaction)).unwrap();
+                }
+            }
+            let found = block_on(sealed.all(Store::Documents)).unwrap();
+            assert_eq!(found, block_on(plain.all(Store::Documents)).unwrap());
+            let held: BTreeSet<_> = found.iter().map(|(key, _)| key[..17].to_vec()).collect();
+            let keys = block_on(sealed.inner().keys(Store::Keys)).unwrap();
+            let keys: BTreeSet<_> = keys.into_iter().filter(|key| key.len() == 17).collect();
+            assert_eq!(keys, held, "order {order}");
+        }
+    }
+}
+
 #[test]
 fn a_device_from_before_the_lock_is_read_as_it_is() {
     let (relay, _, bo, client) = full_device();
@@ -358,6 +400,7 @@ fn a_device_from_before_the_lock_is_read_as_it_is() {
         challenge: Default::default(),
         now: old.platform().now(),
         share: Share([0; 32]),
+        lost: None,
     };
     block_on(async {
         let lock = old.new_lock(PASSWORD, &joined.share).await.unwrap();

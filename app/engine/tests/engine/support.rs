@@ -321,6 +321,7 @@ impl Relay {
             challenge: Default::default(),
             now: self.now(),
             share: Share([0; 32]),
+            lost: None,
         };
         block_on(async {
             let lock = engine.new_lock(PASSWORD, &joined.share).await.unwrap();

@@ -70,6 +70,7 @@ fn lines(at: Instant) -> [Option<SyncLine>; 4] {
         last_received_at: Some(at),
         remaining: 0,
         copied: false,
+        lost: None,
     };
     [
         None,

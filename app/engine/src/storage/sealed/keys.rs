@@ -46,17 +46,18 @@ impl<K: Clone> Keys<K> {
         self.known.insert(group, key);
     }
 
-    pub(super) fn forget(&mut self, group: &Group) {
-        self.known.remove(group);
-    }
-
     /// What a transaction has destroyed and made is destroyed and known from here on.
-    pub(super) fn follow(&mut self, gone: Vec<Group>, made: Self) {
+    pub(super) fn follow(&mut self, gone: Vec<Group>, used: HashMap<Group, K>) {
         for group in gone {
-            self.forget(&group);
+            self.known.remove(&group);
         }
-        for (group, key) in made.known {
+        for (group, key) in used {
             self.learn(group, key);
         }
+    }
+
+    pub(super) fn with(mut self, used: HashMap<Group, K>) -> Self {
+        self.follow(Vec::new(), used);
+        self
     }
 }

@@ -11,6 +11,7 @@ mod group;
 mod keys;
 
 use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use futures_util::future::{try_join, try_join_all};
 use futures_util::lock::Mutex;
@@ -86,10 +87,7 @@ impl<S: Storage, C: Cipher> Sealed<S, C> {
     }
 
     async fn read(&self, store: Store, value: Vec<u8>) -> Result<Vec<u8>, StorageError> {
-        if matches!(store, Store::Meta | Store::Keys) {
-            return Ok(value);
-        }
-        if !self.is_sealed() {
+        if matches!(store, Store::Meta | Store::Keys) || !self.is_sealed() {
             return Ok(value);
         }
         let (group, sealed) = group::read(&value).ok_or(StorageError::Failed)?;
@@ -104,7 +102,14 @@ impl<S: Storage, C: Cipher> Sealed<S, C> {
         store: Store,
         values: Vec<Vec<u8>>,
     ) -> Result<Vec<Vec<u8>>, StorageError> {
-        try_join_all(values.into_iter().map(|value| self.read(store, value))).await
+        let mut values = values.into_iter();
+        let Some(first) = values.next() else {
+            return Ok(Vec::new());
+        };
+        // What is read together mostly lies under one key, which the first of them fetches for all.
+        let mut opened = vec![self.read(store, first).await?];
+        opened.extend(try_join_all(values.map(|value| self.read(store, value))).await?);
+        Ok(opened)
     }
 
     /// `None` when there is none, or it has been destroyed.
@@ -180,13 +185,12 @@ impl<S: Storage, C: Cipher> Storage for Sealed<S, C> {
         let renewed = next.is_some();
         let mut sealing = Sealing {
             storage: self,
-            keys: match next {
-                Some(master) => Keys::new(master),
-                None => Keys::new(self.keys.borrow().master.clone()),
-            },
+            master: next.unwrap_or_else(|| self.keys.borrow().master.clone()),
+            keys: HashMap::new(),
             gone: Vec::new(),
             renewed,
             writes: Vec::with_capacity(transaction.writes.len() + 1),
+            unsealed: Vec::new(),
         };
         if renewed {
             sealing
@@ -196,8 +200,13 @@ impl<S: Storage, C: Cipher> Storage for Sealed<S, C> {
         for write in transaction.writes {
             sealing.take(write).await?;
         }
+        sealing.seal().await?;
         let Sealing {
-            keys, gone, writes, ..
+            master,
+            keys,
+            gone,
+            writes,
+            ..
         } = sealing;
         self.inner.commit(Transaction { writes }).await?;
         match (renewed, ends) {
@@ -205,7 +214,7 @@ impl<S: Storage, C: Cipher> Storage for Sealed<S, C> {
                 *self.keys.borrow_mut() = Keys::new(Master::None);
                 self.cipher.keep(None).await.map_err(failed)?;
             }
-            (true, false) => *self.keys.borrow_mut() = keys,
+            (true, false) => *self.keys.borrow_mut() = Keys::new(master).with(keys),
             (false, false) => self.keys.borrow_mut().follow(gone, keys),
         }
         Ok(())
@@ -215,33 +224,56 @@ impl<S: Storage, C: Cipher> Storage for Sealed<S, C> {
 /// One transaction on its way to being sealed. What it makes and destroys counts once it is stored.
 struct Sealing<'a, S, C: Cipher> {
     storage: &'a Sealed<S, C>,
-    /// Of this transaction.
-    keys: Keys<C::Key>,
+    master: Master<C::Key>,
+    /// Those that it uses, however many.
+    keys: HashMap<Group, C::Key>,
     gone: Vec<Group>,
     /// Under another master key than everything before.
     renewed: bool,
     writes: Vec<Write>,
+    /// What still has to take its place in `writes`. All of it is sealed together: one value after the other
+    /// would wait for the browser's threads each time.
+    unsealed: Vec<Unsealed>,
+}
+
+struct Unsealed {
+    place: usize,
+    store: Store,
+    key: Key,
+    group: Group,
+    value: Vec<u8>,
 }
 
 impl<S: Storage, C: Cipher> Sealing<'_, S, C> {
     async fn take(&mut self, write: Write) -> Result<(), StorageError> {
         match write {
             Write::Put(store, key, value) => {
-                let value = match (Group::of(store, &key), &self.keys.master) {
-                    (None, _) | (_, Master::None) => value,
+                let place = self.writes.len();
+                match (Group::of(store, &key), &self.master) {
+                    (None, _) | (_, Master::None) => {
+                        self.writes.push(Write::Put(store, key, value));
+                    }
                     (Some(_), Master::Locked) => return Err(StorageError::Failed),
-                    (Some(group), Master::Open(_)) => self.seal(store, &group, &value).await?,
-                };
-                self.writes.push(Write::Put(store, key, value));
+                    (Some(group), Master::Open(_)) => {
+                        self.writes.push(Write::Put(store, key.clone(), Vec::new()));
+                        self.unsealed.push(Unsealed {
+                            place,
+                            store,
+                            key,
+                            group,
+                            value,
+                        });
+                    }
+                }
             }
             Write::Delete(store, key) => {
-                self.destroy(Group::removed_with(store, &key));
+                self.destroy(Group::removed_with(store, &key)).await?;
                 self.writes.push(Write::Delete(store, key));
             }
             Write::DeletePrefix(store, prefix) => {
                 match prefix.is_empty() {
                     true => self.destroy_all(store).await?,
-                    false => self.destroy(Group::removed_with(store, &prefix)),
+                    false => self.destroy(Group::removed_with(store, &prefix)).await?,
                 }
                 self.writes.push(Write::DeletePrefix(store, prefix));
             }
@@ -249,14 +281,19 @@ impl<S: Storage, C: Cipher> Sealing<'_, S, C> {
         Ok(())
     }
 
-    fn destroy(&mut self, group: Option<Group>) {
+    async fn destroy(&mut self, group: Option<Group>) -> Result<(), StorageError> {
         let Some(group) = group.filter(|_| self.storage.is_sealed()) else {
-            return;
+            return Ok(());
         };
-        self.keys.forget(&group);
+        // A key made for it must be stored before it is removed, not after.
+        if self.unsealed.iter().any(|unsealed| unsealed.group == group) {
+            self.seal().await?;
+        }
+        self.keys.remove(&group);
         self.writes
             .push(Write::Delete(Store::Keys, group.name().to_vec()));
         self.gone.push(group);
+        Ok(())
     }
 
     async fn destroy_all(&mut self, store: Store) -> Result<(), StorageError> {
@@ -265,48 +302,59 @@ impl<S: Storage, C: Cipher> Sealing<'_, S, C> {
         }
         for key in self.storage.inner.keys(Store::Keys).await? {
             let group = Group::named(key);
-            self.destroy(group.is_of(store).then_some(group));
+            self.destroy(group.is_of(store).then_some(group)).await?;
         }
         Ok(())
     }
 
-    async fn seal(
-        &mut self,
-        store: Store,
-        group: &Group,
-        value: &[u8],
-    ) -> Result<Vec<u8>, StorageError> {
-        let key = match self.key(group).await? {
-            Some(key) => key,
-            None => self.make(group).await?,
-        };
-        let about = group.about(store);
-        let sealed = self.storage.cipher.seal(&key, &about, value).await;
+    async fn seal(&mut self) -> Result<(), StorageError> {
+        let unsealed = std::mem::take(&mut self.unsealed);
+        let groups: HashSet<_> = unsealed.iter().map(|unsealed| &unsealed.group).collect();
+        let found = try_join_all(groups.into_iter().map(|group| self.key(group))).await?;
+        for (group, key, made) in found {
+            self.keys.insert(group.clone(), key);
+            let stored = made.map(|sealed| Write::Put(Store::Keys, group.name().to_vec(), sealed));
+            self.writes.extend(stored);
+        }
+        let sealed = unsealed.iter().map(|unsealed| self.sealed(unsealed));
+        let sealed = try_join_all(sealed).await?;
+        for (unsealed, sealed) in unsealed.into_iter().zip(sealed) {
+            self.writes[unsealed.place] = Write::Put(unsealed.store, unsealed.key, sealed);
+        }
+        Ok(())
+    }
+
+    async fn sealed(&self, unsealed: &Unsealed) -> Result<Vec<u8>, StorageError> {
+        let group = &unsealed.group;
+        let key = self.keys.get(group).ok_or(StorageError::Failed)?;
+        let about = group.about(unsealed.store);
+        let sealed = self.storage.cipher.seal(key, &about, &unsealed.value).await;
         Ok(group::write(group, &sealed.map_err(failed)?))
     }
 
-    async fn key(&self, group: &Group) -> Result<Option<C::Key>, StorageError> {
-        if let Some(key) = self.keys.known(group) {
-            return Ok(Some(key));
+    /// And how a key that had to be made is to be stored.
+    async fn key<'g>(
+        &self,
+        group: &'g Group,
+    ) -> Result<(&'g Group, C::Key, Option<Vec<u8>>), StorageError> {
+        if let Some(key) = self.keys.get(group) {
+            return Ok((group, key.clone(), None));
         }
-        if self.renewed || self.gone.contains(group) {
-            return Ok(None);
+        if !self.renewed
+            && !self.gone.contains(group)
+            && let Some(key) = self.storage.stored_key(group).await?
+        {
+            return Ok((group, key, None));
         }
-        self.storage.stored_key(group).await
-    }
-
-    async fn make(&mut self, group: &Group) -> Result<C::Key, StorageError> {
-        let master = self.keys.open().cloned().ok_or(StorageError::Failed)?;
+        let Master::Open(master) = &self.master else {
+            return Err(StorageError::Failed);
+        };
         let cipher = &self.storage.cipher;
         let raw = cipher.random();
         let about = group.about_key();
-        let (key, sealed) = try_join(cipher.key(&raw), cipher.seal(&master, &about, &raw))
-            .await
-            .map_err(failed)?;
-        self.writes
-            .push(Write::Put(Store::Keys, group.name().to_vec(), sealed));
-        self.keys.learn(group.clone(), key.clone());
-        Ok(key)
+        let made = try_join(cipher.key(&raw), cipher.seal(master, &about, &raw)).await;
+        let (key, sealed) = made.map_err(failed)?;
+        Ok((group, key, Some(sealed)))
     }
 }
 

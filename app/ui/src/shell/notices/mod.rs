@@ -3,6 +3,7 @@
 mod browser;
 mod engine;
 mod install;
+mod lost;
 mod notice;
 mod persist;
 mod sign_in_again;
@@ -13,7 +14,7 @@ mod wechat;
 use leptos::prelude::*;
 
 use self::{
-    engine::EngineNotice, install::InstallHint, persist::ask_to_persist,
+    engine::EngineNotice, install::InstallHint, lost::LostDevice, persist::ask_to_persist,
     sign_in_again::SignInAgain, storage_full::StorageFull, update::UpdateOffer, wechat::WeChatHint,
 };
 
@@ -25,6 +26,7 @@ pub(super) fn Notices() -> impl IntoView {
         <EngineNotice />
         <StorageFull />
         <SignInAgain />
+        <LostDevice />
         <UpdateOffer />
         <InstallHint />
     }
