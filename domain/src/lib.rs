@@ -18,6 +18,7 @@ pub mod mark;
 pub mod money;
 mod order;
 pub mod orders;
+pub mod pay;
 pub mod people;
 pub mod phone;
 pub mod plan;

@@ -15,6 +15,8 @@ const SCREENS = [
   "/visits/new",
   "/tasks/new",
   "/work",
+  "/orders",
+  "/orders/new",
   "/people",
   "/invite",
   "/teams",

@@ -129,7 +129,7 @@ impl OrderDraft {
 /// What the lines that can be read come to.
 #[must_use]
 pub fn running_total(lines: &[LineDraft]) -> Fen {
-    lines.iter().filter_map(|line| amount(line)).sum()
+    lines.iter().filter_map(amount).sum()
 }
 
 /// What one line comes to; `None` while it cannot be said. It needs no name for that.

@@ -11,6 +11,7 @@ mod formats;
 mod hostile;
 mod opened;
 mod orders;
+mod pay;
 mod policy;
 mod rows;
 mod task_commands;
