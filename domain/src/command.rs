@@ -11,13 +11,14 @@ use crate::decision::{Decision, decide};
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
-use crate::id::{ClientId, Id, IdSource, OrderId, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, CourseId, Id, IdSource, OrderId, PersonId, TaskId, VisitId};
 use crate::orders::command::OrderCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
 use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
+use crate::training::command::TrainingCommand;
 use crate::value::Value;
 use crate::visits::command::VisitCommand;
 
@@ -38,6 +39,7 @@ pub enum Command {
     Order(OrderCommand),
     People(PeopleDecision),
     ChangePlan(Plan),
+    Training(TrainingCommand),
     /// Picks one of the values that two people wrote at once.
     Resolve {
         document: DocumentId,
@@ -76,6 +78,7 @@ pub enum RecordRef {
     Visit(ClientId, VisitId),
     Task(PersonId, TaskId),
     Person(PersonId),
+    Course(CourseId),
     Order(ClientId, OrderId),
 }
 
@@ -86,6 +89,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
+            Self::Course(_) => DocumentId::COMPANY,
             Self::Order(client, _) => DocumentId::orders(client),
         }
     }
@@ -115,6 +119,9 @@ pub enum Field {
     Date,
     Progress,
     NextStep,
+    Link,
+    Choices,
+    Answers,
     Product,
     Quantity,
     Price,
@@ -197,6 +204,7 @@ impl Command {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
+            Self::Training(command) => command.reads(),
             Self::Order(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
@@ -210,6 +218,7 @@ impl Command {
             Self::Client(command) => command.run(cx)?,
             Self::Visit(command) => command.run(cx)?,
             Self::Task(command) => command.run(cx)?,
+            Self::Training(command) => command.run(cx)?,
             Self::Order(command) => command.run(cx)?,
             Self::People(decision) => Outcome {
                 decisions: vec![Decision::People(decision)],

@@ -13,6 +13,7 @@ use crate::orders::decision::{self as orders, OrderDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
+use crate::training::decision::{self as training, TrainingDecision};
 
 /// New decisions are added at the end: the position is the number on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub enum Decision {
     ChangePlan(Plan),
     /// For good.
     Erase(EraseClient),
+    Training(TrainingDecision),
     Order(OrderDecision),
 }
 
@@ -55,6 +57,8 @@ pub enum Refusal {
     AlreadySettled,
     #[error("too many at once")]
     TooMany,
+    #[error("the person is behind with a course that comes before new clients")]
+    TrainingOverdue,
     #[error("the same person may not do both")]
     NotSeparate,
     #[error("it is not what was submitted")]
@@ -77,9 +81,10 @@ pub fn decide(
     }
     match decision {
         Decision::People(decision) => people::decide(decision, actor, at, facts),
-        Decision::Ownership(decision) => ownership::decide(decision, actor, facts),
+        Decision::Ownership(decision) => ownership::decide(decision, actor, at, facts),
         Decision::ChangePlan(plan) => crate::plan::decide(plan, actor, facts),
         Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
+        Decision::Training(decision) => training::decide(decision, actor, at, facts),
         Decision::Order(decision) => orders::decide(decision, actor, at, facts),
     }
 }

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::clients::erasure::Erased;
-use crate::document::DocumentId;
-use crate::id::{ClientId, DeviceId, InvitationId, OrderId, PersonId, TeamId};
+use crate::document::{DocumentId, DocumentKind};
+use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
 use crate::orders::decision::OrderStanding;
 use crate::plan::Plan;
 use crate::role::{Role, Roles};
 use crate::time::Instant;
+use crate::training::decision::{Certificate, CourseRule};
 
 /// New keys are added at the end: the position is the number on the wire and on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,7 +28,22 @@ pub enum FactKey {
     Plan,
     /// Never removed again.
     Erased(DocumentId),
+    CourseRule(CourseId),
+    Certificate(PersonId, CourseId),
     Order(ClientId, OrderId),
+}
+
+impl FactKey {
+    /// The document that this comes and goes with: known to exactly those who may read it.
+    #[must_use]
+    pub fn document(self) -> Option<DocumentId> {
+        match self {
+            Self::Grant(document) => Some(document),
+            Self::Certificate(person, _) => Some(DocumentId::reviews(person)),
+            Self::Order(client, _) => Some(DocumentId::orders(client)),
+            _ => None,
+        }
+    }
 }
 
 /// One variant per key, at the same position.
@@ -42,6 +58,8 @@ pub enum Fact {
     Grant(Grant),
     Plan(Plan),
     Erased(Erased),
+    CourseRule(CourseRule),
+    Certificate(Certificate),
     Order(OrderStanding),
 }
 
@@ -147,6 +165,8 @@ pub struct Facts {
     /// `None` until the workspace changes it: the default holds then.
     pub plan: Option<Plan>,
     pub erased: BTreeMap<DocumentId, Erased>,
+    pub course_rules: BTreeMap<CourseId, CourseRule>,
+    pub certificates: BTreeMap<(PersonId, CourseId), Certificate>,
     /// Of those that were ever submitted.
     pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
 }
@@ -179,6 +199,16 @@ impl Facts {
             (K::Plan, Some(Fact::Plan(fact))) => self.plan = Some(fact),
             (K::Erased(id), None) => drop(self.erased.remove(&id)),
             (K::Erased(id), Some(Fact::Erased(fact))) => drop(self.erased.insert(id, fact)),
+            (K::CourseRule(id), None) => drop(self.course_rules.remove(&id)),
+            (K::CourseRule(id), Some(Fact::CourseRule(fact))) => {
+                drop(self.course_rules.insert(id, fact));
+            }
+            (K::Certificate(person, course), None) => {
+                self.certificates.remove(&(person, course));
+            }
+            (K::Certificate(person, course), Some(Fact::Certificate(fact))) => {
+                self.certificates.insert((person, course), fact);
+            }
             (K::Order(client, id), None) => drop(self.orders.remove(&(client, id))),
             (K::Order(client, id), Some(Fact::Order(fact))) => {
                 drop(self.orders.insert((client, id), fact));
@@ -204,8 +234,53 @@ impl Facts {
             FactKey::Grant(id) => self.grants.get(&id).cloned().map(Fact::Grant),
             FactKey::Plan => self.plan.clone().map(Fact::Plan),
             FactKey::Erased(id) => self.erased.get(&id).copied().map(Fact::Erased),
+            FactKey::CourseRule(id) => self.course_rules.get(&id).cloned().map(Fact::CourseRule),
+            FactKey::Certificate(person, course) => {
+                let known = self.certificates.get(&(person, course)).copied();
+                known.map(Fact::Certificate)
+            }
             FactKey::Order(client, id) => self.orders.get(&(client, id)).cloned().map(Fact::Order),
         }
+    }
+
+    /// Of every fact here.
+    pub fn keys(&self) -> impl Iterator<Item = FactKey> {
+        use FactKey as K;
+        let certificates = self.certificates.keys();
+        let orders = self.orders.keys();
+        self.workspace
+            .iter()
+            .map(|_| K::Workspace)
+            .chain(self.teams.keys().copied().map(K::Team))
+            .chain(self.people.keys().copied().map(K::Person))
+            .chain(self.devices.keys().copied().map(K::Device))
+            .chain(self.device_details.keys().copied().map(K::DeviceDetail))
+            .chain(self.invitations.keys().copied().map(K::Invitation))
+            .chain(self.grants.keys().copied().map(K::Grant))
+            .chain(self.plan.iter().map(|_| K::Plan))
+            .chain(self.erased.keys().copied().map(K::Erased))
+            .chain(self.course_rules.keys().copied().map(K::CourseRule))
+            .chain(certificates.map(|(person, course)| K::Certificate(*person, *course)))
+            .chain(orders.map(|(client, order)| K::Order(*client, *order)))
+    }
+
+    /// Of those facts that come and go with this document.
+    pub fn keys_of(&self, document: DocumentId) -> impl Iterator<Item = FactKey> {
+        let grant = self.grants.contains_key(&document);
+        let reviewed = (document.kind == DocumentKind::Reviews).then_some(PersonId(document.id));
+        let certificates = reviewed.into_iter().flat_map(|person| {
+            let first = (person, CourseId(Id::ZERO));
+            self.certificates.range(first..=(person, CourseId(Id::MAX)))
+        });
+        let certificates = certificates.map(|(key, _)| FactKey::Certificate(key.0, key.1));
+        let ordered = (document.kind == DocumentKind::Orders).then_some(ClientId(document.id));
+        let orders = ordered.into_iter().flat_map(|client| {
+            let first = (client, OrderId(Id::ZERO));
+            self.orders.range(first..=(client, OrderId(Id::MAX)))
+        });
+        let orders = orders.map(|(key, _)| FactKey::Order(key.0, key.1));
+        let grant = grant.then_some(FactKey::Grant(document));
+        grant.into_iter().chain(certificates).chain(orders)
     }
 
     #[must_use]

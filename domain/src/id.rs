@@ -138,6 +138,9 @@ ids! {
     InteractionId;
     VisitId;
     TaskId;
+    CourseId;
+    LessonId;
+    QuestionId;
     /// One run of an import, so that it can be undone as a whole.
     BatchId;
     OrderId;

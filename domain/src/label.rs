@@ -7,6 +7,7 @@ use crate::command::Command;
 use crate::orders::command::OrderAction;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
+use crate::training::command::TrainingCommand;
 use crate::visits::command::VisitCommand;
 
 /// Stored with each outbox entry: new labels are added at the end.
@@ -48,6 +49,11 @@ pub enum CommandLabel {
     /// A change whose command is not known any more.
     Write,
     EraseClient,
+    AddCourse,
+    ChangeCourse,
+    RequireCourse,
+    ReadLesson,
+    AnswerQuiz,
     WriteOrder,
     SubmitOrder,
     WithdrawOrder,
@@ -109,6 +115,13 @@ impl Command {
                 PeopleDecision::CancelInvitation { .. } => L::CancelInvitation,
                 PeopleDecision::ChangePerson { .. } => L::ChangePerson,
                 PeopleDecision::RevokeDevice { .. } => L::RevokeDevice,
+            },
+            Self::Training(command) => match command {
+                TrainingCommand::AddCourse(_) => L::AddCourse,
+                TrainingCommand::SetRule { .. } => L::RequireCourse,
+                TrainingCommand::ReadLesson { .. } => L::ReadLesson,
+                TrainingCommand::AnswerQuiz { .. } => L::AnswerQuiz,
+                _ => L::ChangeCourse,
             },
             Self::ChangePlan(_) => L::ChangePlan,
             Self::Resolve { .. } => L::ResolveConflict,

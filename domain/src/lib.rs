@@ -30,6 +30,7 @@ pub mod search;
 pub mod tasks;
 pub mod time;
 pub mod today;
+pub mod training;
 pub mod uscc;
 pub mod value;
 pub mod visits;

@@ -8,6 +8,7 @@ use crate::facts::{FactKey, Facts, Person};
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::orders::rights as orders;
 use crate::role::Role;
+use crate::training::rights as courses;
 use crate::value::Value;
 
 /// Those who may hold a copy of a document, as long as they are active.
@@ -155,6 +156,8 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["visits", _, "photos", _])
         | (DocumentKind::Person, ["tasks", _])
         | (DocumentKind::Person, ["tasks", _, "created_by" | "created_at"]) => !exists,
+        (DocumentKind::Company, ["courses", steps @ ..]) => courses::may_put_course(steps, exists),
+        (DocumentKind::Person, ["training", steps @ ..]) => courses::may_put_learned(steps, exists),
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
         (DocumentKind::Client, ["visits", _, step, ..]) => {
@@ -181,6 +184,10 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Client, _) => true,
         // As it was before a person's document held anything but tasks.
         (DocumentKind::Person, ["tasks", ..]) => may_write(author, document, facts),
+        (DocumentKind::Person, ["training", ..]) => {
+            courses::is_place_of(author, PersonId(document.id))
+        }
+        (DocumentKind::Company, ["courses", ..]) => true,
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         _ => false,
     }
@@ -193,7 +200,9 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
     match (kind, steps.as_slice()) {
         (DocumentKind::Client, ["interactions" | "visits", _])
-        | (DocumentKind::Person, ["tasks", _]) => true,
+        | (DocumentKind::Person, ["tasks" | "training", _])
+        | (DocumentKind::Company, ["courses", _])
+        | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
         _ => false,
     }
@@ -210,6 +219,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
             written.at(&["by"])
         }
         (DocumentKind::Person, ["tasks", _]) => written.at(&["created_by"]),
+        (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         _ => None,
     };
@@ -246,7 +256,9 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::Grant(document) => may_read(person, document, facts),
-        FactKey::Order(client, _) => may_read(person, DocumentId::orders(client), facts),
+        FactKey::CourseRule(_) => true,
+        FactKey::Grant(_) | FactKey::Certificate(..) | FactKey::Order(..) => key
+            .document()
+            .is_some_and(|document| may_read(person, document, facts)),
     }
 }

@@ -18,6 +18,7 @@ use crate::tasks::list::{TaskLine, TaskList, TaskPage};
 use crate::time::Instant;
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
+use crate::training::view::TrainingView;
 use crate::visits::list::{VisitList, VisitPage};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,7 @@ pub enum Query {
     People,
     Person(PersonId),
     Plan,
+    Training,
     /// The asker's reminders of the next days.
     Reminders {
         days: u32,
@@ -52,6 +54,7 @@ pub enum Answer {
     People(PeopleView),
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
+    Training(TrainingView),
     Reminders(Vec<Reminder>),
 }
 
@@ -124,7 +127,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, orders, people, tasks, today, visits};
+    use crate::{clients, orders, people, tasks, today, training, visits};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -137,6 +140,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),
+        Query::Training => Answer::Training(training::answer::view(from)),
         Query::Reminders { days } => Answer::Reminders(today::answer::reminders(*days, from)),
     }
 }

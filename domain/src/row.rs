@@ -11,12 +11,14 @@ use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
 use crate::orders::row::OrderRow;
 use crate::tasks::row::TaskRow;
+use crate::training::learned::Learned;
+use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
-use crate::{clients, orders, tasks, visits};
+use crate::{clients, orders, tasks, training, visits};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 3;
+pub const ROWS_VERSION: u8 = 4;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -24,6 +26,8 @@ pub struct DocumentRows {
     pub client: Option<ClientRow>,
     pub visits: Vec<VisitRow>,
     pub tasks: Vec<TaskRow>,
+    pub courses: Vec<CourseRow>,
+    pub training: Vec<Learned>,
     pub orders: Vec<OrderRow>,
 }
 
@@ -42,15 +46,18 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         }
         DocumentKind::Person => DocumentRows {
             tasks: tasks::row::rows(PersonId(document.id), tree),
+            training: training::row::learned(tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Company => DocumentRows {
+            courses: training::row::courses(tree),
             ..DocumentRows::default()
         },
         DocumentKind::Orders => DocumentRows {
             orders: orders::row::rows(ClientId(document.id), tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Company | DocumentKind::Team | DocumentKind::Reviews | DocumentKind::Pay => {
-            DocumentRows::default()
-        }
+        DocumentKind::Team | DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
     }
 }
 
@@ -91,27 +98,26 @@ pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
     pub visits: BTreeMap<(ClientId, VisitId), VisitRow>,
     pub tasks: BTreeMap<(PersonId, TaskId), TaskRow>,
+    pub courses: Table<CourseRow>,
+    pub training: Table<Learned>,
     pub orders: Table<OrderRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
 
 /// Of different documents.
-impl FromIterator<DocumentRows> for Rows {
-    fn from_iter<I: IntoIterator<Item = DocumentRows>>(documents: I) -> Self {
+impl FromIterator<(DocumentId, DocumentRows)> for Rows {
+    fn from_iter<I: IntoIterator<Item = (DocumentId, DocumentRows)>>(documents: I) -> Self {
         let (mut clients, mut visits, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
         let mut rows = Self::default();
-        for document in documents {
-            if let Some(client) = document.client {
+        for (id, mut document) in documents {
+            if let Some(client) = document.client.take() {
                 rows.count_tags(&client);
                 clients.push((client.id, client));
             }
-            visits.extend(document.visits.into_iter().map(keyed_visit));
-            tasks.extend(document.tasks.into_iter().map(keyed_task));
-            if let Some(first) = document.orders.first() {
-                let id = DocumentId::orders(first.order.client);
-                rows.orders.replace(id, document.orders);
-            }
+            visits.extend(document.visits.drain(..).map(keyed_visit));
+            tasks.extend(document.tasks.drain(..).map(keyed_task));
+            rows.replace_tables(id, document);
         }
         rows.clients = clients.into_iter().collect();
         rows.visits = visits.into_iter().collect();
@@ -144,6 +150,8 @@ impl Rows {
     #[must_use]
     pub fn of(&self, document: DocumentId) -> DocumentRows {
         let mut rows = DocumentRows {
+            courses: self.courses.of(document).to_vec(),
+            training: self.training.of(document).to_vec(),
             orders: self.orders.of(document).to_vec(),
             ..DocumentRows::default()
         };
@@ -161,19 +169,25 @@ impl Rows {
         rows
     }
 
-    pub fn replace(&mut self, document: DocumentId, rows: DocumentRows) {
+    pub fn replace(&mut self, document: DocumentId, mut rows: DocumentRows) {
         self.remove(document);
-        if let Some(client) = rows.client {
+        if let Some(client) = rows.client.take() {
             self.count_tags(&client);
             self.clients.insert(client.id, client);
         }
-        self.visits.extend(rows.visits.into_iter().map(keyed_visit));
-        self.tasks.extend(rows.tasks.into_iter().map(keyed_task));
+        self.visits.extend(rows.visits.drain(..).map(keyed_visit));
+        self.tasks.extend(rows.tasks.drain(..).map(keyed_task));
+        self.replace_tables(document, rows);
+    }
+
+    fn replace_tables(&mut self, document: DocumentId, rows: DocumentRows) {
+        self.courses.replace(document, rows.courses);
+        self.training.replace(document, rows.training);
         self.orders.replace(document, rows.orders);
     }
 
     pub fn remove(&mut self, document: DocumentId) {
-        self.orders.replace(document, Vec::new());
+        self.replace_tables(document, DocumentRows::default());
         if let Some(client) = document.client() {
             if let Some(row) = self.clients.remove(&client) {
                 self.discount_tags(&row);

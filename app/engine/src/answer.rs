@@ -3,9 +3,9 @@
 use caravan_domain::clients::open::OpenDocument;
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::Facts;
-use caravan_domain::id::{BatchId, ClientId, VisitId};
+use caravan_domain::id::{BatchId, ClientId, CourseId, VisitId};
 use caravan_domain::people::query::Me;
-use caravan_domain::{clients, query, visits};
+use caravan_domain::{clients, query, training, visits};
 use caravan_port::ask::{Ask, Told};
 use caravan_port::view::{
     AttentionLine, ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine,
@@ -29,6 +29,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         match ask {
             Ask::Client(client) => return self.client(*client).await,
             Ask::Visit(client, visit) => return self.visit(*client, *visit).await,
+            Ask::Course(course) => return self.course(*course).await,
             Ask::Refused(sequence) => return self.refused(*sequence).await.map(Told::Refused),
             Ask::Draft(key) => {
                 return Ok(Told::Draft(
@@ -48,7 +49,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Imports => Told::Imports(imports(&state)),
             Ask::Lock => Told::Lock(crate::lock::view(&state)),
             Ask::Erased(client) => Told::Erased(state.facts.is_erased((*client).into())),
-            Ask::Client(_) | Ask::Visit(..) | Ask::Draft(_) | Ask::Refused(_) => {
+            Ask::Client(_) | Ask::Visit(..) | Ask::Course(_) | Ask::Draft(_) | Ask::Refused(_) => {
                 return Err(EngineError::NotFound);
             }
         })
@@ -70,6 +71,20 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             })
             .await?;
         Ok(Told::Visit(file.flatten().map(Box::new)))
+    }
+
+    async fn course(&self, course: CourseId) -> Result<Told, EngineError> {
+        let me = self.state.borrow().identity()?.person;
+        let mine = match self.open_to_read(me.into()).await? {
+            Some(opened) => Some(opened.document.tree()?),
+            None => None,
+        };
+        let file = self
+            .with_document(DocumentId::COMPANY, |document, from| {
+                training::answer::open(course, document, mine.as_ref(), from)
+            })
+            .await?;
+        Ok(Told::Course(file.flatten().map(Box::new)))
     }
 
     /// `None` when the document is not on this device.

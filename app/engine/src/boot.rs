@@ -155,7 +155,7 @@ fn take_pages(state: &mut State, pages: Vec<ReadPage>) -> Result<(), EngineError
             let id = note.document;
             grants.extend(note.grant.take().map(|grant| (id, grant)));
             match rows {
-                Some(rows) => projected.push(rows),
+                Some(rows) => projected.push((id, rows)),
                 None if note.held => drop(state.unprojected.insert(id)),
                 None => {}
             }

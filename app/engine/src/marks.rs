@@ -41,6 +41,7 @@ impl State {
             RecordRef::Person(_) => return None,
             RecordRef::Visit(client, visit) => (DocumentId::from(client), visit.0),
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
+            RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
             RecordRef::Order(client, order) => (DocumentId::orders(client), order.0),
         };
         let records = &note(document)?.records;

@@ -10,6 +10,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::time::Instant;
+use caravan_domain::training::decision::TrainingDecision;
 use caravan_port::view::OutboxLine;
 use caravan_sync::change;
 use caravan_sync::cursor::Sequence;
@@ -128,6 +129,9 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
             vec![RecordRef::Person(*person)]
         }
         Decision::Erase(EraseClient { client, .. }) => vec![(*client).into()],
+        Decision::Training(
+            TrainingDecision::Rule { course, .. } | TrainingDecision::Pass { course, .. },
+        ) => vec![RecordRef::Course(*course)],
         Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
         Decision::People(_) | Decision::ChangePlan(_) => Vec::new(),
     }

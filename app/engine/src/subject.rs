@@ -23,6 +23,14 @@ pub(crate) fn subject(
             .and_then(|rows| rows.tasks.iter().find(|row| row.task.id == task))
             .or_else(|| state.rows.tasks.get(&(person, task)))
             .map(|row| row.task.draft.title.clone()),
+        Some(RecordRef::Course(course)) => {
+            let rows = fresh.map_or_else(
+                || state.rows.courses.of(DocumentId::COMPANY),
+                |rows| rows.courses.as_slice(),
+            );
+            let known = rows.iter().find(|row| row.id == course);
+            known.map(|row| row.title.clone())
+        }
         Some(RecordRef::Person(person)) => state
             .facts
             .people
@@ -55,6 +63,9 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
         }
         _ => return document.client().map(RecordRef::from),
     };
+    if document == DocumentId::COMPANY && first.path[0] == "courses" {
+        return Some(RecordRef::Course(key.parse().ok()?));
+    }
     if document.kind == DocumentKind::Orders {
         let client = ClientId(document.id);
         return Some(RecordRef::Order(client, key.parse().ok()?));

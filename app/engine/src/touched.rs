@@ -32,6 +32,12 @@ impl Touched {
                 Ask::Client(client) | Ask::Visit(client, _) => {
                     self.documents.contains(&(*client).into()) || self.facts || self.outbox
                 }
+                Ask::Course(_) => {
+                    self.facts
+                        || self.outbox
+                        || self.any(DocumentKind::Company)
+                        || self.any(DocumentKind::Person)
+                }
                 Ask::Session => self.facts || self.lock,
                 Ask::Lock => self.lock || self.connection,
                 Ask::Erased(_) => self.facts,
@@ -50,6 +56,9 @@ impl Touched {
     fn concerns_query(&self, query: &Query) -> bool {
         match query {
             Query::Plan => self.facts,
+            Query::Training => {
+                self.facts || self.any(DocumentKind::Company) || self.any(DocumentKind::Person)
+            }
             Query::People | Query::Person(_) => {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }

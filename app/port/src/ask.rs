@@ -1,8 +1,9 @@
 //! What the interface can watch.
 
 use caravan_domain::clients::file::ClientFile;
-use caravan_domain::id::{ClientId, VisitId};
+use caravan_domain::id::{ClientId, CourseId, VisitId};
 use caravan_domain::query::{Answer, Query};
+use caravan_domain::training::view::CourseFile;
 use caravan_domain::visits::list::VisitFile;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ pub enum Ask {
     Rows(Query),
     Client(ClientId),
     Visit(ClientId, VisitId),
+    Course(CourseId),
     Session,
     /// The chip on every page.
     SyncLine,
@@ -38,6 +40,7 @@ pub enum Told {
     /// `None` when it is not on this device.
     Client(Option<Box<ClientFile>>),
     Visit(Option<Box<VisitFile>>),
+    Course(Option<Box<CourseFile>>),
     Session(Session),
     SyncLine(SyncLine),
     Sync(SyncView),

@@ -54,6 +54,7 @@ mod storage;
 mod sync;
 mod tasks;
 mod today;
+mod training;
 mod ui;
 mod visits;
 

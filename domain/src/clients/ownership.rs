@@ -10,6 +10,8 @@ use crate::facts::{Fact, FactChange, FactKey, Facts, Grant};
 use crate::id::{ClientId, PersonId};
 use crate::policy;
 use crate::role::Role;
+use crate::time::Instant;
+use crate::training::standing::is_held_back;
 
 /// One decision moves at most this many clients; an import sends several.
 pub const CLIENTS_MAX: usize = 1000;
@@ -33,10 +35,11 @@ pub enum OwnershipDecision {
 pub(crate) fn decide(
     decision: &OwnershipDecision,
     actor: PersonId,
+    at: Instant,
     facts: &Facts,
 ) -> Result<Vec<FactChange>, Refusal> {
     match decision {
-        OwnershipDecision::Assign { clients, owner } => assign(clients, *owner, actor, facts),
+        OwnershipDecision::Assign { clients, owner } => assign(clients, *owner, actor, at, facts),
         OwnershipDecision::Share { client, with } => share(*client, *with, actor, facts),
         OwnershipDecision::Unshare { client, with } => unshare(*client, *with, actor, facts),
     }
@@ -58,12 +61,14 @@ fn assign(
     clients: &[ClientId],
     owner: PersonId,
     actor: PersonId,
+    at: Instant,
     facts: &Facts,
 ) -> Result<Vec<FactChange>, Refusal> {
     if clients.len() > CLIENTS_MAX {
         return Err(Refusal::TooMany);
     }
     facts.active(owner).ok_or(Refusal::NotActive)?;
+    let held_back = is_held_back(owner, facts, at);
     clients
         .iter()
         .map(|client| {
@@ -71,6 +76,9 @@ fn assign(
             let before = facts.grants.get(&document).ok_or(Refusal::NotFound)?;
             if !may_move(before.owner, owner, actor, facts) {
                 return Err(Refusal::NotAllowed);
+            }
+            if before.owner != owner && held_back {
+                return Err(Refusal::TrainingOverdue);
             }
             let mut after = before.clone();
             after.owner = owner;

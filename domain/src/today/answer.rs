@@ -13,6 +13,7 @@ use crate::today::birthdays::birthdays;
 use crate::today::follow_ups::{FOLLOW_UPS_SHOWN, follow_ups};
 use crate::today::reminders::{Reminder, ReminderKind};
 use crate::today::view::TodayView;
+use crate::training;
 use crate::visits;
 use crate::visits::list::VisitLine;
 use crate::visits::record::VisitState;
@@ -36,6 +37,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
             .collect(),
         follow_ups_total,
         birthdays: birthdays(today, plan.birthdays_ahead_days, from),
+        courses: training::answer::to_learn(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

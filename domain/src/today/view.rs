@@ -6,6 +6,7 @@ use crate::clients::list::ClientLine;
 use crate::id::ClientId;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
+use crate::training::view::CourseLine;
 use crate::visits::list::VisitLine;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub struct TodayView {
     pub follow_ups: Vec<ClientLine>,
     pub follow_ups_total: u32,
     pub birthdays: Vec<BirthdayLine>,
+    /// Courses that are required of the person and not passed, the most urgent first.
+    pub courses: Vec<CourseLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

@@ -16,4 +16,5 @@ mod policy;
 mod rows;
 mod task_commands;
 mod today;
+mod training;
 mod visit_commands;

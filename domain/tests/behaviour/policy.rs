@@ -7,7 +7,7 @@ use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{
     Employment, Fact, FactKey, Grant, Invitation, InvitationState, PersonStatus,
 };
-use caravan_domain::id::{ClientId, DeviceId, InvitationId, PersonId};
+use caravan_domain::id::{ClientId, CourseId, DeviceId, InvitationId, PersonId};
 use caravan_domain::policy::{documents, may_know, may_put, may_read, may_write};
 use caravan_domain::role::{Role, Roles};
 
@@ -297,6 +297,16 @@ fn what_may_be_put_where() {
         ("person tasks/1/created_by", ONCE),
         ("person tasks/1/created_at", ONCE),
         ("person profile/name", NEVER),
+        ("person training/1", ONCE),
+        ("person training/1/at", NEVER),
+        ("company courses/1", ONCE),
+        ("company courses/1/title", ALWAYS),
+        ("company courses/1/created_by", NEVER),
+        ("company courses/1/lessons", NEVER),
+        ("company courses/1/lessons/1", ALWAYS),
+        ("company courses/1/lessons/1/text", ALWAYS),
+        ("company courses/1/questions/1/right", ALWAYS),
+        ("company goals/1/anything", NEVER),
         ("workspace profile/name", NEVER),
     ];
     for (place, expected) in table {
@@ -359,6 +369,11 @@ fn who_may_know_which_facts() {
         (
             FactKey::Grant(client.into()),
             &[DIRECTOR, EAST_MANAGER, ALICE, CAROL],
+        ),
+        (FactKey::CourseRule(CourseId(id(62))), &everybody),
+        (
+            FactKey::Certificate(ALICE, CourseId(id(62))),
+            &[DIRECTOR, EAST_MANAGER, ALICE],
         ),
     ] {
         let found: Vec<_> = everybody

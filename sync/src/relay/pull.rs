@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::FactKey;
-use caravan_domain::id::{ClientId, DeviceId, Id, OrderId, PersonId};
+use caravan_domain::id::{DeviceId, PersonId};
 use caravan_domain::policy;
 
 use super::batch::Batch;
@@ -85,8 +85,8 @@ impl<L: Log> Pull<'_, L> {
         let changes = self.changes(0);
         self.send_losses(&changes);
         for (_, key) in self.core.fact_index.within(0, Sequence::MAX) {
-            // Grants come with their documents.
-            if !matches!(key, FactKey::Grant(_)) {
+            // Some come with their documents.
+            if key.document().is_none() {
                 self.send_fact(key);
             }
         }
@@ -114,7 +114,6 @@ impl<L: Log> Pull<'_, L> {
         let changes = self.changes(from);
         self.send_losses(&changes);
         self.send_administration(&changes);
-        self.send_standings(&changes);
         let news = News::new(self.core, &changes, from);
         let mut at = from;
         let mut scanned = 0;
@@ -137,8 +136,9 @@ impl<L: Log> Pull<'_, L> {
                     self.send_entry(entry, &news)?;
                 }
                 for key in news.facts.get(&sequence).into_iter().flatten() {
-                    // Grants come with documents that come whole.
-                    if !matches!(key, FactKey::Grant(id) if owed.contains(id)) {
+                    // Some come with documents that come whole.
+                    let comes = key.document().is_some_and(|id| owed.contains(&id));
+                    if !comes {
                         self.send_fact(*key);
                     }
                 }
@@ -208,8 +208,8 @@ impl<L: Log> Pull<'_, L> {
     /// more are owed then.
     fn send_whole(&mut self, owed: &[DocumentId]) -> Pulled<Option<DocumentId>, L> {
         for (sent, document) in owed.iter().enumerate() {
-            if document.kind == DocumentKind::Client {
-                self.send_fact(FactKey::Grant(*document));
+            for key in self.core.facts().keys_of(*document) {
+                self.send_fact(key);
             }
             let whole = assemble(*document, self.core.released, self.log)?;
             if !whole.snapshot.chunks.is_empty() {
@@ -229,8 +229,16 @@ impl<L: Log> Pull<'_, L> {
         for change in changes {
             if !change.gained && change.document != DocumentId::WORKSPACE {
                 self.batch.purge(change.document);
-                if change.document.kind == DocumentKind::Client {
-                    self.batch.fact(FactKey::Grant(change.document), None);
+                // An erasure has taken the grant away already.
+                let grant = change
+                    .document
+                    .client()
+                    .map(|_| FactKey::Grant(change.document));
+                for key in grant
+                    .into_iter()
+                    .chain(self.core.facts().keys_of(change.document))
+                {
+                    self.batch.fact(key, None);
                 }
             }
         }
@@ -253,23 +261,6 @@ impl<L: Log> Pull<'_, L> {
         for key in details.chain(invitations) {
             let known = policy::may_know(self.person, key, facts);
             self.batch.fact(key, facts.get(key).filter(|_| known));
-        }
-    }
-
-    /// Where a client's orders stand is known as long as the orders are.
-    fn send_standings(&mut self, changes: &[VisibilityChange]) {
-        let facts = self.core.facts();
-        for change in changes {
-            if change.document.kind != DocumentKind::Orders {
-                continue;
-            }
-            let client = ClientId(change.document.id);
-            let (first, last) = ((client, OrderId(Id::ZERO)), (client, OrderId(Id::MAX)));
-            for (client, order) in facts.orders.range(first..=last).map(|(key, _)| *key) {
-                let key = FactKey::Order(client, order);
-                let known = policy::may_know(self.person, key, facts);
-                self.batch.fact(key, facts.get(key).filter(|_| known));
-            }
         }
     }
 

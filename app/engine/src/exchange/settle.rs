@@ -201,20 +201,9 @@ pub(super) fn came(reply: &Reply) -> Came {
     }
 }
 
+/// Grants are settled with their documents.
 fn facts_here(state: &State) -> impl Iterator<Item = FactKey> + use<'_> {
-    let facts = &state.settled;
-    let workspace = facts.workspace.as_ref().map(|_| FactKey::Workspace);
-    let details = facts.device_details.keys().copied();
-    let invitations = facts.invitations.keys().copied();
-    let orders = facts.orders.keys().copied();
-    workspace
-        .into_iter()
-        .chain([FactKey::Plan])
-        .chain(facts.teams.keys().copied().map(FactKey::Team))
-        .chain(facts.people.keys().copied().map(FactKey::Person))
-        .chain(facts.devices.keys().copied().map(FactKey::Device))
-        .chain(details.map(FactKey::DeviceDetail))
-        .chain(invitations.map(FactKey::Invitation))
-        .chain(facts.erased.keys().copied().map(FactKey::Erased))
-        .chain(orders.map(|(client, order)| FactKey::Order(client, order)))
+    let keys = state.settled.keys();
+    keys.chain([FactKey::Plan])
+        .filter(|key| !matches!(key, FactKey::Grant(_)))
 }

@@ -6,13 +6,14 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
-    id::{ClientId, OrderId, PersonId, TaskId, VisitId},
+    id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
     tasks::list::{TaskLine, TaskList, TaskPage},
     today::view::TodayView,
+    training::view::{CourseFile, TrainingView},
     visits::list::{VisitFile, VisitList, VisitPage},
 };
 use caravan_port::{
@@ -67,6 +68,7 @@ rows! {
     people: People -> PeopleView;
     person: Person(PersonId) -> Option<Box<PersonFile>>;
     plan: Plan -> Plan;
+    training: Training -> TrainingView;
 }
 
 /// What the engine knows of itself.
@@ -155,6 +157,20 @@ impl Engine {
             },
             |told| match told {
                 Told::Visit(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn course(
+        self,
+        id: impl Fn() -> CourseId + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<CourseFile>>>> {
+        self.watch(
+            move || Ask::Course(id()),
+            |told| match told {
+                Told::Course(file) => Some(file),
                 _ => None,
             },
         )

@@ -109,6 +109,7 @@ impl Explain {
             Refusal::LastAdministrator => td_string!(language, errors.last_administrator),
             Refusal::AlreadySettled => td_string!(language, errors.already_settled),
             Refusal::TooMany => td_string!(language, errors.too_many),
+            Refusal::TrainingOverdue => td_string!(language, errors.training_overdue),
             Refusal::NotSeparate => td_string!(language, errors.not_separate),
             Refusal::NotAsSubmitted => td_string!(language, errors.not_as_submitted),
         }
@@ -176,6 +177,9 @@ impl Explain {
             Field::Date => td_string!(language, errors.field_date),
             Field::Progress => td_string!(language, errors.field_progress),
             Field::NextStep => td_string!(language, errors.field_next_step),
+            Field::Link => td_string!(language, errors.field_link),
+            Field::Choices => td_string!(language, errors.field_choices),
+            Field::Answers => td_string!(language, errors.field_answers),
             Field::Product => td_string!(language, errors.field_product),
             Field::Quantity => td_string!(language, errors.field_quantity),
             Field::Price => td_string!(language, errors.field_price),

@@ -91,6 +91,7 @@ fn uid(reminder: &Reminder) -> String {
         RecordRef::Task(_, task) => task.to_string(),
         RecordRef::Order(_, order) => order.to_string(),
         RecordRef::Person(person) => person.to_string(),
+        RecordRef::Course(course) => course.to_string(),
     };
     match reminder.kind {
         ReminderKind::Visit => format!("visit-{record}"),

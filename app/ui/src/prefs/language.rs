@@ -15,6 +15,10 @@ impl Language {
         self.0.get()
     }
 
+    pub(crate) fn get_untracked(self) -> Locale {
+        self.0.get_untracked()
+    }
+
     /// Switches at once, and for the next time.
     pub(crate) fn choose(self, language: Locale) {
         self.0.set(language);

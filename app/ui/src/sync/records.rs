@@ -6,6 +6,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Client(client) => format!("/clients/{client}"),
         RecordRef::Visit(client, visit) => format!("/visits/{client}/{visit}"),
         RecordRef::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
+        RecordRef::Course(course) => format!("/training/{course}"),
         RecordRef::Order(client, order) => format!("/orders/{client}/{order}"),
         RecordRef::Person(person) => format!("/people/{person}"),
     }

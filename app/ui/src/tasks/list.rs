@@ -97,6 +97,7 @@ fn Ways() -> impl IntoView {
             <LinkButton label=tr!(tasks.visits) href="/visits" icon=icons::LuMapPin />
             <LinkButton label=tr!(tasks.orders) href="/orders" icon=icons::LuReceiptText />
             <LinkButton label=tr!(tasks.people) href="/people" icon=icons::LuContact />
+            <LinkButton label=tr!(training.title) href="/training" icon=icons::LuGraduationCap />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod attention;
 mod birthdays;
 mod call;
+mod courses;
 mod follow_ups;
 mod next;
 mod page;

@@ -7,8 +7,8 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, follow_ups::FollowUps, next::NextVisit,
-    tasks::DueTasks, visits::RestOfDay,
+    attention::Attention, birthdays::Birthdays, courses::Courses, follow_ups::FollowUps,
+    next::NextVisit, tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -33,6 +33,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <NextVisit next />
             <RestOfDay today next />
             <DueTasks today />
+            <Courses today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -75,6 +76,7 @@ enum Standing {
 fn standing(today: &TodayView) -> Standing {
     let nothing = today.visits.is_empty()
         && today.tasks.is_empty()
+        && today.courses.is_empty()
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty();
     match (today.has_clients, nothing) {

@@ -12,7 +12,7 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
-use caravan_domain::id::{ClientId, DeviceId, InvitationId, OrderId, OrderVersionId};
+use caravan_domain::id::{ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId};
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::Fen;
 use caravan_domain::orders::command::{OrderAction, OrderCommand};
@@ -25,6 +25,7 @@ use caravan_domain::plan::Plan;
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, project};
 use caravan_domain::tasks::record::{TaskDraft, TaskKind};
+use caravan_domain::training::decision::{Certificate, CourseRule, TrainingDecision};
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
 
@@ -33,6 +34,7 @@ use crate::field::{ALICE, BOB, EAST, Field, MORNING, contact, id, named, today, 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
 const CLIENT: ClientId = ClientId(id(62));
+const COURSE: CourseId = CourseId(id(63));
 const ORDER: OrderId = OrderId(id(72));
 
 pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
@@ -48,6 +50,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("grant_of_person", FactKey::Grant(ALICE.into())),
         ("plan", FactKey::Plan),
         ("erased", FactKey::Erased(CLIENT.into())),
+        ("course_rule", FactKey::CourseRule(COURSE)),
+        ("certificate", FactKey::Certificate(ALICE, COURSE)),
         ("order", FactKey::Order(CLIENT, ORDER)),
     ]
 }
@@ -118,6 +122,15 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 at: MORNING,
                 by: ALICE,
                 reason: ErasureReason::RetentionOver,
+            }),
+        ),
+        ("course_rule", Fact::CourseRule(rule())),
+        (
+            "certificate",
+            Fact::Certificate(Certificate {
+                passed_at: MORNING,
+                right: 8,
+                of: 9,
             }),
         ),
         ("order_submitted", order(OrderState::Submitted)),
@@ -270,6 +283,21 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("erase_asked", erase(ErasureReason::Asked)),
         ("erase_retention_over", erase(ErasureReason::RetentionOver)),
         ("erase_mistake", erase(ErasureReason::Mistake)),
+        (
+            "course_rule",
+            Decision::Training(TrainingDecision::Rule {
+                course: COURSE,
+                rule: rule(),
+            }),
+        ),
+        (
+            "pass_course",
+            Decision::Training(TrainingDecision::Pass {
+                course: COURSE,
+                right: 8,
+                of: 9,
+            }),
+        ),
         ("submit_order", step(OrderStep::Submit(submission()))),
         ("withdraw_order", step(OrderStep::Withdraw)),
         ("accept_order", step(OrderStep::Accept(submission()))),
@@ -281,6 +309,17 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
             }),
         ),
     ]
+}
+
+fn rule() -> CourseRule {
+    CourseRule {
+        pass_percent: 75,
+        valid_days: Some(365),
+        required_of: [Role::AccountManager].into(),
+        within_days: 14,
+        blocks: true,
+        since: MORNING,
+    }
 }
 
 fn erase(reason: ErasureReason) -> Decision {
@@ -299,6 +338,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("last_administrator", Refusal::LastAdministrator),
         ("already_settled", Refusal::AlreadySettled),
         ("too_many", Refusal::TooMany),
+        ("training_overdue", Refusal::TrainingOverdue),
         ("not_separate", Refusal::NotSeparate),
         ("not_as_submitted", Refusal::NotAsSubmitted),
     ]
@@ -307,7 +347,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 3);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 4);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -362,6 +402,9 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
             client: Some(client),
         },
     );
+    let course = crate::training::add(&mut field);
+    crate::training::read_all(&mut field, course);
+    crate::training::answer_right(&mut field, course);
     let action = OrderAction::Write {
         order: None,
         draft: crate::orders::draft(ALICE),
@@ -372,6 +415,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
+        (DocumentKind::Company, "company"),
         (DocumentKind::Orders, "orders"),
     ]);
     field
@@ -418,6 +462,11 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("resolve_conflict", L::ResolveConflict),
         ("undo", L::Undo),
         ("erase_client", L::EraseClient),
+        ("add_course", L::AddCourse),
+        ("change_course", L::ChangeCourse),
+        ("require_course", L::RequireCourse),
+        ("read_lesson", L::ReadLesson),
+        ("answer_quiz", L::AnswerQuiz),
         ("write_order", L::WriteOrder),
         ("submit_order", L::SubmitOrder),
         ("withdraw_order", L::WithdrawOrder),

@@ -1,0 +1,28 @@
+use caravan_domain::today::view::TodayView;
+use leptos::prelude::*;
+
+use crate::{
+    training::CourseRow,
+    ui::{List, SectionTitle, Show},
+};
+
+/// Courses that are required and not passed.
+#[component]
+pub(super) fn Courses(today: Memo<Option<TodayView>>) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        today.with(|today| {
+            today
+                .as_ref()
+                .map(|today| today.courses.clone())
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty)>
+            <SectionTitle label=tr!(today.courses) />
+            <List label=tr!(today.courses)>
+                {move || lines.get().into_iter().map(|line| view! { <CourseRow line /> }).collect_view()}
+            </List>
+        </Show>
+    }
+}
