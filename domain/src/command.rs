@@ -13,7 +13,8 @@ use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
-use crate::id::{ClientId, CourseId, Id, IdSource, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, CourseId, Id, IdSource, OrderId, PersonId, TaskId, VisitId};
+use crate::orders::command::OrderCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
@@ -38,6 +39,7 @@ pub enum Command {
     Client(ClientCommand),
     Visit(VisitCommand),
     Task(TaskCommand),
+    Order(OrderCommand),
     People(PeopleDecision),
     ChangePlan(Plan),
     Training(TrainingCommand),
@@ -83,6 +85,7 @@ pub enum RecordRef {
     Person(PersonId),
     Course(CourseId),
     Goal(GoalRef),
+    Order(ClientId, OrderId),
 }
 
 impl RecordRef {
@@ -94,6 +97,7 @@ impl RecordRef {
             Self::Task(person, _) | Self::Person(person) => person.into(),
             Self::Course(_) => DocumentId::COMPANY,
             Self::Goal(goal) => goal.place.document(),
+            Self::Order(client, _) => DocumentId::orders(client),
         }
     }
 }
@@ -135,6 +139,11 @@ pub enum Field {
     Parent,
     AlertBelow,
     UpdateEvery,
+    Product,
+    Quantity,
+    Price,
+    Discount,
+    Amount,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -214,6 +223,7 @@ impl Command {
             Self::Task(command) => command.reads(),
             Self::Training(command) => command.reads(),
             Self::Work(command) => command.reads(),
+            Self::Order(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
@@ -229,6 +239,7 @@ impl Command {
             Self::Task(command) => command.run(cx)?,
             Self::Training(command) => command.run(cx)?,
             Self::Work(command) => command.run(cx)?,
+            Self::Order(command) => command.run(cx)?,
             Self::People(decision) => Outcome {
                 decisions: vec![Decision::People(decision)],
                 ..Outcome::default()

@@ -9,6 +9,7 @@ use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::id::PersonId;
+use crate::orders::decision::{self as orders, OrderDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
@@ -26,6 +27,7 @@ pub enum Decision {
     Erase(EraseClient),
     Training(TrainingDecision),
     Work(WorkDecision),
+    Order(OrderDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -61,6 +63,10 @@ pub enum Refusal {
     TrainingOverdue,
     #[error("a number is out of its range")]
     OutOfRange,
+    #[error("the same person may not do both")]
+    NotSeparate,
+    #[error("it is not what was submitted")]
+    NotAsSubmitted,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -84,5 +90,6 @@ pub fn decide(
         Decision::Erase(decision) => erasure::decide(decision, actor, at, facts),
         Decision::Training(decision) => training::decide(decision, actor, at, facts),
         Decision::Work(decision) => work::decide(decision, actor, facts),
+        Decision::Order(decision) => orders::decide(decision, actor, at, facts),
     }
 }

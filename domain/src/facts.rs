@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::erasure::Erased;
 use crate::document::{DocumentId, DocumentKind};
-use crate::id::{CourseId, DeviceId, Id, InvitationId, PersonId, TeamId};
+use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
+use crate::orders::decision::OrderStanding;
 use crate::plan::Plan;
 use crate::role::{Role, Roles};
 use crate::tasks::kind::TaskKind;
@@ -34,6 +35,7 @@ pub enum FactKey {
     Certificate(PersonId, CourseId),
     TaskKind(TaskKind),
     WorkLimits,
+    Order(ClientId, OrderId),
 }
 
 impl FactKey {
@@ -43,6 +45,7 @@ impl FactKey {
         match self {
             Self::Grant(document) => Some(document),
             Self::Certificate(person, _) => Some(DocumentId::reviews(person)),
+            Self::Order(client, _) => Some(DocumentId::orders(client)),
             _ => None,
         }
     }
@@ -64,6 +67,7 @@ pub enum Fact {
     Certificate(Certificate),
     TaskKind(KindRule),
     WorkLimits(WorkLimits),
+    Order(OrderStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +178,8 @@ pub struct Facts {
     pub task_kinds: BTreeMap<TaskKind, KindRule>,
     /// `None` until the workspace changes them.
     pub work_limits: Option<WorkLimits>,
+    /// Of those that were ever submitted.
+    pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
 }
 
 impl Facts {
@@ -220,6 +226,10 @@ impl Facts {
             }
             (K::WorkLimits, None) => self.work_limits = None,
             (K::WorkLimits, Some(Fact::WorkLimits(fact))) => self.work_limits = Some(fact),
+            (K::Order(client, id), None) => drop(self.orders.remove(&(client, id))),
+            (K::Order(client, id), Some(Fact::Order(fact))) => {
+                drop(self.orders.insert((client, id), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -248,6 +258,7 @@ impl Facts {
             }
             FactKey::TaskKind(id) => self.task_kinds.get(&id).cloned().map(Fact::TaskKind),
             FactKey::WorkLimits => self.work_limits.map(Fact::WorkLimits),
+            FactKey::Order(client, id) => self.orders.get(&(client, id)).cloned().map(Fact::Order),
         }
     }
 
@@ -255,6 +266,7 @@ impl Facts {
     pub fn keys(&self) -> impl Iterator<Item = FactKey> {
         use FactKey as K;
         let certificates = self.certificates.keys();
+        let orders = self.orders.keys();
         self.workspace
             .iter()
             .map(|_| K::Workspace)
@@ -270,6 +282,7 @@ impl Facts {
             .chain(certificates.map(|(person, course)| K::Certificate(*person, *course)))
             .chain(self.task_kinds.keys().copied().map(K::TaskKind))
             .chain(self.work_limits.iter().map(|_| K::WorkLimits))
+            .chain(orders.map(|(client, order)| K::Order(*client, *order)))
     }
 
     /// Of those facts that come and go with this document.
@@ -281,8 +294,14 @@ impl Facts {
             self.certificates.range(first..=(person, CourseId(Id::MAX)))
         });
         let certificates = certificates.map(|(key, _)| FactKey::Certificate(key.0, key.1));
+        let ordered = (document.kind == DocumentKind::Orders).then_some(ClientId(document.id));
+        let orders = ordered.into_iter().flat_map(|client| {
+            let first = (client, OrderId(Id::ZERO));
+            self.orders.range(first..=(client, OrderId(Id::MAX)))
+        });
+        let orders = orders.map(|(key, _)| FactKey::Order(key.0, key.1));
         let grant = grant.then_some(FactKey::Grant(document));
-        grant.into_iter().chain(certificates)
+        grant.into_iter().chain(certificates).chain(orders)
     }
 
     #[must_use]

@@ -149,6 +149,9 @@ ids! {
     GoalVersionId;
     /// A signature or an update of a goal.
     GoalEntryId;
+    OrderId;
+    /// What was taken down of an order at one time.
+    OrderVersionId;
 }
 
 impl PersonId {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::goals::command::GoalCommand;
+use crate::orders::command::OrderAction;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
 use crate::training::command::TrainingCommand;
@@ -70,6 +71,13 @@ pub enum CommandLabel {
     PickGoal,
     AcceptGoal,
     UpdateGoal,
+    WriteOrder,
+    SubmitOrder,
+    WithdrawOrder,
+    AcceptOrder,
+    TurnDownOrder,
+    RecordReceipt,
+    RecordRefund,
 }
 
 impl Command {
@@ -117,6 +125,15 @@ impl Command {
                 WorkCommand::Decide(WorkDecision::ChangeLimits(_)) => L::ChangeWorkLimits,
                 WorkCommand::Rate { .. } => L::RateSkill,
                 WorkCommand::SetHours { .. } => L::SetHours,
+            },
+            Self::Order(command) => match command.action {
+                OrderAction::Write { submit: false, .. } => L::WriteOrder,
+                OrderAction::Write { submit: true, .. } | OrderAction::Submit(_) => L::SubmitOrder,
+                OrderAction::Withdraw(_) => L::WithdrawOrder,
+                OrderAction::Accept(..) => L::AcceptOrder,
+                OrderAction::TurnDown { .. } => L::TurnDownOrder,
+                OrderAction::Receive(..) => L::RecordReceipt,
+                OrderAction::Refund(..) => L::RecordRefund,
             },
             Self::People(decision) => match decision {
                 PeopleDecision::RenameWorkspace { .. } => L::RenameWorkspace,

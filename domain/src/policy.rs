@@ -8,6 +8,7 @@ use crate::facts::{FactKey, Facts, Person};
 use crate::goals::place::GoalPlace;
 use crate::goals::rights as goals;
 use crate::id::{ClientId, PersonId, TeamId};
+use crate::orders::rights as orders;
 use crate::role::Role;
 use crate::training::rights as courses;
 use crate::value::Value;
@@ -174,6 +175,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["profile" | "tags" | "contacts", _])
         | (DocumentKind::Client, ["contacts", _, _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps) && !exists,
+        (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
         _ => false,
     }
 }
@@ -201,6 +203,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         }
         (DocumentKind::Company, ["courses", ..]) => true,
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
+        (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         _ => false,
     }
 }
@@ -218,6 +221,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         | (DocumentKind::Company, ["courses", _])
         | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
+        (DocumentKind::Orders, steps) => orders::is_minted(steps),
         _ => false,
     }
 }
@@ -235,6 +239,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Person, ["skills", ..]) => work::rights::claimed(&steps, written),
         (_, ["goals", ..]) => goals::claimed(&steps, written),
         (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
+        (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -273,7 +278,7 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 || runs()
         }
         FactKey::CourseRule(_) => true,
-        FactKey::Grant(_) | FactKey::Certificate(..) => key
+        FactKey::Grant(_) | FactKey::Certificate(..) | FactKey::Order(..) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
     }

@@ -12,8 +12,9 @@ use crate::goals::list::{
     GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords,
 };
 use crate::goals::place::GoalRef;
-use crate::id::{DeviceId, PersonId, TaskId};
+use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
+use crate::orders::list::{OrderFile, OrderList, OrderPage};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
 use crate::row::Rows;
@@ -35,6 +36,8 @@ pub enum Query {
     Visits(VisitList),
     Tasks(TaskList),
     Task(PersonId, TaskId),
+    Orders(OrderList),
+    Order(ClientId, OrderId),
     People,
     Person(PersonId),
     Plan,
@@ -64,6 +67,8 @@ pub enum Answer {
     Visits(VisitPage),
     Tasks(TaskPage),
     Task(Option<Box<TaskLine>>),
+    Orders(OrderPage),
+    Order(Option<Box<OrderFile>>),
     People(PeopleView),
     Person(Option<Box<PersonFile>>),
     Plan(Plan),
@@ -150,7 +155,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, goals, people, tasks, today, training, visits, work};
+    use crate::{clients, goals, orders, people, tasks, today, training, visits, work};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -161,6 +166,8 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
             let line = tasks::answer::line_of(*assignee, *task, from);
             Answer::Task(line.map(Box::new))
         }
+        Query::Orders(list) => Answer::Orders(orders::answer::page(list, from)),
+        Query::Order(client, order) => Answer::Order(orders::answer::file(*client, *order, from)),
         Query::People => Answer::People(people::answer::people(from)),
         Query::Person(person) => Answer::Person(people::answer::person(*person, from)),
         Query::Plan => Answer::Plan(from.facts.plan()),

@@ -10,13 +10,14 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::goals::row::GoalRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
+use crate::orders::row::OrderRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
 use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, tasks, training, visits, work};
+use crate::{clients, goals, orders, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
 pub const ROWS_VERSION: u8 = 4;
@@ -32,6 +33,7 @@ pub struct DocumentRows {
     /// At most one.
     pub work: Vec<WorkRow>,
     pub goals: Vec<GoalRow>,
+    pub orders: Vec<OrderRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -63,7 +65,11 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Orders | DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
+        DocumentKind::Orders => DocumentRows {
+            orders: orders::row::rows(ClientId(document.id), tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
     }
 }
 
@@ -108,6 +114,7 @@ pub struct Rows {
     pub training: Table<Learned>,
     pub work: Table<WorkRow>,
     pub goals: Table<GoalRow>,
+    pub orders: Table<OrderRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -160,6 +167,7 @@ impl Rows {
             courses: self.courses.of(document).to_vec(),
             training: self.training.of(document).to_vec(),
             goals: self.goals.of(document).to_vec(),
+            orders: self.orders.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -193,6 +201,7 @@ impl Rows {
         self.training.replace(document, rows.training);
         self.work.replace(document, rows.work);
         self.goals.replace(document, rows.goals);
+        self.orders.replace(document, rows.orders);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

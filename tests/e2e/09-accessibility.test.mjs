@@ -20,6 +20,8 @@ const SCREENS = [
   "/work/kinds",
   "/goals",
   "/goals/new",
+  "/orders",
+  "/orders/new",
   "/people",
   "/invite",
   "/teams",

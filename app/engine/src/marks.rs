@@ -43,6 +43,7 @@ impl State {
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
             RecordRef::Goal(goal) => (goal.place.document(), goal.goal.0),
+            RecordRef::Order(client, order) => (DocumentId::orders(client), order.0),
         };
         let records = &note(document)?.records;
         records

@@ -132,6 +132,7 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::Training(
             TrainingDecision::Rule { course, .. } | TrainingDecision::Pass { course, .. },
         ) => vec![RecordRef::Course(*course)],
+        Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => Vec::new(),
     }
 }

@@ -1,15 +1,17 @@
 //! What a record is called, for lists of writes.
 
 use caravan_domain::command::RecordRef;
-use caravan_domain::document::DocumentId;
+use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::edit::Edit;
 use caravan_domain::goals::place::{GoalPlace, GoalRef};
 use caravan_domain::goals::row::GoalRow;
+use caravan_domain::id::ClientId;
 use caravan_domain::row::DocumentRows;
 
 use crate::state::State;
 
-/// The client's or the person's name, the task's title or what a goal is to reach. `fresh` are the rows as they will be.
+/// The client's or the person's name, the task's title, what a goal is to reach; of an order, whose client it is. `fresh`
+/// are the rows as they will be.
 pub(crate) fn subject(
     state: &State,
     record: Option<RecordRef>,
@@ -51,6 +53,13 @@ pub(crate) fn subject(
                 })
                 .map(|row| row.goal.current().terms.what.clone())
         }
+        Some(RecordRef::Order(client, order)) => {
+            let fresh = fresh.map(|rows| rows.orders.as_slice()).unwrap_or_default();
+            let known = state.rows.orders.of(DocumentId::orders(client));
+            let mut all = fresh.iter().chain(known);
+            all.find(|row| row.order.id == order)
+                .map(|row| row.order.client_name.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
@@ -73,6 +82,10 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     };
     if document == DocumentId::COMPANY && first.path[0] == "courses" {
         return Some(RecordRef::Course(key.parse().ok()?));
+    }
+    if document.kind == DocumentKind::Orders {
+        let client = ClientId(document.id);
+        return Some(RecordRef::Order(client, key.parse().ok()?));
     }
     match (document.client(), document.person(), first.path[0].as_str()) {
         (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),

@@ -68,6 +68,9 @@ impl Touched {
             }
             Query::WorkRules => self.facts,
             Query::Load => self.facts || self.any(DocumentKind::Person),
+            Query::Orders(_) | Query::Order(..) => {
+                self.facts || self.outbox || self.any(DocumentKind::Orders)
+            }
             Query::WorkFile(_)
             | Query::Suggest(_)
             | Query::Spread(_)

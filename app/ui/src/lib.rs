@@ -46,6 +46,7 @@ mod lock;
 mod me;
 mod module;
 mod modules;
+mod orders;
 mod people;
 mod prefs;
 mod random;

@@ -11,6 +11,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::tasks::MODULE,
     crate::work::MODULE,
     crate::goals::MODULE,
+    crate::orders::MODULE,
     crate::people::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,

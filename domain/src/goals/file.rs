@@ -2,6 +2,7 @@
 
 use crate::calendar::{plus_days, start_of};
 use crate::command::RecordRef;
+use crate::document::DocumentId;
 use crate::facts::PersonStatus;
 use crate::goals::answer::Lines;
 use crate::goals::deeds::{Deed, Doers, Ledger};
@@ -129,6 +130,11 @@ fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         RecordRef::Task(person, task) => {
             let row = from.rows.tasks.get(&(person, task));
             row.map(|row| row.task.draft.title.clone())
+        }
+        RecordRef::Order(client, order) => {
+            let rows = from.rows.orders.of(DocumentId::orders(client));
+            let row = rows.iter().find(|row| row.order.id == order);
+            row.map(|row| row.order.client_name.clone())
         }
         RecordRef::Person(_) | RecordRef::Goal(_) | RecordRef::Course(_) => None,
     };

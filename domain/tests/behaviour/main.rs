@@ -12,6 +12,8 @@ mod goal_figures;
 mod goals;
 mod hostile;
 mod opened;
+mod orders;
+mod pay;
 mod policy;
 mod rows;
 mod task_commands;

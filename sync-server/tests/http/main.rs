@@ -14,6 +14,7 @@ mod health;
 mod join;
 mod live;
 mod merging;
+mod orders;
 mod origin;
 mod refill;
 mod session;

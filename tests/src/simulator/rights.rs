@@ -54,6 +54,7 @@ pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<Str
     let granted = reply.facts.iter().filter(|change| change.fact.is_some());
     let grants = granted.filter_map(|change| match change.key {
         FactKey::Grant(document) => Some(document),
+        FactKey::Order(client, _) => Some(DocumentId::orders(client)),
         _ => None,
     });
     let mut sent = snapshots.chain(entries).chain(grants);

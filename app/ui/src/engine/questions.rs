@@ -10,7 +10,8 @@ use caravan_domain::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
     },
-    id::{ClientId, CourseId, PersonId, TaskId, VisitId},
+    id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
+    orders::list::{OrderFile, OrderList, OrderPage},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
@@ -68,6 +69,7 @@ rows! {
     similar: Similar(SimilarTo) -> Vec<SimilarClient>;
     visits: Visits(VisitList) -> VisitPage;
     tasks: Tasks(TaskList) -> TaskPage;
+    orders: Orders(OrderList) -> OrderPage;
     people: People -> PeopleView;
     person: Person(PersonId) -> Option<Box<PersonFile>>;
     plan: Plan -> Plan;
@@ -194,6 +196,22 @@ impl Engine {
             move || Ask::Refused(sequence),
             |told| match told {
                 Told::Refused(words) => Some(words),
+                _ => None,
+            },
+        )
+    }
+
+    pub(crate) fn order(
+        self,
+        ids: impl Fn() -> (ClientId, OrderId) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<OrderFile>>>> {
+        self.watch(
+            move || {
+                let (client, order) = ids();
+                Ask::Rows(Query::Order(client, order))
+            },
+            |told| match told {
+                Told::Rows(Answer::Order(file)) => Some(file),
                 _ => None,
             },
         )

@@ -111,6 +111,8 @@ impl Explain {
             Refusal::TooMany => td_string!(language, errors.too_many),
             Refusal::TrainingOverdue => td_string!(language, errors.training_overdue),
             Refusal::OutOfRange => td_string!(language, errors.out_of_range),
+            Refusal::NotSeparate => td_string!(language, errors.not_separate),
+            Refusal::NotAsSubmitted => td_string!(language, errors.not_as_submitted),
         }
         .to_owned()
     }
@@ -189,6 +191,11 @@ impl Explain {
             Field::Parent => td_string!(language, goals.parent),
             Field::AlertBelow => td_string!(language, goals.alert_below),
             Field::UpdateEvery => td_string!(language, goals.update_every),
+            Field::Product => td_string!(language, errors.field_product),
+            Field::Quantity => td_string!(language, errors.field_quantity),
+            Field::Price => td_string!(language, errors.field_price),
+            Field::Discount => td_string!(language, errors.field_discount),
+            Field::Amount => td_string!(language, errors.field_amount),
         }
     }
 }

@@ -89,6 +89,7 @@ fn uid(reminder: &Reminder) -> String {
         RecordRef::Client(client) => client.to_string(),
         RecordRef::Visit(_, visit) => visit.to_string(),
         RecordRef::Task(_, task) => task.to_string(),
+        RecordRef::Order(_, order) => order.to_string(),
         RecordRef::Person(person) => person.to_string(),
         RecordRef::Course(course) => course.to_string(),
         RecordRef::Goal(goal) => goal.goal.to_string(),

@@ -2,11 +2,13 @@
 
 mod birthday;
 mod clock;
+mod money;
 mod number;
 mod words;
 
 use caravan_domain::{
     calendar::Period,
+    money::Fen,
     time::{Day, Instant},
 };
 
@@ -68,6 +70,16 @@ impl Format {
     /// 45 分钟, 1.5 小时.
     pub(crate) fn duration(self, minutes: u32) -> String {
         words::duration(self.language(), minutes)
+    }
+
+    /// ¥12,345.67
+    pub(crate) fn money(self, amount: Fen) -> String {
+        money::exact(amount)
+    }
+
+    /// ¥1.23万 · ¥12.3K: for a sum of which the last fen says nothing.
+    pub(crate) fn about(self, amount: Fen) -> String {
+        money::about(self.language(), amount)
     }
 
     /// 12,345

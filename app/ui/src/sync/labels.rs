@@ -61,5 +61,12 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::PickGoal => tr!(goals.did_pick),
         L::AcceptGoal => tr!(goals.did_accept),
         L::UpdateGoal => tr!(goals.did_update),
+        L::WriteOrder => tr!(sync.did_write_order),
+        L::SubmitOrder => tr!(sync.did_submit_order),
+        L::WithdrawOrder => tr!(sync.did_withdraw_order),
+        L::AcceptOrder => tr!(sync.did_accept_order),
+        L::TurnDownOrder => tr!(sync.did_turn_down_order),
+        L::RecordReceipt => tr!(sync.did_receipt),
+        L::RecordRefund => tr!(sync.did_refund),
     }
 }

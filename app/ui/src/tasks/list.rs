@@ -93,8 +93,9 @@ pub(super) fn WorkPage() -> impl IntoView {
 #[component]
 fn Ways() -> impl IntoView {
     view! {
-        <div class="grid grid-cols-2 gap-2 px-4 pb-3 lg:hidden">
+        <div class="grid grid-cols-3 gap-2 px-4 pb-3 lg:hidden">
             <LinkButton label=tr!(tasks.visits) href="/visits" icon=icons::LuMapPin />
+            <LinkButton label=tr!(tasks.orders) href="/orders" icon=icons::LuReceiptText />
             <LinkButton label=tr!(tasks.people) href="/people" icon=icons::LuContact />
             <LinkButton label=tr!(training.title) href="/training" icon=icons::LuGraduationCap />
             <LinkButton label=tr!(tasks.load) href="/work/load" icon=icons::LuChartBar />

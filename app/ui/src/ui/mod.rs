@@ -47,8 +47,8 @@ pub(crate) use each::Each;
 pub(crate) use empty::EmptyState;
 pub(crate) use field::Field;
 pub(crate) use fields::{
-    CheckField, DateField, NewPasswordField, NumberField, PasswordField, SelectField, TagsField,
-    TelField, TextArea, TextField, TimeField,
+    CheckField, DateField, DecimalField, NewPasswordField, NumberField, PasswordField, SelectField,
+    TagsField, TelField, TextArea, TextField, TimeField,
 };
 pub(crate) use form::{Form, use_past_the_form};
 pub(crate) use icon::Icon;

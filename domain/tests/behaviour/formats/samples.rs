@@ -12,8 +12,16 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
-use caravan_domain::id::{ClientId, CourseId, DeviceId, InvitationId, TaskKindId};
+use caravan_domain::id::{
+    ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId, TaskKindId,
+};
 use caravan_domain::label::CommandLabel;
+use caravan_domain::money::Fen;
+use caravan_domain::orders::command::{OrderAction, OrderCommand};
+use caravan_domain::orders::decision::{
+    OrderDecision, OrderStanding, OrderState, OrderStep, Submission, TurnDownReason,
+};
+use caravan_domain::orders::digest::OrderDigest;
 use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::plan::Plan;
 use caravan_domain::role::Role;
@@ -40,6 +48,7 @@ const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
 const CLIENT: ClientId = ClientId(id(62));
 const COURSE: CourseId = CourseId(id(63));
+const ORDER: OrderId = OrderId(id(72));
 
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
@@ -71,6 +80,7 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("task_kind_built_in", FactKey::TaskKind(TaskKind::Research)),
         ("task_kind_custom", FactKey::TaskKind(CUSTOM)),
         ("work_limits", FactKey::WorkLimits),
+        ("order", FactKey::Order(CLIENT, ORDER)),
     ]
 }
 
@@ -153,7 +163,43 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
         ),
         ("task_kind", Fact::TaskKind(kind_rule())),
         ("work_limits", Fact::WorkLimits(WorkLimits::default())),
+        ("order_submitted", order(OrderState::Submitted)),
+        ("order_withdrawn", order(OrderState::Withdrawn)),
+        ("order_accepted", order(OrderState::Accepted)),
+        (
+            "order_turned_down",
+            order(OrderState::TurnedDown(TurnDownReason::Other)),
+        ),
     ]
+}
+
+fn submission() -> Submission {
+    Submission {
+        version: OrderVersionId(id(73)),
+        representative: ALICE,
+        amount: Fen(1_234_567),
+        digest: OrderDigest([9; 32]),
+    }
+}
+
+fn order(state: OrderState) -> Fact {
+    Fact::Order(OrderStanding {
+        submission: submission(),
+        submitted_by: ALICE,
+        submitted_at: MORNING,
+        authors: BTreeSet::from([ALICE, BOB]),
+        state,
+        by: BOB,
+        at: MORNING,
+    })
+}
+
+fn step(step: OrderStep) -> Decision {
+    Decision::Order(OrderDecision {
+        client: CLIENT,
+        order: ORDER,
+        step,
+    })
 }
 
 fn invitation(state: InvitationState) -> Fact {
@@ -293,6 +339,16 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
             "change_limits",
             Decision::Work(WorkDecision::ChangeLimits(WorkLimits::default())),
         ),
+        ("submit_order", step(OrderStep::Submit(submission()))),
+        ("withdraw_order", step(OrderStep::Withdraw)),
+        ("accept_order", step(OrderStep::Accept(submission()))),
+        (
+            "turn_down_order",
+            step(OrderStep::TurnDown {
+                version: submission().version,
+                reason: TurnDownReason::Other,
+            }),
+        ),
     ]
 }
 
@@ -325,6 +381,8 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("too_many", Refusal::TooMany),
         ("training_overdue", Refusal::TrainingOverdue),
         ("out_of_range", Refusal::OutOfRange),
+        ("not_separate", Refusal::NotSeparate),
+        ("not_as_submitted", Refusal::NotAsSubmitted),
     ]
 }
 
@@ -417,10 +475,18 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
         field.run(ALICE, command).unwrap();
     }
     field.propose_goal(EAST_MANAGER, goal_draft(HERS, 12));
+    let action = OrderAction::Write {
+        order: None,
+        draft: crate::orders::draft(ALICE),
+        submit: true,
+    };
+    let order = Command::Order(OrderCommand { client, action });
+    field.run(ALICE, order).unwrap();
     let names = BTreeMap::from([
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
         (DocumentKind::Company, "company"),
+        (DocumentKind::Orders, "orders"),
     ]);
     field
         .trees
@@ -485,5 +551,12 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("pick_goal", L::PickGoal),
         ("accept_goal", L::AcceptGoal),
         ("update_goal", L::UpdateGoal),
+        ("write_order", L::WriteOrder),
+        ("submit_order", L::SubmitOrder),
+        ("withdraw_order", L::WithdrawOrder),
+        ("accept_order", L::AcceptOrder),
+        ("turn_down_order", L::TurnDownOrder),
+        ("record_receipt", L::RecordReceipt),
+        ("record_refund", L::RecordRefund),
     ]
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use caravan_domain::decision::Decision;
 use caravan_domain::facts::FactKey;
 use caravan_domain::people::decision::PersonChange;
@@ -71,6 +73,37 @@ fn a_document_gained_comes_whole_and_one_lost_goes() {
     assert_eq!(replies[0].purges, [client(1), orders(1)]);
     assert!(!world.phones[BO].documents.contains_key(&client(1)));
     assert_eq!(world.phones[BO].facts.owner(client(1)), None);
+}
+
+#[test]
+fn where_orders_stand_is_known_as_long_as_the_orders_are() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    for number in [ANN, BO, MANAGER] {
+        world.catch_up(number);
+    }
+    let key = world.submit_order(ANN, 1);
+    world.write(ANN, orders(1), 0);
+    let knows = |world: &World, number: usize| world.phones[number].facts.get(key).is_some();
+    for number in [ANN, BO, MANAGER] {
+        world.catch_up(number);
+    }
+    assert!(knows(&world, ANN) && knows(&world, MANAGER) && !knows(&world, BO));
+    // Who comes to look after the client is told, and who ceases to forgets.
+    world.assign(DIRECTOR, &[1], BO);
+    for number in [ANN, BO, MANAGER] {
+        world.catch_up(number);
+    }
+    assert!(knows(&world, BO) && !knows(&world, ANN) && !knows(&world, MANAGER));
+    // So does who comes to the order desk.
+    let desk = BTreeSet::from([Role::OrderDesk]);
+    world.change_person(DIRECTOR, ADMINISTRATOR, PersonChange::Roles(desk));
+    world.catch_up(ADMINISTRATOR);
+    assert!(knows(&world, ADMINISTRATOR));
+    let hr = BTreeSet::from([Role::Hr]);
+    world.change_person(DIRECTOR, ADMINISTRATOR, PersonChange::Roles(hr));
+    world.catch_up(ADMINISTRATOR);
+    assert!(!knows(&world, ADMINISTRATOR));
 }
 
 #[test]

@@ -8,7 +8,12 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactChange, FactKey, Facts, Person, PersonStatus, Team,
 };
-use caravan_domain::id::{ClientId, DeviceId, Id, PersonId, TeamId, WorkspaceId};
+use caravan_domain::id::{
+    ClientId, DeviceId, Id, OrderId, OrderVersionId, PersonId, TeamId, WorkspaceId,
+};
+use caravan_domain::money::Fen;
+use caravan_domain::orders::decision::{OrderDecision, OrderStep, Submission};
+use caravan_domain::orders::digest::OrderDigest;
 use caravan_domain::people::decision::{PeopleDecision, PersonChange};
 use caravan_domain::role::Role;
 use caravan_domain::time::Instant;
@@ -213,6 +218,26 @@ impl World {
             owner: person(owner),
         });
         self.decide(by, &decision)
+    }
+
+    /// The client's order as a decision; what is in it is nothing to the relay.
+    pub(super) fn submit_order(&mut self, by: usize, number: usize) -> FactKey {
+        let client = ClientId(client(number).id);
+        let order = OrderId(id(4, number));
+        let submission = Submission {
+            version: OrderVersionId(id(5, number)),
+            representative: person(by),
+            amount: Fen(12_345),
+            digest: OrderDigest([0; 32]),
+        };
+        let step = OrderStep::Submit(submission);
+        let decision = OrderDecision {
+            client,
+            order,
+            step,
+        };
+        self.decide(by, &Decision::Order(decision));
+        FactKey::Order(client, order)
     }
 
     pub(super) fn change_person(

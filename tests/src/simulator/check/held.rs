@@ -115,6 +115,8 @@ pub(super) fn nothing_else(phone: &Phone, truth: &Truth, relay: &Relay) -> Resul
 
 /// The facts a person may know.
 fn known_to(me: PersonId, facts: &Facts) -> Facts {
+    let orders = facts.orders.keys().copied();
+    let orders = orders.map(|(client, order)| FactKey::Order(client, order));
     let keys = [FactKey::Workspace, FactKey::Plan, FactKey::WorkLimits]
         .into_iter()
         .chain(facts.task_kinds.keys().copied().map(FactKey::TaskKind))
@@ -130,7 +132,8 @@ fn known_to(me: PersonId, facts: &Facts) -> Facts {
         )
         .chain(facts.invitations.keys().copied().map(FactKey::Invitation))
         .chain(facts.grants.keys().copied().map(FactKey::Grant))
-        .chain(facts.erased.keys().copied().map(FactKey::Erased));
+        .chain(facts.erased.keys().copied().map(FactKey::Erased))
+        .chain(orders);
     let mut known = Facts::default();
     for key in keys.filter(|key| policy::may_know(me, *key, facts)) {
         known.apply(FactChange {

@@ -135,6 +135,7 @@ fn name(decision: &Decision) -> &'static str {
             _ => "details",
         },
         Decision::Erase(_) => "Erase",
+        Decision::Order(_) => "Order",
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
+    orders::ClientOrders,
     ui::{Button, ButtonKind, EmptyState, LinkButton, Page, Show, SyncMark},
 };
 
@@ -106,6 +107,7 @@ fn Opened(id: ClientId, name: Signal<String>, file: Memo<Option<ClientFile>>) ->
             <Conflicts id file />
             <Contacts file />
             <ClientFacts file />
+            <ClientOrders id />
             <ClientTimeline
                 file
                 on_correct=move |entry| {

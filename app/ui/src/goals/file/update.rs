@@ -11,7 +11,7 @@ use crate::{
     errors::Explain,
     format::use_format,
     ui::{
-        Bound, Button, ButtonKind, Form, NumberField, SectionTitle, Sheet, Show, TextArea,
+        Bound, Button, ButtonKind, DecimalField, Form, SectionTitle, Sheet, Show, TextArea,
         Timeline, TimelineEntry, use_toasts,
     },
 };
@@ -56,7 +56,7 @@ pub(super) fn UpdateSheet(
         <Sheet open title=tr!(goals.update)>
             <Form on_submit=save in_sheet=true>
                 <Show when=move || by_hand.get()>
-                    <NumberField
+                    <DecimalField
                         label=tr!(goals.value)
                         bind=Bound::part(draft.value, |typed| &typed.value, |typed| &mut typed.value)
                         required=true

@@ -12,7 +12,9 @@ use crate::{
     errors::{Explain, field_of},
     format::{now, use_format},
     goals::words::{MetricNames, SpanNames, span_of},
-    ui::{Bound, DateField, NumberField, SegmentedControl, SelectField, Show, TextArea, TextField},
+    ui::{
+        Bound, DateField, DecimalField, SegmentedControl, SelectField, Show, TextArea, TextField,
+    },
 };
 
 /// Periods offered from the one that is now.
@@ -143,7 +145,7 @@ pub(super) fn TermsFields(
             required=true
             max=200
         />
-        <NumberField
+        <DecimalField
             label=tr!(goals.target)
             error=error_at(failure, Field::Target)
             bind=Bound::part(typed, |typed| &typed.target, |typed| &mut typed.target)
@@ -221,13 +223,13 @@ fn More(typed: RwSignal<Typed>, failure: RwSignal<Option<Failure<RunError>>>) ->
         <details class="rounded-field border border-line px-3">
             <summary class="flex min-h-11 cursor-pointer items-center">{tr!(goals.more)}</summary>
             <div class="flex flex-col gap-4 pb-3">
-                <NumberField
+                <DecimalField
                     label=tr!(goals.update_every)
                     error=error_at(failure, Field::UpdateEvery)
                     bind=Bound::part(typed, |typed| &typed.update_every, |typed| &mut typed.update_every)
                     max=3
                 />
-                <NumberField
+                <DecimalField
                     label=tr!(goals.alert_below)
                     error=error_at(failure, Field::AlertBelow)
                     bind=Bound::part(typed, |typed| &typed.alert_below, |typed| &mut typed.alert_below)

@@ -70,8 +70,8 @@ macro_rules! field {
 
 field!(TextField, "text", "text", "off");
 field!(
-    /// A number; what else may be typed is the form's affair.
-    NumberField, "text", "decimal", "off"
+    /// Digits and a point; what else may be typed is the form's affair.
+    DecimalField, "text", "decimal", "off"
 );
 field!(TelField, "tel", "tel", "off");
 field!(

@@ -9,7 +9,8 @@ mod tags;
 pub(crate) use area::TextArea;
 pub(crate) use check::CheckField;
 pub(crate) use input::{
-    DateField, NewPasswordField, NumberField, PasswordField, TelField, TextField, TimeField,
+    DateField, DecimalField, NewPasswordField, NumberField, PasswordField, TelField, TextField,
+    TimeField,
 };
 pub(crate) use select::SelectField;
 pub(crate) use tags::TagsField;

@@ -8,6 +8,7 @@ mod jpeg;
 mod more;
 mod next;
 mod note;
+mod order;
 mod page;
 mod photos;
 mod place;

@@ -4,10 +4,10 @@ use caravan_domain::{
 };
 use leptos::prelude::*;
 
-use super::{actions::TextAction, note::NoteField, photos::Photos};
+use super::{actions::TextAction, note::NoteField, order::OrderStep, photos::Photos};
 use crate::ui::{Each, SectionTitle};
 
-/// The plan's actions for this kind of visit, in its order; each is one tap away. A note and photos are always possible.
+/// The plan's actions for this kind of visit, in its order; each is one tap away. A note, photos and an order are always possible.
 #[component]
 pub(super) fn Steps(
     client: ClientId,
@@ -23,6 +23,7 @@ pub(super) fn Steps(
                 {match kind {
                     ActionKind::Note => view! { <NoteField client visit file /> }.into_any(),
                     ActionKind::Photo => view! { <Photos client visit file /> }.into_any(),
+                    ActionKind::Order => view! { <OrderStep client visit file /> }.into_any(),
                     _ => view! { <TextAction client visit kind file /> }.into_any(),
                 }}
             </Each>
@@ -33,7 +34,7 @@ pub(super) fn Steps(
 fn offered(file: &VisitFile) -> Vec<ActionKind> {
     let mut kinds = file.actions.clone();
     let others = file.visit.actions.keys().copied();
-    for kind in others.chain([ActionKind::Note, ActionKind::Photo]) {
+    for kind in others.chain([ActionKind::Note, ActionKind::Photo, ActionKind::Order]) {
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }

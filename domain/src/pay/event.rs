@@ -1,0 +1,104 @@
+//! What pay is made of.
+
+use crate::facts::Employment;
+use crate::id::{ClientId, Id, OrderId, PersonId, TaskId};
+use crate::money::{BasisPoints, Fen};
+use crate::pay::plan::PayPlans;
+use crate::time::{Day, Instant};
+
+/// In any order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PayEvents {
+    pub people: Vec<Payee>,
+    pub orders: Vec<SoldOrder>,
+    pub tasks: Vec<FinishedTask>,
+    pub adjustments: Vec<Adjustment>,
+    pub deferred: Vec<DeferredAward>,
+    pub plans: PayPlans,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payee {
+    pub person: PersonId,
+    pub employment: Employment,
+    pub city: String,
+}
+
+/// An order that was accepted. What was not is not here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoldOrder {
+    pub order: OrderId,
+    pub client: ClientId,
+    /// The relay's time.
+    pub accepted_at: Instant,
+    pub amount: Fen,
+    pub representative: PersonId,
+    /// Who managed the representative then.
+    pub manager: Option<PersonId>,
+    pub developed_by_manager: bool,
+    pub refunds: Vec<GivenBack>,
+}
+
+impl SoldOrder {
+    /// The refunds, the earliest first, each with what had gone back before it and after it: never
+    /// more than was sold, also when two people wrote down the same refund.
+    pub(super) fn given_back(&self) -> Vec<(GivenBack, Fen, Fen)> {
+        let mut refunds = self.refunds.clone();
+        refunds.sort_unstable();
+        let mut before = Fen::ZERO;
+        let reckoned = refunds.into_iter().map(|refund| {
+            let after = (before + refund.amount).min(self.amount);
+            (refund, core::mem::replace(&mut before, after), after)
+        });
+        reckoned.collect()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GivenBack {
+    pub on: Day,
+    pub id: Id,
+    pub amount: Fen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FinishedTask {
+    pub task: TaskId,
+    pub person: PersonId,
+    pub on: Day,
+    pub difficulty: u8,
+}
+
+/// Put down by hand, by somebody else than the payee, and approved by one more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Adjustment {
+    pub id: Id,
+    pub person: PersonId,
+    pub on: Day,
+    pub kind: AdjustmentKind,
+    /// A penalty's as a positive sum.
+    pub amount: Fen,
+    pub approved: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdjustmentKind {
+    /// Corrects something either way.
+    Correction,
+    Award,
+    /// Only with a case that is closed.
+    Penalty {
+        case: Option<Id>,
+    },
+}
+
+/// Given now, paid in parts later, and not after it was forfeited (R47).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeferredAward {
+    pub id: Id,
+    pub person: PersonId,
+    pub amount: Fen,
+    /// Days with the part that vests on each.
+    pub vests: Vec<(Day, BasisPoints)>,
+    pub forfeited_on: Option<Day>,
+}
