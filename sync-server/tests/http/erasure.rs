@@ -168,13 +168,27 @@ fn hits(folder: &Path, marker: &[u8]) -> Vec<PathBuf> {
     files
 }
 
+/// Again when a file comes or goes meanwhile: a store that was dropped still tidies up its write-ahead log.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
-    for file in files(from) {
-        let target = to.join(file.strip_prefix(from).unwrap());
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::copy(&file, target).unwrap();
+    for _ in 0..100 {
+        let files = files(from);
+        let targets = files
+            .iter()
+            .map(|file| to.join(file.strip_prefix(from).unwrap()));
+        let targets: Vec<_> = targets.collect();
+        let copied = files.iter().zip(&targets).all(|(file, target)| {
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::copy(file, target).is_ok()
+        });
+        if copied && files == self::files(from) {
+            return;
+        }
+        for target in targets {
+            let _ = fs::remove_file(target);
+        }
     }
+    panic!("{} does not come to rest", from.display());
 }
 
 /// Everything that can be read with the keys of a folder, as whoever has taken it would.
