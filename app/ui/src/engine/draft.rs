@@ -26,6 +26,8 @@ pub(crate) struct Draft<T: Send + Sync + 'static> {
     pub(crate) restored: RwSignal<bool>,
     key: StoredValue<String>,
     empty: StoredValue<T>,
+    /// Something was typed since the last save.
+    unsaved: StoredValue<bool>,
     engine: Engine,
 }
 
@@ -41,12 +43,18 @@ impl<T: Send + Sync + 'static> Copy for Draft<T> {}
 #[derive(Clone, Copy)]
 pub(crate) struct Keeping {
     key: StoredValue<String>,
+    save: Callback<(), Option<Act>>,
     discard: Callback<()>,
 }
 
 impl Keeping {
     pub(super) fn key(self) -> String {
         self.key.get_value()
+    }
+
+    /// What was typed since the last save, to be kept before anything else is done with it.
+    pub(super) fn save(self) -> Option<Act> {
+        self.save.run(())
     }
 
     pub(super) fn discard(self) {
@@ -64,6 +72,7 @@ where
         restored: RwSignal::new(false),
         key: StoredValue::new(key.into()),
         empty: StoredValue::new(initial),
+        unsaved: StoredValue::new(false),
         engine: use_engine(),
     };
     draft.restore_once();
@@ -92,6 +101,7 @@ where
     pub(crate) fn keeping(self) -> Keeping {
         Keeping {
             key: self.key,
+            save: Callback::new(move |()| self.save()),
             discard: Callback::new(move |()| self.discard()),
         }
     }
@@ -132,27 +142,17 @@ where
     }
 
     fn save_after_typing(self) {
-        let changed = StoredValue::new(false);
         let save = move || {
-            let unsaved = changed.try_get_value() == Some(true);
-            if unsaved && !self.is_untouched() {
-                changed.set_value(false);
-                self.save();
+            if let Some(act) = self.save() {
+                spawn_local(tell(self.engine, act));
             }
         };
         Effect::new(move |before: Option<()>| {
             self.value.track();
             if before.is_some() {
-                changed.set_value(true);
+                self.unsaved.set_value(true);
                 // The form may have closed meanwhile; what it then held was saved on leaving.
-                set_timeout(
-                    move || {
-                        if !changed.is_disposed() {
-                            save()
-                        }
-                    },
-                    PAUSE,
-                );
+                set_timeout(save, PAUSE);
             }
         });
         // A phone may end a page that is out of sight without another word.
@@ -166,22 +166,24 @@ where
         });
     }
 
-    fn save(self) {
-        if let Ok(draft) = self.value.with_untracked(serde_json::to_vec) {
-            let key = self.key.get_value();
-            tell(self.engine, Act::SaveDraft { key, draft });
+    /// Nothing where all is saved already, nothing was typed, or the form has closed.
+    fn save(self) -> Option<Act> {
+        if self.unsaved.try_get_value() != Some(true) || self.is_untouched() {
+            return None;
         }
+        let draft = self.value.with_untracked(serde_json::to_vec).ok()?;
+        self.unsaved.set_value(false);
+        let key = self.key.get_value();
+        Some(Act::SaveDraft { key, draft })
     }
 }
 
 pub(super) fn drop_draft(engine: Engine, key: String) {
-    tell(engine, Act::DropDraft { key });
+    spawn_local(tell(engine, Act::DropDraft { key }));
 }
 
-fn tell(engine: Engine, act: Act) {
-    spawn_local(async move {
-        if let Err(error) = engine.act(act).await {
-            leptos::logging::error!("the draft was not kept: {error}");
-        }
-    });
+pub(super) async fn tell(engine: Engine, act: Act) {
+    if let Err(error) = engine.act(act).await {
+        leptos::logging::error!("the draft was not kept: {error}");
+    }
 }

@@ -35,7 +35,12 @@ impl Submit {
         }
         self.busy.set(true);
         let key = self.keeping.map(Keeping::key);
+        // Before anything is answered: whoever reads that it was refused and leaves finds it here again.
+        let typed = self.keeping.and_then(Keeping::save);
         spawn_local(async move {
+            if let Some(draft) = typed {
+                super::draft::tell(self.engine, draft).await;
+            }
             let outcome = self.engine.run(command).await;
             let left = self.busy.is_disposed();
             match outcome {
