@@ -93,13 +93,16 @@ pub fn may_read(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
         .is_some_and(|known| circle(document, facts).holds(person, known, facts))
 }
 
-/// Every document that somebody may read, by what is known of clients, people and teams.
+/// Every document that somebody may read, by what is known of clients, people and teams. The orders of a client that was
+/// erased are still there.
 pub fn documents(facts: &Facts) -> impl Iterator<Item = DocumentId> {
+    let erased = facts.erased.keys().filter_map(DocumentId::client);
     let clients = facts.grants.keys().filter_map(DocumentId::client);
     let people = facts.people.keys().copied();
     let teams = facts.teams.keys().copied();
     clients
         .flat_map(|client| [client.into(), DocumentId::orders(client)])
+        .chain(erased.map(DocumentId::orders))
         .chain(people.flat_map(of_person))
         .chain(teams.map(DocumentId::from))
         .chain([DocumentId::COMPANY])

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 
 use caravan_domain::document::DocumentId;
-use caravan_domain::facts::Facts;
 use caravan_sync::change::{self, ChangeHeader};
 use caravan_sync::cursor::Sequence;
 use caravan_sync::envelope::{Envelope, Hash, Payload};
 use caravan_sync::frame::Quarantine;
 use caravan_sync::relay::{
-    Examined, Limit, Log, LogEntry, Quarantined, RelayCore, RelayError, assemble,
+    Examined, FactsThen, Limit, Log, LogEntry, Quarantined, RelayCore, RelayError, assemble,
 };
 use serde_bytes::ByteBuf;
 
@@ -70,9 +69,14 @@ impl Stretch {
         Ok(Some((Self { upto, changes }, requests)))
     }
 
-    /// `reports` are the merger's answers to the requests, by document.
+    /// `reports` are the merger's answers to the requests, by document. Each change is held against the facts of when it was
+    /// received.
     #[must_use]
-    pub fn judge(self, reports: BTreeMap<DocumentId, Report>, facts: &Facts) -> Examined {
+    pub fn judge(
+        self,
+        reports: BTreeMap<DocumentId, Report>,
+        mut facts: FactsThen<'_>,
+    ) -> Examined {
         let mut reports: BTreeMap<_, _> = reports
             .into_iter()
             .map(|(id, report)| (id, report.into_iter()))
@@ -84,7 +88,10 @@ impl Stretch {
             let rests_on_dropped = header.dependencies.iter().any(|it| dropped.contains(it));
             let verdict = match found {
                 _ if rests_on_dropped => Err(Quarantine::Unfounded),
-                Some(found) => judge(entry.device, entry.document, found, facts),
+                Some(found) => {
+                    let facts = facts.at(entry.sequence);
+                    judge(entry.device, entry.document, found, facts)
+                }
                 None => Err(Quarantine::Unsound),
             };
             if let Err(reason) = verdict {

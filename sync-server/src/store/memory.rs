@@ -247,6 +247,11 @@ impl Workspace {
                 .values()
                 .filter_map(LogEntry::refused_change)
                 .collect(),
+            quarantined: self
+                .log
+                .values()
+                .filter_map(LogEntry::quarantined)
+                .collect(),
             refill: self.refill,
         }
     }

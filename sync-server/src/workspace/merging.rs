@@ -78,7 +78,7 @@ async fn look_into_next(
     let documents: Vec<_> = requests.iter().map(|request| request.id).collect();
     let reports = merger.examine(requests).await?;
     let reports: BTreeMap<_, _> = documents.into_iter().zip(reports).collect();
-    let examined = stretch.judge(reports, room.core().facts());
+    let examined = stretch.judge(reports, room.core().facts_then());
     let count = examined.quarantined.len();
     let Some(jobs) = jobs.upgrade() else {
         return Ok(false);

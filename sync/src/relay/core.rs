@@ -11,6 +11,7 @@ use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use super::admit::Admission;
 use super::index::{FactIndex, SequencedFact, VisibilityChange, VisibilityIndex};
 use super::pending::Pending;
+use super::recent::{FactsThen, Recent};
 use super::refill::Refill;
 use crate::cursor::Sequence;
 use crate::envelope::Hash;
@@ -30,6 +31,10 @@ pub struct RelayCore {
     pub(super) heads: BTreeMap<DeviceId, DeviceHead>,
     /// Changes without effect, so that nothing is accepted that rests on them.
     pub(super) refused: BTreeSet<Hash>,
+    /// What goes back to each device.
+    pub(super) quarantined: BTreeMap<DeviceId, BTreeSet<Sequence>>,
+    /// What was settled since `released`.
+    pub(super) recent: Recent,
     pub(super) fact_index: FactIndex,
     pub(super) visibility: VisibilityIndex,
     pub(super) refill: Option<Refill>,
@@ -101,6 +106,8 @@ pub struct Restored {
     pub devices: Vec<RestoredDevice>,
     /// [`LogEntry::refused_change`](super::LogEntry::refused_change) of every refused entry.
     pub refused: Vec<Hash>,
+    /// Every entry that was quarantined.
+    pub quarantined: Vec<(DeviceId, Sequence)>,
     /// Of a log that was restored from a backup.
     pub refill: Option<Refill>,
 }
@@ -182,6 +189,8 @@ impl RelayCore {
             released: restored.released,
             heads: BTreeMap::new(),
             refused: restored.refused.into_iter().collect(),
+            quarantined: BTreeMap::new(),
+            recent: Recent::default(),
             fact_index: FactIndex::default(),
             visibility: VisibilityIndex::default(),
             refill: restored.refill,
@@ -210,6 +219,7 @@ impl RelayCore {
             facts.apply(fact.change);
         }
         core.facts = Arc::new(facts);
+        core.note_quarantined(restored.quarantined);
         core.note_visibility(&restored.visibility);
         core.released = core.released.min(core.position);
         core
@@ -218,6 +228,12 @@ impl RelayCore {
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The facts as they were when each of the entries came that nobody has looked into yet.
+    #[must_use]
+    pub fn facts_then(&self) -> FactsThen<'_> {
+        self.recent.facts_then(&self.facts)
     }
 
     /// The last sequence that was given out.
@@ -306,6 +322,7 @@ impl RelayCore {
     pub fn commit(&mut self, pending: Pending) {
         let mut spare = std::mem::replace(&mut self.facts, pending.facts);
         for fact in &pending.changed {
+            self.recent.note(fact, &spare);
             Arc::make_mut(&mut spare).apply(fact.change.clone());
         }
         self.spare = Some(spare);
@@ -317,12 +334,20 @@ impl RelayCore {
             None if all_released && pending.accepted.is_empty() => self.position,
             None => self.released,
         };
+        self.recent.forget(self.released);
         self.heads.extend(pending.heads);
         self.refused.extend(pending.refused);
+        self.note_quarantined(pending.quarantined);
         for fact in &pending.changed {
             self.fact_index.note(fact);
         }
         self.note_visibility(&pending.visibility);
+    }
+
+    fn note_quarantined(&mut self, entries: Vec<(DeviceId, Sequence)>) {
+        for (device, sequence) in entries {
+            self.quarantined.entry(device).or_default().insert(sequence);
+        }
     }
 
     fn note_visibility(&mut self, changes: &[VisibilityChange]) {

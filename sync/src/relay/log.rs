@@ -62,6 +62,14 @@ impl LogEntry {
         self.change()
     }
 
+    /// Whose it is, if it goes back there; a store that is opened again collects these, too:
+    /// [`super::Restored::quarantined`].
+    #[must_use]
+    pub fn quarantined(&self) -> Option<(DeviceId, Sequence)> {
+        matches!(self.refusal, Some(Rejection::Quarantined(_)))
+            .then_some((self.device, self.sequence))
+    }
+
     /// Where it hangs in its device's chain.
     #[must_use]
     pub fn link(&self) -> Ahead {

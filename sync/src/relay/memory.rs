@@ -105,6 +105,7 @@ impl MemoryLog {
             visibility: self.visibility.clone(),
             devices: devices.collect(),
             refused: self.iter().filter_map(LogEntry::refused_change).collect(),
+            quarantined: self.iter().filter_map(LogEntry::quarantined).collect(),
             refill: self.refill,
         }
     }

@@ -19,10 +19,11 @@ use super::batch::Batch;
 use super::core::{RelayCore, RelayError};
 use super::index::VisibilityChange;
 use super::log::{Limit, Log, LogEntry};
+use super::release::entry_at;
 use super::snapshot::assemble;
 use crate::cursor::{CatchUp, Cursor, Sequence};
 use crate::envelope::{Envelope, Payload};
-use crate::frame::{BATCH_TARGET, Rejection, Reply};
+use crate::frame::{BATCH_TARGET, Reply};
 
 /// Entries looked through at once, readable or not.
 const PAGE: Limit = Limit {
@@ -90,6 +91,7 @@ impl<L: Log> Pull<'_, L> {
                 self.send_fact(key);
             }
         }
+        self.return_all_quarantined()?;
         let position = self.core.released;
         self.everything(position, None)
     }
@@ -180,6 +182,11 @@ impl<L: Log> Pull<'_, L> {
             })
             .filter(|it| it.gained == self.core.may_read(self.person, it.document))
             .collect();
+        // What was gained by itself, and lost since with its client.
+        changes.retain(|it| {
+            let follows = it.document.kind == DocumentKind::Orders;
+            !(follows && it.gained) || self.core.may_read(self.person, it.document)
+        });
         changes.extend(following);
         changes.sort_by_key(|change| (change.sequence, change.document));
         changes
@@ -292,10 +299,21 @@ impl<L: Log> Pull<'_, L> {
         Ok(())
     }
 
+    /// Those that a device which begins from nothing would pass over.
+    fn return_all_quarantined(&mut self) -> Pulled<(), L> {
+        let of_device = self.core.quarantined.get(&self.device);
+        let released = ..=self.core.released;
+        for sequence in of_device.into_iter().flat_map(|it| it.range(released)) {
+            if let Some(entry) = entry_at(*sequence, self.log)? {
+                self.return_quarantined(&entry)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The device was told that this was received, and has let it go since.
     fn return_quarantined(&mut self, entry: &LogEntry) -> Pulled<(), L> {
-        let quarantined = matches!(entry.refusal, Some(Rejection::Quarantined(_)));
-        if quarantined && !entry.is_erased() {
+        if entry.quarantined().is_some() && !entry.is_erased() {
             self.batch.returned(entry, envelope(entry)?);
         }
         Ok(())

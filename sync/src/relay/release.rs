@@ -8,7 +8,6 @@ use super::core::{RelayCore, RelayError};
 use super::log::{Limit, Log, LogEntry};
 use super::pending::Pending;
 use crate::cursor::Sequence;
-use crate::envelope::Hash;
 
 /// What was found in a stretch of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +50,11 @@ impl RelayCore {
     ) -> Result<Admission, RelayError<L::Error>> {
         let mut found = BTreeSet::new();
         for quarantined in &examined.quarantined {
-            found.extend(change_at(quarantined.sequence, log)?);
+            let Some(entry) = entry_at(quarantined.sequence, log)? else {
+                continue;
+            };
+            found.extend(entry.change());
+            pending.quarantined.push((entry.device, entry.sequence));
         }
         pending.refused.extend(found);
         let upto = examined.upto.min(pending.position);
@@ -64,14 +67,16 @@ impl RelayCore {
     }
 }
 
-fn change_at<L: Log>(sequence: Sequence, log: &L) -> Result<Option<Hash>, RelayError<L::Error>> {
+pub(super) fn entry_at<L: Log>(
+    sequence: Sequence,
+    log: &L,
+) -> Result<Option<LogEntry>, RelayError<L::Error>> {
     const ONE: Limit = Limit {
         entries: 1,
         bytes: usize::MAX,
     };
-    let page = log
+    let mut page = log
         .entries(sequence.saturating_sub(1), ONE)
         .map_err(RelayError::Log)?;
-    let entry = page.first().filter(|entry| entry.sequence == sequence);
-    Ok(entry.and_then(LogEntry::change))
+    Ok(page.pop().filter(|entry| entry.sequence == sequence))
 }

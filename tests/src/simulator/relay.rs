@@ -316,7 +316,7 @@ impl Relay {
                 return;
             };
             let reports = requests.iter().map(|it| (it.id, quietly(|| examine(it))));
-            let examined = stretch.judge(reports.collect(), self.core.facts());
+            let examined = stretch.judge(reports.collect(), self.core.facts_then());
             let mut pending = self.core.begin();
             let released = self.core.release(&mut pending, examined, &self.log);
             self.log.write(&released.expect("the log is in memory"));

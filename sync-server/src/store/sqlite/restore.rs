@@ -54,6 +54,7 @@ pub(super) fn restore(
             .iter()
             .filter_map(LogEntry::refused_change)
             .collect(),
+        quarantined: refused.iter().filter_map(LogEntry::quarantined).collect(),
         refill,
     })
 }

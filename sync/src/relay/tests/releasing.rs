@@ -1,6 +1,9 @@
 //! Between receiving a change and passing it on.
 
+use caravan_domain::facts::Facts;
+
 use super::world::*;
+use crate::cursor::Cursor;
 use crate::frame::{Quarantine, Rejection, Reply, Verdict};
 use crate::relay::{Limit, Quarantined, RelayCore};
 
@@ -82,4 +85,49 @@ fn decisions_alone_wait_for_nobody() {
     world.releases_at_once = false;
     world.assign(DIRECTOR, &[1], BO);
     assert_eq!(world.core.released(), world.core.position());
+}
+
+#[test]
+fn what_was_quarantined_goes_back_to_a_device_that_begins_from_nothing() {
+    let mut world = World::new();
+    world.releases_at_once = false;
+    world.write(ANN, client(1), 0);
+    let sequence = world.core.position();
+    let reason = Quarantine::NotAllowed;
+    world.release(vec![Quarantined { sequence, reason }]);
+    for _ in 0..2 {
+        world.phones[ANN].cursor = Cursor::default();
+        let replies = world.catch_up(ANN);
+        let returned = replies.iter().flat_map(|reply| &reply.receipts);
+        let verdicts: Vec<_> = returned.map(|it| it.verdict.clone()).collect();
+        let refused = Rejection::Quarantined(reason);
+        assert!(
+            matches!(verdicts[..], [Verdict::Refused { reason, .. }] if reason == refused),
+            "{verdicts:?}"
+        );
+        world.core = RelayCore::restore(WORKSPACE, world.log.restored());
+    }
+}
+
+#[test]
+fn what_waits_to_be_looked_into_is_held_against_the_facts_of_when_it_came() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    world.assign(DIRECTOR, &[1], ANN);
+    world.releases_at_once = false;
+    let owner = |facts: &Facts| facts.grants.get(&client(1)).map(|grant| grant.owner);
+    let mut came = Vec::new();
+    for next in [BO, MANAGER, BO] {
+        world.write(DIRECTOR, client(1), 0);
+        came.push((world.core.position(), owner(world.core.facts())));
+        world.assign(DIRECTOR, &[1], next);
+    }
+    let mut then = world.core.facts_then();
+    for (sequence, expected) in came {
+        assert_eq!(owner(then.at(sequence)), expected, "at {sequence}");
+    }
+    assert_eq!(then.at(world.core.position()), world.core.facts());
+    world.release(Vec::new());
+    let mut then = world.core.facts_then();
+    assert_eq!(then.at(0), world.core.facts());
 }
