@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::DocumentError;
 use caravan_domain::document::DocumentId;
-use caravan_domain::facts::{FactChange, FactKey};
+use caravan_domain::facts::{Fact, FactChange, FactKey, Grant};
 use caravan_domain::id::{BlobHash, Id};
 use caravan_domain::row::DocumentRows;
 use caravan_sync::frame::ReceivedChange;
@@ -32,6 +32,10 @@ const UNDO_KEPT: usize = 20;
 pub(crate) struct Stage {
     documents: BTreeMap<DocumentId, StagedDocument>,
     purged: BTreeSet<DocumentId>,
+    /// By document and the device's own count.
+    refused: Vec<(DocumentId, u64)>,
+    /// Of [`Stage::take_out_of`].
+    taken_out: BTreeSet<DocumentId>,
     facts: Vec<FactChange>,
     outgoing: Vec<Outgoing>,
     /// Those that wait already, without the name of what they are about.
@@ -84,12 +88,15 @@ impl Stage {
         let id = opened.document.id();
         let rows = opened.rows()?;
         let latest = received.iter().map(|it| it.at).max();
+        let leaves = self.leaves(id);
         let staged = self.document(state, id);
         staged.rows = Some(rows);
         staged.note.held = true;
         staged.note.received_at = staged.note.received_at.max(latest);
         staged.part.chunks.extend_from_slice(chunks);
         staged.part.received.extend(received);
+        staged.whole |= leaves;
+        staged.emptied = false;
         staged.opened = Some(opened);
         Ok(())
     }
@@ -104,6 +111,7 @@ impl Stage {
         staged.note.held = true;
         staged.note.received_at = staged.note.received_at.max(latest);
         staged.whole = true;
+        staged.emptied = false;
         staged.opened = Some(opened);
         Ok(())
     }
@@ -113,7 +121,7 @@ impl Stage {
         self.done.insert(waiting.sequence);
         let document = waiting.document;
         // A document that this reply takes away stays away, although a change in it was received.
-        if waiting.decision.is_some() || !state.holds(document) || self.purged.contains(&document) {
+        if waiting.decision.is_some() || !state.holds(document) || self.leaves(document) {
             return;
         }
         let record = waiting.record.and_then(|record| record_id(&record));
@@ -131,7 +139,9 @@ impl Stage {
     }
 
     pub(crate) fn refuse(&mut self, attention: Attention) {
-        self.done.insert(attention.outgoing.envelope.sequence);
+        let envelope = &attention.outgoing.envelope;
+        self.done.insert(envelope.sequence);
+        self.refused.push((envelope.document, envelope.sequence));
         self.attention.push(attention);
     }
 
@@ -152,6 +162,8 @@ impl Stage {
     pub(crate) fn purge(&mut self, id: DocumentId) {
         self.documents.remove(&id);
         self.purged.insert(id);
+        // Even when it comes again in the same reply.
+        self.taken_out.insert(id);
     }
 
     /// As [`Stage::purge`], of a document whose grant stays.
@@ -171,10 +183,11 @@ impl Stage {
     }
 
     pub(crate) fn fact(&mut self, state: &State, change: FactChange) {
-        if let FactKey::Grant(id) = change.key
-            && !self.purged.contains(&id)
-        {
-            self.document(state, id);
+        match (change.key, &change.fact) {
+            // Granted again in the reply that took it away; what it holds may come later.
+            (FactKey::Grant(id), Some(_)) if self.purged.contains(&id) => self.empty(state, id),
+            (FactKey::Grant(id), _) if !self.purged.contains(&id) => drop(self.document(state, id)),
+            _ => {}
         }
         self.facts.push(change);
     }
@@ -207,6 +220,12 @@ impl Stage {
         self.attention.push(attention);
     }
 
+    /// Something in it is taken out that nobody else will ever have: what was written here cannot be taken back as it
+    /// was.
+    pub(crate) fn take_out_of(&mut self, id: DocumentId) {
+        self.taken_out.insert(id);
+    }
+
     pub(crate) fn told_lost(&self) -> usize {
         self.attention.len()
     }
@@ -221,6 +240,30 @@ impl Stage {
 
     pub(crate) fn purges(&self, id: DocumentId) -> bool {
         self.purged.contains(&id)
+    }
+
+    /// Whether nothing of it stays here, as far as is known by now.
+    pub(crate) fn leaves(&self, id: DocumentId) -> bool {
+        let emptied = |staged: &StagedDocument| staged.emptied;
+        self.purges(id) || self.documents.get(&id).is_some_and(emptied)
+    }
+
+    /// What cannot be taken back any more, by its number: nothing of the document stays here, or not what was written.
+    fn cannot_be_undone(&self, state: &State) -> BTreeSet<u64> {
+        let documents = self.documents_not_as_written();
+        let over = state.undo.iter().filter(|it| it.is_about(&documents));
+        let refused = self.refused.iter().filter_map(|(document, sequence)| {
+            let written = |it: &&Undoable| it.undo <= *sequence && it.is_about(&[*document].into());
+            state.undo.iter().rev().find(written)
+        });
+        over.chain(refused).map(|it| it.undo).collect()
+    }
+
+    fn documents_not_as_written(&self) -> BTreeSet<DocumentId> {
+        self.left()
+            .into_iter()
+            .chain(self.taken_out.iter().copied())
+            .collect()
     }
 
     /// Documents of which nothing stays here.
@@ -368,20 +411,29 @@ impl Stage {
             (None, Some(known)) => known.note.clone(),
             (None, None) => Note::new(id),
         };
+        note.grant = self.grant(state, id);
+        note
+    }
+
+    pub(crate) fn is_granted(&self, state: &State, id: DocumentId) -> bool {
+        self.grant(state, id).is_some()
+    }
+
+    /// As it will be.
+    fn grant(&self, state: &State, id: DocumentId) -> Option<Grant> {
         let decided = self
             .facts
             .iter()
             .rev()
             .find(|change| change.key == FactKey::Grant(id));
-        note.grant = match decided {
+        match decided {
             Some(FactChange {
-                fact: Some(caravan_domain::facts::Fact::Grant(grant)),
+                fact: Some(Fact::Grant(grant)),
                 ..
             }) => Some(grant.clone()),
             Some(_) => None,
             None => state.settled.grants.get(&id).cloned(),
-        };
-        note
+        }
     }
 
     fn rows_of(&self, state: &State, id: DocumentId) -> Option<DocumentRows> {
@@ -433,21 +485,20 @@ impl Stage {
         if let Some(undone) = self.undone {
             transaction.delete(Store::Undo, undone.to_be_bytes());
         }
-        let left = self.left();
-        for gone in state.undo.iter().filter(|known| known.is_about(&left)) {
-            transaction.delete(Store::Undo, gone.undo.to_be_bytes());
+        for gone in self.cannot_be_undone(state) {
+            transaction.delete(Store::Undo, gone.to_be_bytes());
         }
     }
 
     /// What follows in memory; to be called when the transaction is complete, and only then.
     pub(crate) fn settle(self, state: &mut State) -> Result<(), EngineError> {
-        let left = self.left();
-        let purged = !left.is_empty();
+        let purged = !self.left().is_empty();
+        let over = self.cannot_be_undone(state);
         for id in &self.purged {
             state.forget(*id);
         }
-        if purged {
-            state.undo.retain(|known| !known.is_about(&left));
+        if !over.is_empty() {
+            state.undo.retain(|known| !over.contains(&known.undo));
             state.touched.undo = true;
         }
         state.touched.drafts.extend(self.drafts);

@@ -77,7 +77,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         reason: Rejection,
     ) -> Result<(), EngineError> {
         let document = outgoing.envelope.document;
-        let stays = self.state.borrow().holds(document) && !stage.purges(document);
+        let stays = self.state.borrow().holds(document) && !stage.leaves(document);
         if let (Payload::Change(_), true) = (&outgoing.envelope.payload, stays) {
             let hash = outgoing.envelope.payload.hash()?;
             let mut opened = match stage.opened(document) {
@@ -86,9 +86,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             };
             opened.document = opened.document.without(&[ChangeHash(hash.0)])?;
             if opened.document.changes_since_genesis()?.next().is_none() {
-                // It was made here and nobody else will ever have it.
+                // It was made here and nobody else will ever have it; whose it is to be is decided already, perhaps.
                 self.drop_drafts(stage, document).await?;
-                stage.purge(document);
+                let state = self.state.borrow();
+                match stage.is_granted(&state, document) {
+                    true => stage.empty(&state, document),
+                    false => stage.purge(document),
+                }
             } else {
                 stage.replace(&self.state.borrow(), opened)?;
             }

@@ -199,7 +199,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         merged.received = own.received;
         let known = merged.received.len();
         merged.note_received(&snapshot.received);
-        if !same || merged.received.len() != known {
+        if !same || merged.received.len() != known || stage.leaves(id) {
             stage.replace(&self.state.borrow(), merged)?;
         }
         Ok(())
@@ -223,7 +223,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 None => self.open(id).await?.unwrap_or_else(|| Opened::new(id)),
             };
             let (chunks, received) = take(&mut opened, &entries);
-            if !chunks.is_empty() {
+            if !chunks.is_empty() || stage.leaves(id) {
                 stage.append(&self.state.borrow(), opened, &chunks, received)?;
             }
         }

@@ -59,7 +59,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let rest = state.notes.values().filter(|known| {
                 let id = known.note.document;
                 let whole = came.whole.contains(&id) || before.whole.contains(&id);
-                !whole && !stage.purges(id)
+                !whole && !stage.leaves(id)
             });
             rest.map(|known| {
                 let id = known.note.document;
@@ -89,7 +89,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     ) -> Result<(), EngineError> {
         let own = match stage.opened(id) {
             Some(opened) => Some(opened.clone()),
-            None if self.state.borrow().holds(id) => self.open(id).await?,
+            None if !stage.leaves(id) && self.state.borrow().holds(id) => self.open(id).await?,
             None => None,
         };
         let mut settled = match snapshot {
@@ -115,6 +115,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             settled.note_received(&snapshot.received);
         }
         let now_in = settled.document.changes_since_genesis()?.count();
+        if !lost.is_empty() {
+            stage.take_out_of(id);
+        }
         for change in lost {
             self.tell_lost(stage, id, change);
         }
