@@ -2,7 +2,7 @@
 //! the policy itself would find its mistakes right.
 
 use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_domain::facts::{FactKey, Facts, PersonStatus};
+use caravan_domain::facts::{Facts, PersonStatus};
 use caravan_domain::id::{ClientId, DeviceId, PersonId, TeamId};
 use caravan_domain::role::Role;
 use caravan_sync::frame::Reply;
@@ -45,23 +45,19 @@ pub(super) fn may_see(me: PersonId, document: DocumentId, facts: &Facts) -> bool
 /// What in a reply the device's person may not have.
 pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<String> {
     let known = facts.devices.get(&device)?;
-    let snapshots = reply.snapshots.iter().map(|it| it.document);
+    let snapshots = reply.snapshots.iter().map(|it| ("whole", it.document));
     // Its own come back to it when they were quarantined.
     let entries = reply.entries.iter().map(|it| &it.envelope);
     let entries = entries
         .filter(|it| it.device != device)
-        .map(|it| it.document);
+        .map(|it| ("a change", it.document));
     let granted = reply.facts.iter().filter(|change| change.fact.is_some());
-    let grants = granted.filter_map(|change| match change.key {
-        FactKey::Grant(document) => Some(document),
-        FactKey::Order(client, _) => Some(DocumentId::orders(client)),
-        _ => None,
-    });
-    let mut sent = snapshots.chain(entries).chain(grants);
-    let leaked = sent
-        .find(|document| known.revoked_at.is_some() || !may_see(known.person, *document, facts))?;
+    let facts_of = granted.filter_map(|change| Some(("a fact", change.key.document()?)));
+    let mut sent = snapshots.chain(entries).chain(facts_of);
+    let (what, leaked) =
+        sent.find(|(_, it)| known.revoked_at.is_some() || !may_see(known.person, *it, facts))?;
     Some(format!(
-        "{leaked} was sent to {}, who may not see it",
+        "{what} of {leaked} was sent to {}, who may not see it",
         known.person
     ))
 }

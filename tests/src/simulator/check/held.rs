@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_domain::document::DocumentId;
-use caravan_domain::facts::{FactChange, FactKey, Facts};
+use caravan_domain::facts::{FactChange, Facts};
 use caravan_domain::id::PersonId;
 use caravan_domain::policy;
 use caravan_domain::row::Rows;
@@ -115,27 +115,8 @@ pub(super) fn nothing_else(phone: &Phone, truth: &Truth, relay: &Relay) -> Resul
 
 /// The facts a person may know.
 fn known_to(me: PersonId, facts: &Facts) -> Facts {
-    let orders = facts.orders.keys().copied();
-    let orders = orders.map(|(client, order)| FactKey::Order(client, order));
-    let keys = [FactKey::Workspace, FactKey::Plan, FactKey::WorkLimits]
-        .into_iter()
-        .chain(facts.task_kinds.keys().copied().map(FactKey::TaskKind))
-        .chain(facts.teams.keys().copied().map(FactKey::Team))
-        .chain(facts.people.keys().copied().map(FactKey::Person))
-        .chain(facts.devices.keys().copied().map(FactKey::Device))
-        .chain(
-            facts
-                .device_details
-                .keys()
-                .copied()
-                .map(FactKey::DeviceDetail),
-        )
-        .chain(facts.invitations.keys().copied().map(FactKey::Invitation))
-        .chain(facts.grants.keys().copied().map(FactKey::Grant))
-        .chain(facts.erased.keys().copied().map(FactKey::Erased))
-        .chain(orders);
     let mut known = Facts::default();
-    for key in keys.filter(|key| policy::may_know(me, *key, facts)) {
+    for key in facts.keys().filter(|key| policy::may_know(me, *key, facts)) {
         known.apply(FactChange {
             key,
             fact: facts.get(key),

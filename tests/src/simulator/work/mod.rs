@@ -1,7 +1,10 @@
 //! What people do on their phones, drawn from what their phones show.
 
 mod clients;
+mod goals;
+mod orders;
 mod tasks;
+mod training;
 mod visits;
 mod workspace;
 
@@ -37,13 +40,16 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
     {
         return Some(settled);
     }
-    match dice.below(20) {
+    match dice.below(28) {
         0..=2 => Some(clients::create_with(word, dice)),
         3 => clients::import(word, dice),
         4..=8 => clients::change_with(phone, any_client(phone, dice)?, dice, word),
         9..=10 => clients::log_interaction(phone, dice, word),
         11..=14 => visits::visit(phone, dice, word),
         15..=17 => tasks::task(phone, dice, word),
+        18..=21 => orders::order(phone, dice, word),
+        22..=23 => goals::goal(phone, dice, word),
+        24..=25 => training::training(phone, dice, word),
         _ => Some((clients::own(phone, dice)?, None)),
     }
 }

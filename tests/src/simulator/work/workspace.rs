@@ -16,7 +16,13 @@ pub(super) fn run_workspace(phone: &Phone, dice: &Dice) -> Option<Command> {
     let change = match dice.percent(50) {
         true => PersonChange::Team(*dice.pick(&[None, Some(NORTH), Some(SOUTH)])?),
         false => PersonChange::Roles(
-            [*dice.pick(&[Role::AccountManager, Role::TeamManager, Role::Director])?].into(),
+            [*dice.pick(&[
+                Role::AccountManager,
+                Role::TeamManager,
+                Role::Director,
+                Role::OrderDesk,
+            ])?]
+            .into(),
         ),
     };
     Some(Command::People(PeopleDecision::ChangePerson {
