@@ -55,6 +55,9 @@ pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<Str
     let grants = granted.filter_map(|change| match change.key {
         FactKey::Grant(document) => Some(document),
         FactKey::Order(client, _) => Some(DocumentId::orders(client)),
+        FactKey::PayTerms(person)
+        | FactKey::PayAdjustment(person, _)
+        | FactKey::PayStatement(person, _) => Some(DocumentId::pay(person)),
         _ => None,
     });
     let mut sent = snapshots.chain(entries).chain(grants);

@@ -133,7 +133,21 @@ fn known_to(me: PersonId, facts: &Facts) -> Facts {
         .chain(facts.invitations.keys().copied().map(FactKey::Invitation))
         .chain(facts.grants.keys().copied().map(FactKey::Grant))
         .chain(facts.erased.keys().copied().map(FactKey::Erased))
-        .chain(orders);
+        .chain(orders)
+        .chain(facts.pay_plans.keys().copied().map(FactKey::PayPlan))
+        .chain(facts.pay_terms.keys().copied().map(FactKey::PayTerms))
+        .chain(
+            facts
+                .pay_adjustments
+                .keys()
+                .map(|(person, id)| FactKey::PayAdjustment(*person, *id)),
+        )
+        .chain(
+            facts
+                .pay_statements
+                .keys()
+                .map(|(person, period)| FactKey::PayStatement(*person, *period)),
+        );
     let mut known = Facts::default();
     for key in keys.filter(|key| policy::may_know(me, *key, facts)) {
         known.apply(FactChange {
