@@ -73,10 +73,7 @@ impl Touched {
             }
             Query::PayPlans => self.facts,
             // Reckoned from all of these, and from nothing else.
-            Query::Pay(..)
-            | Query::PayStatement(..)
-            | Query::TeamPay(_)
-            | Query::PayWhatIf(_) => {
+            Query::Pay(..) | Query::PayStatement(..) | Query::TeamPay(_) | Query::PayWhatIf(_) => {
                 self.facts
                     || self.outbox
                     || [

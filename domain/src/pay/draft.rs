@@ -75,7 +75,9 @@ impl PlanDraft {
                 .collect(),
             manager_part: percent(plan.manager_part),
             manager_part_of_own: percent(plan.manager_part_of_own),
-            task_rates: (1..=STEPS).map(|step| plan.task_rate(step).typed()).collect(),
+            task_rates: (1..=STEPS)
+                .map(|step| plan.task_rate(step).typed())
+                .collect(),
             ranked: plan
                 .ranked
                 .iter()
@@ -158,7 +160,11 @@ fn fen(typed: &str, field: PlanField) -> Result<Fen, PlanField> {
 }
 
 fn part(typed: &str, field: PlanField) -> Result<BasisPoints, PlanField> {
-    let points: Fen = typed.trim().trim_end_matches(['%', '％']).parse().map_err(|_| field)?;
+    let points: Fen = typed
+        .trim()
+        .trim_end_matches(['%', '％'])
+        .parse()
+        .map_err(|_| field)?;
     let points = u32::try_from(points.0).map_err(|_| field)?;
     Some(BasisPoints(points))
         .filter(|part| part.is_a_part())

@@ -15,6 +15,7 @@ mod join;
 mod live;
 mod merging;
 mod orders;
+mod pay;
 mod origin;
 mod refill;
 mod session;

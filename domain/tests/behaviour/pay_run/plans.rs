@@ -267,7 +267,10 @@ fn a_plan_is_read_back_from_its_form() {
         (with(|it| it.in_force_from.clear()), F::InForceFrom),
         (with(|it| it.tiers[0].1 = "abc".to_owned()), F::Tiers),
         (with(|it| it.city_wages[0].1.clear()), F::CityWages),
-        (with(|it| it.manager_part = "100.01".to_owned()), F::ManagerPart),
+        (
+            with(|it| it.manager_part = "100.01".to_owned()),
+            F::ManagerPart,
+        ),
         (with(|it| it.penalty_part = "21%".to_owned()), F::Whole),
         (with(|it| it.base_part_time = "-1".to_owned()), F::Base),
     ] {
