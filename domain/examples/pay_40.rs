@@ -94,7 +94,9 @@ fn main() {
     };
     orders(&mut firm);
     println!("{} orders", firm.facts.orders.len());
-    let mut month = Instant::from_millis(1_701_500_000_000).day().first_of_month();
+    let mut month = Instant::from_millis(1_701_500_000_000)
+        .day()
+        .first_of_month();
     let open = plus_days(NOW.day().first_of_month(), -1).first_of_month();
     let mut locked = 0;
     while month < open {
@@ -121,12 +123,32 @@ fn main() {
     };
     for (who, name, query) in [
         (somebody, "my pay", Query::Pay(somebody, NOW.day())),
-        (somebody, "my statement", Query::PayStatement(somebody, this)),
-        (DIRECTOR, "one statement, this month", Query::PayStatement(somebody, this)),
-        (DIRECTOR, "one statement, ranked", Query::PayStatement(somebody, last)),
+        (
+            somebody,
+            "my statement",
+            Query::PayStatement(somebody, this),
+        ),
+        (
+            DIRECTOR,
+            "one statement, this month",
+            Query::PayStatement(somebody, this),
+        ),
+        (
+            DIRECTOR,
+            "one statement, ranked",
+            Query::PayStatement(somebody, last),
+        ),
         (manager, "the team's month", Query::TeamPay(this.from)),
-        (DIRECTOR, "everybody's month, this", Query::TeamPay(this.from)),
-        (DIRECTOR, "everybody's month, ranked", Query::TeamPay(last.from)),
+        (
+            DIRECTOR,
+            "everybody's month, this",
+            Query::TeamPay(this.from),
+        ),
+        (
+            DIRECTOR,
+            "everybody's month, ranked",
+            Query::TeamPay(last.from),
+        ),
         (DIRECTOR, "what if, one month", what_if(1)),
         (DIRECTOR, "what if, twelve months", what_if(12)),
     ] {
@@ -144,7 +166,11 @@ fn main() {
             start.elapsed()
         })
         .collect();
-    println!("{:<28} {:>10.1?}", "one change, my statement", middle(times));
+    println!(
+        "{:<28} {:>10.1?}",
+        "one change, my statement",
+        middle(times)
+    );
 }
 
 fn median(firm: &Firm, who: PersonId, query: &Query) -> Duration {

@@ -101,14 +101,21 @@ fn order() -> Edit {
         ("created_at", Some(NOW.into())),
         ("versions", Some(versions.into())),
     ]);
-    Edit::put(DocumentId::orders(CLIENT), &["orders", &ORDER.to_string()], entry)
+    Edit::put(
+        DocumentId::orders(CLIENT),
+        &["orders", &ORDER.to_string()],
+        entry,
+    )
 }
 
 fn refund(id: &str, day: i8, fen: i64) -> Edit {
     let entry = map_of([
         ("by", Some(FINANCE.to_string().into())),
         ("at", Some(NOW.into())),
-        ("on", parse_day(&format!("2026-11-{day:02}")).map(Value::from)),
+        (
+            "on",
+            parse_day(&format!("2026-11-{day:02}")).map(Value::from),
+        ),
         ("amount", Some(Value::Int(fen))),
     ]);
     let path = ["orders", &ORDER.to_string(), "refunds", id];
@@ -134,7 +141,11 @@ fn history(steps: &[Step]) -> Vec<(DocumentId, NewChange)> {
     let (orders, pay) = (DocumentId::orders(CLIENT), DocumentId::pay(ANN));
     let mut devices = vec![(Document::new(orders), Document::new(pay)); 3];
     let mut changes: Vec<(DocumentId, NewChange)> = Vec::new();
-    let begun = devices[0].0.commit(device(0), at(0), &[order()]).unwrap().unwrap();
+    let begun = devices[0]
+        .0
+        .commit(device(0), at(0), &[order()])
+        .unwrap()
+        .unwrap();
     for (orders, _) in &mut devices[1..] {
         orders.apply(&begun.bytes).unwrap();
     }
@@ -143,7 +154,11 @@ fn history(steps: &[Step]) -> Vec<(DocumentId, NewChange)> {
         let (orders_here, pay_here) = &mut devices[usize::from(*number)];
         if *catches_up {
             for (document, change) in &changes {
-                let here = if *document == orders { &mut *orders_here } else { &mut *pay_here };
+                let here = if *document == orders {
+                    &mut *orders_here
+                } else {
+                    &mut *pay_here
+                };
                 here.apply(&change.bytes).unwrap();
             }
         }
@@ -170,7 +185,11 @@ fn statements<'a>(
     let (orders, pay) = (DocumentId::orders(CLIENT), DocumentId::pay(ANN));
     let (mut orders_here, mut pay_here) = (Document::new(orders), Document::new(pay));
     for (document, change) in changes {
-        let here = if *document == orders { &mut orders_here } else { &mut pay_here };
+        let here = if *document == orders {
+            &mut orders_here
+        } else {
+            &mut pay_here
+        };
         here.apply(&change.bytes).unwrap();
     }
     let mut rows = Rows::default();

@@ -20,7 +20,7 @@ use crate::pay::record::StatementRecord;
 use crate::pay::rights::{may_approve, may_draw_up, may_propose, sees_every_order};
 use crate::pay::statement::{Paid, PayLine, Statement, Why, statements_after};
 use crate::pay::view::{
-    BestOfMonth, PayFile, StatementFile, StatementRights, StatementSummary, TeamPay,
+    BestOfMonth, PayFile, Reckoned, StatementFile, StatementRights, StatementSummary, TeamPay,
 };
 use crate::policy;
 use crate::query::Sources;
@@ -135,8 +135,15 @@ pub(crate) fn statement(
         (None, None, None) => return None,
     };
     let total = lines.iter().map(PayLine::due).sum();
+    let reckoned_now = reckoned
+        .filter(|_| record.is_some() && sees)
+        .filter(|now| now.0.lines != lines || now.1 != counted)
+        .map(|(statement, counted)| Reckoned {
+            total: statement.total(),
+            lines: statement.lines,
+            counted,
+        });
     let summary = summary(person, period, total, from);
-    let now = reckoned.map(|(statement, _)| statement.total());
     let name = |person: Option<PersonId>| person.map(|it| from.name_of(it)).unwrap_or_default();
     Some(Box::new(StatementFile {
         lines: lines::shown(person, period, lines, from),
@@ -144,10 +151,11 @@ pub(crate) fn statement(
         drawn_by_name: name(standing.map(|it| it.drawn_by)),
         approved_by_name: name(standing.and_then(|it| it.approved_by)),
         by_name: name(standing.map(|it| it.by)),
-        reckoned_now: now.filter(|now| kept.is_some() && sees && *now != total),
-        as_drawn: kept.map(|kept| {
-            record.is_some_and(|it| it.digest == kept.drawn.digest && it.total == total)
+        as_drawn: record.and_then(|it| {
+            let drawn = &kept?.drawn;
+            Some(it.digest == drawn.digest && it.total == total && drawn.total == total)
         }),
+        reckoned_now,
         partial: !sees && kept.is_none(),
         under_way: adjustments_due(person, period, facts) == Err(Refusal::UnderWay),
         disputes: lines::disputes(person, from)

@@ -112,7 +112,8 @@ impl<'a> Shelf<'a> {
             .locked
             .iter()
             .filter(|((_, month), _)| *month >= month_of(order.accepted_at.day()))
-            .filter(|(key, _)| **key != own);
+            .filter(|(key, _)| **key != own)
+            .filter(|(_, records)| records.iter().any(|it| it.counted.contains(&order.order.0)));
         let first = self.locked.get(&own).map(|records| (own.0, records));
         let rest = theirs.map(|((person, _), records)| (*person, records));
         let mut manager = None;

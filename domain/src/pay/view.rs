@@ -77,7 +77,7 @@ pub struct StatementFile {
     pub by_name: String,
     /// What the device would come to now, when that is something else than what was drawn up and the
     /// device has all it takes to say so.
-    pub reckoned_now: Option<Fen>,
+    pub reckoned_now: Option<Reckoned>,
     /// What was drawn up reads as it did then. `None` before anything was drawn up.
     pub as_drawn: Option<bool>,
     /// Not every order is on this device: bonuses by rank and what comes from earlier months are missing.
@@ -86,6 +86,14 @@ pub struct StatementFile {
     pub under_way: bool,
     pub disputes: Vec<DisputeLine>,
     pub mark: Mark,
+}
+
+/// To be drawn up in the place of what was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reckoned {
+    pub total: Fen,
+    pub lines: Vec<PayLine>,
+    pub counted: BTreeSet<Id>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

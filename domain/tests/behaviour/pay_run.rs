@@ -148,11 +148,18 @@ impl Firm {
 
     fn drawing(&self, me: PersonId, person: PersonId, period: PayPeriod) -> PayCommand {
         let file = self.statement(me, person, period);
+        let (lines, counted) = match file.reckoned_now {
+            Some(now) => (now.lines, now.counted),
+            None => {
+                let lines = file.lines.into_iter().map(|shown| shown.line);
+                (lines.collect(), file.counted)
+            }
+        };
         PayCommand::DrawUp(Drawing {
             person,
             period,
-            lines: file.lines.into_iter().map(|shown| shown.line).collect(),
-            counted: file.counted,
+            lines,
+            counted,
         })
     }
 

@@ -128,7 +128,10 @@ fn tells_of(reply: &Reply, document: DocumentId) -> bool {
     let snapshots = reply.snapshots.iter().map(|it| it.document);
     let facts = reply.facts.iter().filter(|it| it.fact.is_some());
     let facts = facts.filter_map(|change| change.key.document());
-    entries.chain(snapshots).chain(facts).any(|it| it == document)
+    entries
+        .chain(snapshots)
+        .chain(facts)
+        .any(|it| it == document)
 }
 
 #[tokio::test]
@@ -257,7 +260,10 @@ async fn of_two_who_approve_or_lock_the_first_counts_and_neither_drew_it_up() {
         let Some(Fact::PayStatement(standing)) = told.and_then(|it| it.fact.clone()) else {
             panic!("{:?}", reply.facts);
         };
-        assert_eq!((standing.state, standing.by), (state, office.finance.person));
+        assert_eq!(
+            (standing.state, standing.by),
+            (state, office.finance.person)
+        );
     }
     assert_eq!(
         decide(&mut office.director, &draw_up).await,
@@ -320,7 +326,10 @@ async fn a_version_of_the_plan_begins_on_a_day_to_come_by_the_relays_clock() {
     office.director.ahead = -60 * 24 * 60 * 60 * 1000;
     let begun = decide(&mut office.director, &set(month())).await;
     assert_eq!(begun, Some(Refusal::HasBegun));
-    assert_eq!(decide(&mut office.bob, &set(next)).await, Some(Refusal::NotAllowed));
+    assert_eq!(
+        decide(&mut office.bob, &set(next)).await,
+        Some(Refusal::NotAllowed)
+    );
     assert_eq!(decide(&mut office.finance, &set(next)).await, None);
     office.relay.settled().await;
     // Everybody may know by which numbers they are paid.

@@ -15,8 +15,16 @@ use crate::{
     ui::{Button, ButtonKind, ConfirmSheet, live},
 };
 
-/// As it is shown, to be kept.
+/// As it is reckoned now, to be kept.
 pub(super) fn drawing(file: &StatementFile) -> Drawing {
+    if let Some(now) = &file.reckoned_now {
+        return Drawing {
+            person: file.summary.person,
+            period: file.summary.period,
+            lines: now.lines.clone(),
+            counted: now.counted.clone(),
+        };
+    }
     Drawing {
         person: file.summary.person,
         period: file.summary.period,
@@ -31,7 +39,15 @@ pub(super) fn Decide(file: Memo<Option<StatementFile>>) -> impl IntoView {
     let perform = use_perform();
     let locking = RwSignal::new(false);
     let early = RwSignal::new(false);
-    let may = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.summary.may)));
+    let may = Memo::new(move |_| {
+        file.with(|file| {
+            let file = file.as_ref()?;
+            let mut may = file.summary.may;
+            // What is drawn up already is drawn up anew only when it comes to something else.
+            may.draw_up &= file.as_drawn.is_none() || file.reckoned_now.is_some();
+            Some(may)
+        })
+    });
     let is_early =
         Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|file| file.summary.so_far)));
     let (drawn, approved) = (tr!(pay.drawn_said), tr!(pay.approved_said));

@@ -8,7 +8,7 @@ use crate::format::use_format;
 pub(super) fn Notes(file: StatementFile) -> impl IntoView {
     let format = use_format();
     let open = file.summary.standing.is_none();
-    let now = file.reckoned_now;
+    let now = file.reckoned_now.as_ref().map(|now| now.total);
     let said = tr!(
         pay.reckoned_now,
         amount = format.money(now.unwrap_or_default())
