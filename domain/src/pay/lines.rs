@@ -80,11 +80,11 @@ fn subject(person: PersonId, line: &PayLine, from: &Sources<'_>) -> (String, Str
             (title.unwrap_or_default(), String::new(), known.is_some())
         }
         Why::Adjusted { id, .. } | Why::Penalty { id, .. } | Why::Vested { award: id, .. } => {
-            let known = row(person, from)
+            let mut known = row(person, from)
                 .into_iter()
                 .flat_map(|row| &row.adjustments);
-            let reason = known.filter(|it| it.id == *id).map(|it| it.reason.clone());
-            (reason.last().unwrap_or_default(), String::new(), false)
+            let reason = known.find(|it| it.id == *id).map(|it| it.reason.clone());
+            (reason.unwrap_or_default(), String::new(), false)
         }
         Why::Base { .. } => {
             let terms = from.facts.pay_terms.get(&person);

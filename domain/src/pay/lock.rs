@@ -97,10 +97,11 @@ pub fn adjustments_due(
         match standing.state {
             AdjustmentState::Proposed => return Err(Refusal::UnderWay),
             // A deferred award has its own days.
-            AdjustmentState::Approved if standing.proposed.sort != AdjustmentSort::Deferred => {
-                if !is_paid(payee, *id, None, facts) {
-                    due.insert(*id);
-                }
+            AdjustmentState::Approved
+                if standing.proposed.sort != AdjustmentSort::Deferred
+                    && !is_paid(payee, *id, None, facts) =>
+            {
+                due.insert(*id);
             }
             _ => {}
         }
