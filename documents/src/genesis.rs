@@ -34,7 +34,7 @@ const fn roots(kind: DocumentKind) -> &'static [&'static [&'static str]] {
         DocumentKind::Team => &[&["goals", "classes", "posts"]],
         DocumentKind::Orders => &[&["orders"]],
         DocumentKind::Reviews => &[&["reviews", "ratings", "plans"]],
-        DocumentKind::Pay => &[&["adjustments", "disputes"]],
+        DocumentKind::Pay => &[&["adjustments", "disputes"], &["statements"]],
     }
 }
 

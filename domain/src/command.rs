@@ -13,8 +13,9 @@ use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
-use crate::id::{ClientId, CourseId, Id, IdSource, OrderId, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, CourseId, Id, IdSource, OrderId, PersonId, TaskId, TeamId, VisitId};
 use crate::orders::command::OrderCommand;
+use crate::pay::command::PayCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
@@ -51,6 +52,7 @@ pub enum Command {
         value: Value,
     },
     Goal(GoalCommand),
+    Pay(PayCommand),
 }
 
 /// What a command works with.
@@ -86,6 +88,10 @@ pub enum RecordRef {
     Course(CourseId),
     Goal(GoalRef),
     Order(ClientId, OrderId),
+    /// A statement, an adjustment or a dispute of a person's.
+    Pay(PersonId, Id),
+    /// A post to a team.
+    Post(TeamId, Id),
 }
 
 impl RecordRef {
@@ -98,6 +104,8 @@ impl RecordRef {
             Self::Course(_) => DocumentId::COMPANY,
             Self::Goal(goal) => goal.place.document(),
             Self::Order(client, _) => DocumentId::orders(client),
+            Self::Pay(person, _) => DocumentId::pay(person),
+            Self::Post(team, _) => team.into(),
         }
     }
 }
@@ -227,6 +235,7 @@ impl Command {
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
+            Self::Pay(command) => command.reads(),
         }
     }
 
@@ -258,6 +267,7 @@ impl Command {
                 Outcome::of([Edit::put(document, &steps, value)])
             }
             Self::Goal(command) => command.run(cx)?,
+            Self::Pay(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

@@ -10,6 +10,7 @@ use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::id::PersonId;
 use crate::orders::decision::{self as orders, OrderDecision};
+use crate::pay::decision::{self as pay, PayDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::time::Instant;
@@ -28,6 +29,7 @@ pub enum Decision {
     Training(TrainingDecision),
     Work(WorkDecision),
     Order(OrderDecision),
+    Pay(PayDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -67,6 +69,10 @@ pub enum Refusal {
     NotSeparate,
     #[error("it is not what was submitted")]
     NotAsSubmitted,
+    #[error("the day from which it holds has come")]
+    HasBegun,
+    #[error("something of it still waits to be decided")]
+    UnderWay,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -91,5 +97,6 @@ pub fn decide(
         Decision::Training(decision) => training::decide(decision, actor, at, facts),
         Decision::Work(decision) => work::decide(decision, actor, facts),
         Decision::Order(decision) => orders::decide(decision, actor, at, facts),
+        Decision::Pay(decision) => pay::decide(decision, actor, at, facts),
     }
 }

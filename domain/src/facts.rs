@@ -9,10 +9,15 @@ use crate::clients::erasure::Erased;
 use crate::document::{DocumentId, DocumentKind};
 use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
 use crate::orders::decision::OrderStanding;
+use crate::pay::adjustment::AdjustmentStanding;
+use crate::pay::approval::StatementStanding;
+use crate::pay::decision::PayTerms;
+use crate::pay::period::PayPeriod;
+use crate::pay::plan::PayPlan;
 use crate::plan::Plan;
 use crate::role::{Role, Roles};
 use crate::tasks::kind::TaskKind;
-use crate::time::Instant;
+use crate::time::{Day, Instant};
 use crate::training::decision::{Certificate, CourseRule};
 use crate::work::kind::KindRule;
 use crate::work::limits::WorkLimits;
@@ -36,6 +41,11 @@ pub enum FactKey {
     TaskKind(TaskKind),
     WorkLimits,
     Order(ClientId, OrderId),
+    /// By the day from which it is in force.
+    PayPlan(#[serde(with = "crate::calendar::written")] Day),
+    PayTerms(PersonId),
+    PayAdjustment(PersonId, Id),
+    PayStatement(PersonId, PayPeriod),
 }
 
 impl FactKey {
@@ -46,6 +56,9 @@ impl FactKey {
             Self::Grant(document) => Some(document),
             Self::Certificate(person, _) => Some(DocumentId::reviews(person)),
             Self::Order(client, _) => Some(DocumentId::orders(client)),
+            Self::PayTerms(person)
+            | Self::PayAdjustment(person, _)
+            | Self::PayStatement(person, _) => Some(DocumentId::pay(person)),
             _ => None,
         }
     }
@@ -68,6 +81,10 @@ pub enum Fact {
     TaskKind(KindRule),
     WorkLimits(WorkLimits),
     Order(OrderStanding),
+    PayPlan(PayPlan),
+    PayTerms(PayTerms),
+    PayAdjustment(AdjustmentStanding),
+    PayStatement(StatementStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +197,11 @@ pub struct Facts {
     pub work_limits: Option<WorkLimits>,
     /// Of those that were ever submitted.
     pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
+    /// The workspace's own: see [`crate::pay::plan::PayPlans::of`].
+    pub pay_plans: BTreeMap<Day, PayPlan>,
+    pub pay_terms: BTreeMap<PersonId, PayTerms>,
+    pub pay_adjustments: BTreeMap<(PersonId, Id), AdjustmentStanding>,
+    pub pay_statements: BTreeMap<(PersonId, PayPeriod), StatementStanding>,
 }
 
 impl Facts {
@@ -230,6 +252,26 @@ impl Facts {
             (K::Order(client, id), Some(Fact::Order(fact))) => {
                 drop(self.orders.insert((client, id), fact));
             }
+            (K::PayPlan(day), None) => drop(self.pay_plans.remove(&day)),
+            (K::PayPlan(day), Some(Fact::PayPlan(fact))) => {
+                drop(self.pay_plans.insert(day, fact));
+            }
+            (K::PayTerms(person), None) => drop(self.pay_terms.remove(&person)),
+            (K::PayTerms(person), Some(Fact::PayTerms(fact))) => {
+                drop(self.pay_terms.insert(person, fact));
+            }
+            (K::PayAdjustment(person, id), None) => {
+                self.pay_adjustments.remove(&(person, id));
+            }
+            (K::PayAdjustment(person, id), Some(Fact::PayAdjustment(fact))) => {
+                self.pay_adjustments.insert((person, id), fact);
+            }
+            (K::PayStatement(person, period), None) => {
+                self.pay_statements.remove(&(person, period));
+            }
+            (K::PayStatement(person, period), Some(Fact::PayStatement(fact))) => {
+                self.pay_statements.insert((person, period), fact);
+            }
             (_, Some(_)) => {}
         }
     }
@@ -259,6 +301,16 @@ impl Facts {
             FactKey::TaskKind(id) => self.task_kinds.get(&id).cloned().map(Fact::TaskKind),
             FactKey::WorkLimits => self.work_limits.map(Fact::WorkLimits),
             FactKey::Order(client, id) => self.orders.get(&(client, id)).cloned().map(Fact::Order),
+            FactKey::PayPlan(day) => self.pay_plans.get(&day).cloned().map(Fact::PayPlan),
+            FactKey::PayTerms(id) => self.pay_terms.get(&id).cloned().map(Fact::PayTerms),
+            FactKey::PayAdjustment(person, id) => {
+                let known = self.pay_adjustments.get(&(person, id)).copied();
+                known.map(Fact::PayAdjustment)
+            }
+            FactKey::PayStatement(person, period) => {
+                let known = self.pay_statements.get(&(person, period)).cloned();
+                known.map(Fact::PayStatement)
+            }
         }
     }
 
@@ -267,6 +319,8 @@ impl Facts {
         use FactKey as K;
         let certificates = self.certificates.keys();
         let orders = self.orders.keys();
+        let adjustments = self.pay_adjustments.keys();
+        let statements = self.pay_statements.keys();
         self.workspace
             .iter()
             .map(|_| K::Workspace)
@@ -283,6 +337,10 @@ impl Facts {
             .chain(self.task_kinds.keys().copied().map(K::TaskKind))
             .chain(self.work_limits.iter().map(|_| K::WorkLimits))
             .chain(orders.map(|(client, order)| K::Order(*client, *order)))
+            .chain(self.pay_plans.keys().copied().map(K::PayPlan))
+            .chain(self.pay_terms.keys().copied().map(K::PayTerms))
+            .chain(adjustments.map(|(person, id)| K::PayAdjustment(*person, *id)))
+            .chain(statements.map(|(person, period)| K::PayStatement(*person, *period)))
     }
 
     /// Of those facts that come and go with this document.
@@ -301,7 +359,28 @@ impl Facts {
         });
         let orders = orders.map(|(key, _)| FactKey::Order(key.0, key.1));
         let grant = grant.then_some(FactKey::Grant(document));
-        grant.into_iter().chain(certificates).chain(orders)
+        let paid = (document.kind == DocumentKind::Pay).then_some(PersonId(document.id));
+        let pay = paid.into_iter().flat_map(|person| self.pay_keys(person));
+        grant
+            .into_iter()
+            .chain(certificates)
+            .chain(orders)
+            .chain(pay)
+    }
+
+    fn pay_keys(&self, person: PersonId) -> impl Iterator<Item = FactKey> {
+        let terms = self.pay_terms.contains_key(&person);
+        let adjustments = self.pay_adjustments.range((person, Id::ZERO)..);
+        let adjustments = adjustments.map(|(key, _)| *key);
+        let adjustments = adjustments.take_while(move |(whose, _)| *whose == person);
+        let statements = self.pay_statements.range((person, PayPeriod::FIRST)..);
+        let statements = statements.map(|(key, _)| *key);
+        let statements = statements.take_while(move |(whose, _)| *whose == person);
+        let terms = terms.then_some(FactKey::PayTerms(person));
+        terms
+            .into_iter()
+            .chain(adjustments.map(|(person, id)| FactKey::PayAdjustment(person, id)))
+            .chain(statements.map(|(person, period)| FactKey::PayStatement(person, period)))
     }
 
     #[must_use]

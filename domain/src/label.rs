@@ -6,6 +6,8 @@ use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::goals::command::GoalCommand;
 use crate::orders::command::OrderAction;
+use crate::pay::command::PayCommand;
+use crate::pay::decision::PayDecision;
 use crate::people::decision::PeopleDecision;
 use crate::tasks::command::TaskCommand;
 use crate::training::command::TrainingCommand;
@@ -78,6 +80,15 @@ pub enum CommandLabel {
     TurnDownOrder,
     RecordReceipt,
     RecordRefund,
+    ChangePayPlan,
+    SetPayCity,
+    AdjustPay,
+    DecideAdjustment,
+    DrawUpStatement,
+    DecideStatement,
+    DisputePay,
+    AnswerDispute,
+    Recognise,
 }
 
 impl Command {
@@ -159,6 +170,23 @@ impl Command {
                 GoalCommand::Pick { .. } => L::PickGoal,
                 GoalCommand::Accept { .. } => L::AcceptGoal,
                 GoalCommand::Update { .. } => L::UpdateGoal,
+            },
+            Self::Pay(command) => match command {
+                PayCommand::Decide(PayDecision::SetPlan(_) | PayDecision::DropPlan(_)) => {
+                    L::ChangePayPlan
+                }
+                PayCommand::Decide(PayDecision::SetCity { .. }) => L::SetPayCity,
+                PayCommand::Propose { .. } => L::AdjustPay,
+                PayCommand::Decide(PayDecision::Adjustment { .. }) | PayCommand::Approve { .. } => {
+                    L::DecideAdjustment
+                }
+                PayCommand::DrawUp(_) => L::DrawUpStatement,
+                PayCommand::Decide(PayDecision::Statement { .. })
+                | PayCommand::ApproveStatement { .. }
+                | PayCommand::Lock { .. } => L::DecideStatement,
+                PayCommand::Dispute { .. } => L::DisputePay,
+                PayCommand::Answer { .. } => L::AnswerDispute,
+                PayCommand::Recognise { .. } => L::Recognise,
             },
         }
     }

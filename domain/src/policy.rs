@@ -9,6 +9,7 @@ use crate::goals::place::GoalPlace;
 use crate::goals::rights as goals;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::orders::rights as orders;
+use crate::pay::rights as pay;
 use crate::role::Role;
 use crate::training::rights as courses;
 use crate::value::Value;
@@ -179,6 +180,8 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["contacts", _, _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps) && !exists,
         (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
+        (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
+        (DocumentKind::Team, ["posts", _]) => !exists,
         _ => false,
     }
 }
@@ -207,6 +210,8 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Company, ["courses", ..]) => true,
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
+        (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
+        (DocumentKind::Team, ["posts", _]) => true,
         _ => false,
     }
 }
@@ -225,6 +230,8 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
+        (DocumentKind::Pay, steps) => pay::is_minted(steps),
+        (DocumentKind::Team, ["posts", _]) => true,
         _ => false,
     }
 }
@@ -243,6 +250,8 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (_, ["goals", ..]) => goals::claimed(&steps, written),
         (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
+        (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
+        (DocumentKind::Team, ["posts", _]) => written.at(&["by"]),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -280,8 +289,13 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::CourseRule(_) => true,
-        FactKey::Grant(_) | FactKey::Certificate(..) | FactKey::Order(..) => key
+        FactKey::CourseRule(_) | FactKey::PayPlan(_) => true,
+        FactKey::Grant(_)
+        | FactKey::Certificate(..)
+        | FactKey::Order(..)
+        | FactKey::PayTerms(_)
+        | FactKey::PayAdjustment(..)
+        | FactKey::PayStatement(..) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
     }

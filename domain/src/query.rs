@@ -15,11 +15,14 @@ use crate::goals::place::GoalRef;
 use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
+use crate::pay::period::PayPeriod;
+use crate::pay::view::{PayFile, PlanVersions, StatementFile, TeamPay};
+use crate::pay::what_if::{WhatIf, WhatIfView};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
 use crate::row::Rows;
 use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
-use crate::time::Instant;
+use crate::time::{Day, Instant};
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
 use crate::training::view::TrainingView;
@@ -57,6 +60,12 @@ pub enum Query {
     Goal(GoalRef),
     GoalHint(GoalProbe),
     GoalRecords(GoalRecords),
+    /// Somebody's pay around a month, of which any day will do.
+    Pay(PersonId, #[serde(with = "crate::calendar::written")] Day),
+    PayStatement(PersonId, PayPeriod),
+    TeamPay(#[serde(with = "crate::calendar::written")] Day),
+    PayPlans,
+    PayWhatIf(WhatIf),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,6 +93,11 @@ pub enum Answer {
     Goal(Option<Box<GoalFile>>),
     GoalHint(GoalHint),
     GoalRecords(Option<GoalRecordPage>),
+    Pay(Option<Box<PayFile>>),
+    PayStatement(Option<Box<StatementFile>>),
+    TeamPay(TeamPay),
+    PayPlans(PlanVersions),
+    PayWhatIf(WhatIfView),
 }
 
 /// What queries are answered from.
@@ -155,7 +169,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, goals, orders, people, tasks, today, training, visits, work};
+    use crate::{clients, goals, orders, pay, people, tasks, today, training, visits, work};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -185,5 +199,12 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Goal(goal) => Answer::Goal(goals::answer::file(*goal, from)),
         Query::GoalHint(probe) => Answer::GoalHint(goals::answer::hint(probe, from)),
         Query::GoalRecords(asked) => Answer::GoalRecords(goals::answer::records(asked, from)),
+        Query::Pay(person, month) => Answer::Pay(pay::answer::file(*person, *month, from)),
+        Query::PayStatement(person, period) => {
+            Answer::PayStatement(pay::answer::statement(*person, *period, from))
+        }
+        Query::TeamPay(month) => Answer::TeamPay(pay::answer::team(*month, from)),
+        Query::PayPlans => Answer::PayPlans(pay::lines::versions(from)),
+        Query::PayWhatIf(asked) => Answer::PayWhatIf(pay::what_if::what_if(asked, from)),
     }
 }

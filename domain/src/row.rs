@@ -8,19 +8,21 @@ use serde::{Deserialize, Serialize};
 use crate::clients::row::ClientRow;
 use crate::document::{DocumentId, DocumentKind};
 use crate::goals::row::GoalRow;
-use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
+use crate::id::{ClientId, Id, PersonId, TaskId, TeamId, VisitId};
 use crate::order::sort_by;
 use crate::orders::row::OrderRow;
+use crate::pay::post::PostRow;
+use crate::pay::row::PayRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
 use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, orders, tasks, training, visits, work};
+use crate::{clients, goals, orders, pay, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 4;
+pub const ROWS_VERSION: u8 = 5;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -34,6 +36,9 @@ pub struct DocumentRows {
     pub work: Vec<WorkRow>,
     pub goals: Vec<GoalRow>,
     pub orders: Vec<OrderRow>,
+    /// At most one.
+    pub pay: Vec<PayRow>,
+    pub posts: Vec<PostRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -63,13 +68,18 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Team => DocumentRows {
             goals: goals::row::rows(document, tree),
+            posts: pay::post::rows(TeamId(document.id), tree),
             ..DocumentRows::default()
         },
         DocumentKind::Orders => DocumentRows {
             orders: orders::row::rows(ClientId(document.id), tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
+        DocumentKind::Pay => DocumentRows {
+            pay: pay::row::rows(PersonId(document.id), tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Reviews => DocumentRows::default(),
     }
 }
 
@@ -115,6 +125,8 @@ pub struct Rows {
     pub work: Table<WorkRow>,
     pub goals: Table<GoalRow>,
     pub orders: Table<OrderRow>,
+    pub pay: Table<PayRow>,
+    pub posts: Table<PostRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -168,6 +180,8 @@ impl Rows {
             training: self.training.of(document).to_vec(),
             goals: self.goals.of(document).to_vec(),
             orders: self.orders.of(document).to_vec(),
+            pay: self.pay.of(document).to_vec(),
+            posts: self.posts.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -202,6 +216,8 @@ impl Rows {
         self.work.replace(document, rows.work);
         self.goals.replace(document, rows.goals);
         self.orders.replace(document, rows.orders);
+        self.pay.replace(document, rows.pay);
+        self.posts.replace(document, rows.posts);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -44,6 +44,8 @@ impl State {
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
             RecordRef::Goal(goal) => (goal.place.document(), goal.goal.0),
             RecordRef::Order(client, order) => (DocumentId::orders(client), order.0),
+            RecordRef::Pay(person, id) => (DocumentId::pay(person), id),
+            RecordRef::Post(team, id) => (DocumentId::from(team), id),
         };
         let records = &note(document)?.records;
         records

@@ -8,6 +8,8 @@ use caravan_domain::command::RecordRef;
 use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_domain::label::CommandLabel;
+use caravan_domain::pay::approval::StatementStep;
+use caravan_domain::pay::decision::PayDecision;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::time::Instant;
 use caravan_domain::training::decision::TrainingDecision;
@@ -133,6 +135,18 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
             TrainingDecision::Rule { course, .. } | TrainingDecision::Pass { course, .. },
         ) => vec![RecordRef::Course(*course)],
         Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
+        Decision::Pay(decision) => match decision {
+            PayDecision::Adjustment { person, id, .. } => vec![RecordRef::Pay(*person, *id)],
+            PayDecision::Statement { person, step, .. } => match step {
+                StatementStep::DrawUp(drawn)
+                | StatementStep::Approve(drawn)
+                | StatementStep::Lock(drawn) => vec![RecordRef::Pay(*person, drawn.id)],
+                StatementStep::SendBack => Vec::new(),
+            },
+            PayDecision::SetPlan(_) | PayDecision::DropPlan(_) | PayDecision::SetCity { .. } => {
+                Vec::new()
+            }
+        },
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => Vec::new(),
     }
 }

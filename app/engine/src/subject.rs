@@ -5,7 +5,7 @@ use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::edit::Edit;
 use caravan_domain::goals::place::{GoalPlace, GoalRef};
 use caravan_domain::goals::row::GoalRow;
-use caravan_domain::id::ClientId;
+use caravan_domain::id::{ClientId, PersonId, TeamId};
 use caravan_domain::row::DocumentRows;
 
 use crate::state::State;
@@ -60,6 +60,15 @@ pub(crate) fn subject(
             all.find(|row| row.order.id == order)
                 .map(|row| row.order.client_name.clone())
         }
+        // Whose pay it is says enough; what is paid stays out of lists.
+        Some(RecordRef::Pay(person, _)) => state
+            .facts
+            .people
+            .get(&person)
+            .map(|known| known.name.clone()),
+        Some(RecordRef::Post(team, _)) => {
+            state.facts.teams.get(&team).map(|known| known.name.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
@@ -86,6 +95,12 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     if document.kind == DocumentKind::Orders {
         let client = ClientId(document.id);
         return Some(RecordRef::Order(client, key.parse().ok()?));
+    }
+    if document.kind == DocumentKind::Pay {
+        return Some(RecordRef::Pay(PersonId(document.id), key.parse().ok()?));
+    }
+    if document.kind == DocumentKind::Team && first.path[0] == "posts" {
+        return Some(RecordRef::Post(TeamId(document.id), key.parse().ok()?));
     }
     match (document.client(), document.person(), first.path[0].as_str()) {
         (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),

@@ -71,6 +71,21 @@ impl Touched {
             Query::Orders(_) | Query::Order(..) => {
                 self.facts || self.outbox || self.any(DocumentKind::Orders)
             }
+            Query::PayPlans => self.facts,
+            // Reckoned from all of these, and from nothing else.
+            Query::Pay(..) | Query::PayStatement(..) | Query::TeamPay(_) | Query::PayWhatIf(_) => {
+                self.facts
+                    || self.outbox
+                    || [
+                        DocumentKind::Orders,
+                        DocumentKind::Pay,
+                        DocumentKind::Person,
+                        DocumentKind::Client,
+                        DocumentKind::Team,
+                    ]
+                    .into_iter()
+                    .any(|kind| self.any(kind))
+            }
             Query::WorkFile(_)
             | Query::Suggest(_)
             | Query::Spread(_)

@@ -6,7 +6,7 @@ use caravan_domain::time::Instant;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::export::{ExportClient, ExportFormat, ExportReminder, ExportWords};
+use crate::export::{ExportClient, ExportFormat, ExportGrid, ExportReminder, ExportWords};
 use crate::mapping::Mapping;
 use crate::row::{Duplicate, ImportRow, RowError, RowReason};
 use crate::table::{FileError, Format, Record};
@@ -49,6 +49,8 @@ pub enum FilesRequest {
         reminders: Vec<ExportReminder>,
         now: Instant,
     },
+    /// As XLSX: `File`.
+    WriteGrid { grid: ExportGrid, now: Instant },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

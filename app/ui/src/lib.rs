@@ -47,6 +47,7 @@ mod me;
 mod module;
 mod modules;
 mod orders;
+mod pay;
 mod people;
 mod prefs;
 mod random;

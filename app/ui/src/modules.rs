@@ -12,6 +12,8 @@ pub(crate) const MODULES: &[Module] = &[
     crate::work::MODULE,
     crate::goals::MODULE,
     crate::orders::MODULE,
+    crate::pay::MODULE,
+    crate::pay::PRINT,
     crate::people::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,

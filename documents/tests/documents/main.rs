@@ -6,4 +6,5 @@ mod examining;
 mod fields;
 mod hostile;
 mod merging;
+mod pay;
 mod support;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::id::PersonId;
 use crate::money::{Fen, split};
-use crate::pay::event::{PayEvents, SoldOrder};
+use crate::pay::event::{Counted, PayEvents, SoldOrder};
 use crate::pay::period::month_of;
 use crate::pay::plan::PayPlan;
 use crate::pay::statement::{PayLine, Share, Why};
@@ -24,9 +24,9 @@ impl Sales {
                     *net.entry((order.representative, month_of(on))).or_default() += amount;
                 }
             };
-            count(order.accepted_at.day(), order.amount);
+            count(order.counted.representative, order.amount);
             for (refund, before, after) in order.given_back() {
-                count(refund.on, before - after);
+                count(refund.counted.representative, before - after);
             }
         }
         Self(net)
@@ -45,53 +45,84 @@ pub(super) fn lines(
     sales: &Sales,
     events: &PayEvents,
 ) -> Vec<PayLine> {
-    let accepted_on = order.accepted_at.day();
     let falls = |on: Day| month_of(on) == month && on <= day;
-    let concerns = falls(accepted_on) || order.refunds.iter().any(|refund| falls(refund.on));
-    let Some(plan) = events.plans.on(accepted_on).filter(|_| concerns) else {
+    let falls = |counted: Counted, share| match share {
+        Share::Representative => falls(counted.representative),
+        Share::Manager => falls(counted.manager),
+    };
+    let concerns = |counted| SHARES.iter().any(|share| falls(counted, *share));
+    let refunds = &order.refunds;
+    if !concerns(order.counted) && !refunds.iter().any(|refund| concerns(refund.counted)) {
+        return Vec::new();
+    }
+    let Some(plan) = events.plans.on(order.accepted_at.day()) else {
         return Vec::new();
     };
-    let net = sales.net(order.representative, month_of(accepted_on));
-    let commission = plan.rate(net).of(order.amount);
+    let net = sales.net(order.representative, month_of(order.counted.representative));
+    let settled = order.settled;
+    let rate = settled.map_or_else(|| plan.rate(net), |settled| settled.rate);
+    let commission = rate.of(order.amount);
+    let managers = match settled {
+        Some(settled) => settled.managers,
+        None => shares(commission, order, plan).1,
+    };
     let mut lines = Vec::new();
-    if falls(accepted_on) {
-        let why = |share| Why::Commission {
-            order: order.order,
-            client: order.client,
-            accepted_at: order.accepted_at,
-            of: order.amount,
-            rate: plan.rate(net),
-            net,
-            share,
+    for share in SHARES {
+        let Some(person) = payee(order, share) else {
+            continue;
         };
-        let (own, managers) = shares(commission, order, plan);
-        add(&mut lines, order, plan, [own, managers], why);
-    }
-    for (refund, before, after) in order.given_back() {
-        if falls(refund.on) {
-            let back =
-                |all: Fen| portion(all, after, order.amount) - portion(all, before, order.amount);
-            let (_, managers) = shares(commission, order, plan);
-            let (whole, managers) = (back(commission), back(managers));
-            let why = |share| Why::GivenBack {
+        let mut add = |amount: Fen, why: Why| {
+            if amount != Fen::ZERO {
+                lines.push(PayLine::new(person, amount, why, Some(plan)));
+            }
+        };
+        if falls(order.counted, share) {
+            let why = Why::Commission {
                 order: order.order,
                 client: order.client,
-                refund: refund.id,
-                on: refund.on,
-                of: refund.amount,
-                rate: plan.rate(net),
+                accepted_at: order.accepted_at,
+                of: order.amount,
+                rate,
+                net,
                 share,
             };
-            add(
-                &mut lines,
-                order,
-                plan,
-                [-(whole - managers), -managers],
-                why,
-            );
+            add(part(commission, managers, share), why);
+        }
+        for (refund, before, after) in order.given_back() {
+            if falls(refund.counted, share) {
+                let back = |all: Fen| {
+                    portion(all, after, order.amount) - portion(all, before, order.amount)
+                };
+                let why = Why::GivenBack {
+                    order: order.order,
+                    client: order.client,
+                    refund: refund.id,
+                    on: refund.on,
+                    of: refund.amount,
+                    rate,
+                    share,
+                };
+                add(-part(back(commission), back(managers), share), why);
+            }
         }
     }
     lines
+}
+
+const SHARES: [Share; 2] = [Share::Representative, Share::Manager];
+
+fn payee(order: &SoldOrder, share: Share) -> Option<PersonId> {
+    match share {
+        Share::Representative => Some(order.representative),
+        Share::Manager => order.manager,
+    }
+}
+
+fn part(whole: Fen, managers: Fen, share: Share) -> Fen {
+    match share {
+        Share::Representative => whole - managers,
+        Share::Manager => managers,
+    }
 }
 
 /// What of `all` goes back when `given_back` of an order does; all of it with all of the order.
@@ -106,23 +137,5 @@ fn shares(commission: Fen, order: &SoldOrder, plan: &PayPlan) -> (Fen, Fen) {
         (None, _) => (commission, Fen::ZERO),
         (Some(_), false) => split(commission, plan.manager_part),
         (Some(_), true) => split(commission, plan.manager_part_of_own),
-    }
-}
-
-fn add(
-    lines: &mut Vec<PayLine>,
-    order: &SoldOrder,
-    plan: &PayPlan,
-    [own, managers]: [Fen; 2],
-    why: impl Fn(Share) -> Why,
-) {
-    let both = [
-        (Some(order.representative), own, Share::Representative),
-        (order.manager, managers, Share::Manager),
-    ];
-    for (person, amount, share) in both {
-        if let Some(person) = person.filter(|_| amount != Fen::ZERO) {
-            lines.push(PayLine::new(person, amount, why(share), Some(plan)));
-        }
     }
 }

@@ -9,6 +9,8 @@ use crate::time::{Day, Instant};
 /// In any order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PayEvents {
+    /// Not everybody's sales are here, or the month is not over: nobody is ranked.
+    pub unranked: bool,
     pub people: Vec<Payee>,
     pub orders: Vec<SoldOrder>,
     pub tasks: Vec<FinishedTask>,
@@ -22,6 +24,32 @@ pub struct Payee {
     pub person: PersonId,
     pub employment: Employment,
     pub city: String,
+    /// Whoever has left has no base any more; what they sold is still theirs.
+    pub has_left: bool,
+}
+
+/// The day on which something is counted for its representative, and for their manager: the day on
+/// which it was, or the first of the next open month when theirs was locked without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Counted {
+    pub representative: Day,
+    pub manager: Day,
+}
+
+impl From<Day> for Counted {
+    fn from(day: Day) -> Self {
+        Self {
+            representative: day,
+            manager: day,
+        }
+    }
+}
+
+/// What a locked statement says of an order's commission: what goes back goes as it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    pub rate: BasisPoints,
+    pub managers: Fen,
 }
 
 /// An order that was accepted. What was not is not here.
@@ -31,6 +59,8 @@ pub struct SoldOrder {
     pub client: ClientId,
     /// The relay's time.
     pub accepted_at: Instant,
+    pub counted: Counted,
+    pub settled: Option<Settled>,
     pub amount: Fen,
     pub representative: PersonId,
     /// Who managed the representative then.
@@ -59,6 +89,7 @@ pub struct GivenBack {
     pub on: Day,
     pub id: Id,
     pub amount: Fen,
+    pub counted: Counted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +97,8 @@ pub struct FinishedTask {
     pub task: TaskId,
     pub person: PersonId,
     pub on: Day,
+    pub counted_on: Day,
+    /// One to five: see [`crate::pay::plan::step_of`].
     pub difficulty: u8,
 }
 
@@ -75,6 +108,7 @@ pub struct Adjustment {
     pub id: Id,
     pub person: PersonId,
     pub on: Day,
+    pub counted_on: Day,
     pub kind: AdjustmentKind,
     /// A penalty's as a positive sum.
     pub amount: Fen,
@@ -101,4 +135,13 @@ pub struct DeferredAward {
     /// Days with the part that vests on each.
     pub vests: Vec<(Day, BasisPoints)>,
     pub forfeited_on: Option<Day>,
+    /// Parts that a locked month should have had and has not, with the day they count on instead.
+    pub late: Vec<(Day, Day)>,
+}
+
+impl DeferredAward {
+    pub(super) fn counted_on(&self, vests_on: Day) -> Day {
+        let late = self.late.iter().find(|(on, _)| *on == vests_on);
+        late.map_or(vests_on, |(_, instead)| *instead)
+    }
 }

@@ -6,9 +6,26 @@
 
 mod cap;
 mod commission;
+mod gather;
+pub(crate) mod lines;
 mod rank;
+mod written;
 
+pub mod adjustment;
+pub mod answer;
+pub mod approval;
+pub mod command;
+pub mod decision;
+pub mod digest;
+pub mod draft;
 pub mod event;
+pub mod lock;
 pub mod period;
 pub mod plan;
+pub mod post;
+pub mod record;
+pub mod rights;
+pub mod row;
 pub mod statement;
+pub mod view;
+pub mod what_if;

@@ -18,6 +18,19 @@ pub struct PayPeriod {
 }
 
 impl PayPeriod {
+    pub(crate) const FIRST: Self = Self {
+        from: Day::MIN,
+        to: Day::MIN,
+    };
+
+    /// Whether anybody is paid by it.
+    #[must_use]
+    pub fn is_one(self) -> bool {
+        [Employment::FullTime, Employment::PartTime]
+            .into_iter()
+            .any(|employment| Self::of(employment, self.from).contains(&self))
+    }
+
     /// Those of the month around `day`.
     #[must_use]
     pub fn of(employment: Employment, day: Day) -> Vec<Self> {
@@ -32,7 +45,7 @@ impl PayPeriod {
     }
 
     /// The day up to which the month was paid before; `None` in its first period.
-    pub(super) fn paid_up_to(self) -> Option<Day> {
+    pub(crate) fn paid_up_to(self) -> Option<Day> {
         (self.from.day() > 1).then(|| day_in(self.from, MID))
     }
 
@@ -47,6 +60,6 @@ fn day_in(month: Day, day: i8) -> Day {
     Day::new(month.year(), month.month(), day).unwrap_or(month)
 }
 
-pub(super) fn month_of(day: Day) -> Day {
+pub(crate) fn month_of(day: Day) -> Day {
     day.first_of_month()
 }

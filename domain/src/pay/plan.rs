@@ -1,10 +1,13 @@
 //! The commission plan: versions, each in force from a day on, none ever taken away.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Employment;
+use crate::facts::{Employment, Facts};
 use crate::money::{BasisPoints, Fen};
 use crate::time::Day;
+use crate::work::kind::Difficulty;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayPlan {
@@ -109,9 +112,84 @@ impl PayPlan {
     }
 }
 
+/// Entries of any one list of a plan.
+pub const LIST_MAX: usize = 100;
+
+impl PayPlan {
+    /// Whether every number is one that can be paid by, and no list says two things of the same.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let money = |fen: Fen| (Fen::ZERO..=Fen::MOST).contains(&fen);
+        let all = [
+            self.city_wages.len(),
+            self.base.len(),
+            self.tiers.len(),
+            self.task_rates.len(),
+            self.ranked.len(),
+        ];
+        let parts = self.base.iter().map(|(_, part)| *part);
+        let rates = self.tiers.iter().map(|tier| tier.rate);
+        let named = [
+            self.manager_part,
+            self.manager_part_of_own,
+            self.penalty_part,
+        ];
+        let cities = self.city_wages.iter().map(|(city, _)| city.trim());
+        let amounts = self.city_wages.iter().map(|(_, wage)| *wage);
+        let amounts = amounts
+            .chain(self.task_rates.iter().map(|(_, rate)| *rate))
+            .chain(self.tiers.iter().map(|tier| tier.from))
+            .chain(self.ranked.iter().copied())
+            .chain([
+                self.usual_wage,
+                self.best,
+                self.ranked_from,
+                self.minimum_wage,
+            ]);
+        all.iter().all(|length| *length <= LIST_MAX)
+            && parts.chain(rates).chain(named).all(|part| part.is_a_part())
+            // R48: the law, not the workspace, says how much a penalty may take.
+            && self.penalty_part <= BasisPoints::percent(PENALTY_PERCENT_MAX)
+            && amounts.into_iter().all(money)
+            && cities.clone().all(|city| !city.is_empty() && city.chars().count() <= LIST_MAX)
+            && are_different(cities)
+            && are_different(self.base.iter().map(|(employment, _)| employment))
+            && are_different(self.tiers.iter().map(|tier| tier.from))
+            && are_different(self.task_rates.iter().map(|(step, _)| step))
+            && self.task_rates.iter().all(|(step, _)| (1..=STEPS).contains(step))
+    }
+}
+
+/// 工资支付暂行规定 §16: at most a fifth of the month's pay.
+pub const PENALTY_PERCENT_MAX: u32 = 20;
+
+/// As many as a form offers for how hard a task is.
+pub const STEPS: u8 = Difficulty::STEPS.len() as u8;
+
+/// How hard a task is, on the plan's scale of one to [`STEPS`].
+#[must_use]
+pub fn step_of(difficulty: Difficulty) -> u8 {
+    let reached = Difficulty::STEPS.iter().filter(|step| **step <= difficulty);
+    u8::try_from(reached.count()).unwrap_or(STEPS).max(1)
+}
+
+fn are_different<T: Ord>(all: impl Iterator<Item = T>) -> bool {
+    let mut seen = BTreeSet::new();
+    all.into_iter().all(|one| seen.insert(one))
+}
+
 /// Every version, in the order in which they were decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PayPlans(pub Vec<PayPlan>);
+
+impl PayPlans {
+    /// Those of a workspace: until its own first version begins, the usual one holds.
+    #[must_use]
+    pub fn of(facts: &Facts) -> Self {
+        let own = facts.pay_plans.values().cloned();
+        Self([PayPlan::usual(Day::MIN)].into_iter().chain(own).collect())
+    }
+}
 
 impl PayPlans {
     /// Of two versions in force from the same day the one decided later counts.

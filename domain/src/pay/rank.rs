@@ -22,7 +22,7 @@ fn ranking(month: Day, sales: &Sales, from: Fen, events: &PayEvents) -> Vec<(Per
         .filter(|(_, net)| *net >= from && *net > Fen::ZERO)
         .map(|(person, net)| {
             let orders = events.orders.iter().filter(|order| {
-                order.representative == person && month_of(order.accepted_at.day()) == month
+                order.representative == person && month_of(order.counted.representative) == month
             });
             let times: Vec<Instant> = orders.map(|order| order.accepted_at).collect();
             let last = times.iter().max().copied().unwrap_or_default();

@@ -55,6 +55,30 @@ impl PayLine {
         }
     }
 
+    /// What a dispute calls the line by: the same for the same line on every device.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let share = |share: &Share| match share {
+            Share::Representative => "own",
+            Share::Manager => "manager",
+        };
+        match &self.why {
+            Why::Base { .. } => "base".to_owned(),
+            Why::Commission {
+                order, share: of, ..
+            } => format!("order/{order}/{}", share(of)),
+            Why::GivenBack {
+                refund, share: of, ..
+            } => format!("refund/{refund}/{}", share(of)),
+            Why::Task { task, .. } => format!("task/{task}"),
+            Why::Ranked { .. } => "ranked".to_owned(),
+            Why::Best { .. } => "best".to_owned(),
+            Why::Vested { award, on, .. } => format!("award/{award}/{on}"),
+            Why::Adjusted { id, .. } => format!("adjustment/{id}"),
+            Why::Penalty { id, .. } => format!("penalty/{id}"),
+        }
+    }
+
     /// What is paid now.
     #[must_use]
     pub fn due(&self) -> Fen {
@@ -133,7 +157,7 @@ pub enum Share {
 
 /// What makes two lines the same line of a month, and the order in which a statement has them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum LineKey {
+pub(super) enum LineKey {
     Base,
     Commission(Instant, OrderId, Share),
     GivenBack(Day, Id, Share),
@@ -145,7 +169,7 @@ enum LineKey {
     Penalty(Day, Id),
 }
 
-fn key(why: &Why) -> LineKey {
+pub(super) fn key(why: &Why) -> LineKey {
     match *why {
         Why::Base { .. } => LineKey::Base,
         Why::Commission {
@@ -169,22 +193,43 @@ fn key(why: &Why) -> LineKey {
 /// The statements of `period`, for those who are paid by it.
 #[must_use]
 pub fn statements(period: PayPeriod, events: &PayEvents) -> Vec<Statement> {
+    statements_after(period, events, &Paid::default())
+}
+
+/// What is locked of earlier periods of the same month, line by line.
+pub type Paid = BTreeMap<PersonId, Vec<PayLine>>;
+
+/// As [`statements`]; of those who are in `paid`, that is what the month's earlier period paid,
+/// whatever it would come to now.
+#[must_use]
+pub fn statements_after(period: PayPeriod, events: &PayEvents, paid: &Paid) -> Vec<Statement> {
     let payees: Vec<_> = events
         .people
         .iter()
         .filter(|payee| PayPeriod::of(payee.employment, period.from).contains(&period))
         .collect();
-    let now = reckon(period.to, events);
-    let before = period.paid_up_to().map(|day| reckon(day, events));
+    let mut now = reckon(period.to, events);
+    let unlocked = payees.iter().any(|payee| !paid.contains_key(&payee.person));
+    let before = period.paid_up_to().filter(|_| unlocked);
+    let mut before = before.map(|day| reckon(day, events)).unwrap_or_default();
     let mut statements: Vec<_> = payees
         .into_iter()
         .map(|payee| {
-            let of = |month: &Month| month.get(&payee.person).cloned().unwrap_or_default();
-            let paid = before.as_ref().map(of).unwrap_or_default();
+            let paid = match paid.get(&payee.person) {
+                Some(lines) => lines.iter().fold(Lines::new(), |mut all, line| {
+                    let known = all.entry(key(&line.why)).or_insert_with(|| PayLine {
+                        amount: Fen::ZERO,
+                        ..line.clone()
+                    });
+                    known.amount += line.due();
+                    all
+                }),
+                None => before.remove(&payee.person).unwrap_or_default(),
+            };
             Statement {
                 person: payee.person,
                 period,
-                lines: unpaid(of(&now), &paid),
+                lines: unpaid(now.remove(&payee.person).unwrap_or_default(), &paid),
             }
         })
         .collect();
@@ -193,10 +238,11 @@ pub fn statements(period: PayPeriod, events: &PayEvents) -> Vec<Statement> {
 }
 
 /// Everybody's lines of a month so far.
-type Month = BTreeMap<PersonId, BTreeMap<LineKey, PayLine>>;
+type Month = BTreeMap<PersonId, Lines>;
+type Lines = BTreeMap<LineKey, PayLine>;
 
 /// What is left of a line that was paid stays, as what it takes back.
-fn unpaid(mut now: BTreeMap<LineKey, PayLine>, paid: &BTreeMap<LineKey, PayLine>) -> Vec<PayLine> {
+fn unpaid(mut now: Lines, paid: &Lines) -> Vec<PayLine> {
     for (key, line) in paid {
         let left = || PayLine {
             amount: Fen::ZERO,
@@ -228,7 +274,8 @@ fn reckon(day: Day, events: &PayEvents) -> Month {
     lines.extend(tasks(month, day, events));
     lines.extend(vested(month, day, events));
     lines.extend(adjusted(month, day, events));
-    if let Some(plan) = events.plans.on(day).filter(|_| day == day.last_of_month()) {
+    let ranks = day == day.last_of_month() && !events.unranked;
+    if let Some(plan) = events.plans.on(day).filter(|_| ranks) {
         lines.extend(rank::lines(month, &sales, plan, events));
     }
     let mut all = Month::new();
@@ -243,7 +290,7 @@ fn reckon(day: Day, events: &PayEvents) -> Month {
 
 /// Half of it is due in the middle of the month, to those who are paid then.
 fn base(payee: &Payee, day: Day, events: &PayEvents) -> Option<PayLine> {
-    let plan = events.plans.on(day)?;
+    let plan = events.plans.on(day).filter(|_| !payee.has_left)?;
     let (wage, part) = (plan.wage(&payee.city), plan.base_part(payee.employment));
     let whole = part.of(wage);
     let amount = match day == day.last_of_month() {
@@ -256,7 +303,8 @@ fn base(payee: &Payee, day: Day, events: &PayEvents) -> Option<PayLine> {
 
 fn tasks(month: Day, day: Day, events: &PayEvents) -> impl Iterator<Item = PayLine> {
     let finished = events.tasks.iter();
-    let finished = finished.filter(move |task| month_of(task.on) == month && task.on <= day);
+    let finished =
+        finished.filter(move |task| month_of(task.counted_on) == month && task.counted_on <= day);
     finished.filter_map(|task| {
         let plan = events.plans.on(task.on)?;
         let why = Why::Task {
@@ -285,7 +333,8 @@ fn vested(month: Day, day: Day, events: &PayEvents) -> Vec<PayLine> {
             let amount = upto - given;
             given = upto;
             let lost = award.forfeited_on.is_some_and(|forfeited| forfeited <= on);
-            if month_of(on) == month && on <= day && !lost {
+            let counted_on = award.counted_on(on);
+            if month_of(counted_on) == month && counted_on <= day && !lost {
                 let why = Why::Vested {
                     award: award.id,
                     on,
@@ -301,7 +350,8 @@ fn vested(month: Day, day: Day, events: &PayEvents) -> Vec<PayLine> {
 
 fn adjusted(month: Day, day: Day, events: &PayEvents) -> impl Iterator<Item = PayLine> {
     let given = events.adjustments.iter();
-    let given = given.filter(move |it| it.approved && month_of(it.on) == month && it.on <= day);
+    let given = given
+        .filter(move |it| it.approved && month_of(it.counted_on) == month && it.counted_on <= day);
     let given = given.filter(|it| !matches!(it.kind, AdjustmentKind::Penalty { .. }));
     given.map(|it| {
         let why = Why::Adjusted {
@@ -320,7 +370,7 @@ fn penalise(all: &mut Month, month: Day, day: Day, events: &PayEvents) {
     let penalised: BTreeSet<_> = events
         .adjustments
         .iter()
-        .filter(|it| it.approved && falls(it.on))
+        .filter(|it| it.approved && falls(it.counted_on))
         .filter(|it| matches!(it.kind, AdjustmentKind::Penalty { case: Some(_) }))
         .map(|it| it.person)
         .collect();
@@ -332,7 +382,7 @@ fn penalise(all: &mut Month, month: Day, day: Day, events: &PayEvents) {
         let gross = lines.values().map(|line| line.amount).sum();
         let penalties = events.adjustments.iter();
         let theirs =
-            penalties.filter(|it| it.approved && it.person == payee.person && falls(it.on));
+            penalties.filter(|it| it.approved && it.person == payee.person && falls(it.counted_on));
         for line in cap::lines(payee, gross, theirs.collect(), plan) {
             lines.insert(key(&line.why), line);
         }

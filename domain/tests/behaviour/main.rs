@@ -14,6 +14,7 @@ mod hostile;
 mod opened;
 mod orders;
 mod pay;
+mod pay_run;
 mod policy;
 mod rows;
 mod task_commands;

@@ -46,6 +46,7 @@ fn events(plan: PayPlan) -> PayEvents {
         person,
         employment,
         city: "杭州".to_owned(),
+        has_left: false,
     };
     PayEvents {
         people: vec![
@@ -65,6 +66,8 @@ fn sold(n: u8, representative: PersonId, on: Day, yuan: &str) -> SoldOrder {
         order: OrderId(id(n)),
         client: ClientId(id(n)),
         accepted_at: noon(on),
+        counted: on.into(),
+        settled: None,
         amount: yuan.parse().unwrap(),
         representative,
         manager: [ALICE, BOB].contains(&representative).then_some(MANAGER),
@@ -78,6 +81,7 @@ fn back(mut order: SoldOrder, n: u8, on: Day, yuan: &str) -> SoldOrder {
         on,
         id: id(n),
         amount: yuan.parse().unwrap(),
+        counted: on.into(),
     });
     order
 }
@@ -87,6 +91,7 @@ fn adjusted(n: u8, person: PersonId, on: Day, kind: AdjustmentKind, fen: i64) ->
         id: id(n),
         person,
         on,
+        counted_on: on,
         kind,
         amount: Fen(fen),
         approved: true,

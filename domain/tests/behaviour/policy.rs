@@ -291,6 +291,19 @@ fn what_may_be_put_where() {
         ("orders orders/1/refunds/2", ONCE),
         ("orders orders/1/replies/2", ONCE),
         ("orders elsewhere/1", NEVER),
+        ("pay statements", NEVER),
+        ("pay statements/1", ONCE),
+        ("pay statements/1/total", NEVER),
+        ("pay statements/1/lines/00000", NEVER),
+        ("pay adjustments/1", ONCE),
+        ("pay adjustments/1/amount", NEVER),
+        ("pay disputes/1", ONCE),
+        ("pay disputes/1/text", NEVER),
+        ("pay disputes/1/answers", NEVER),
+        ("pay disputes/1/answers/2", ONCE),
+        ("pay elsewhere/1", NEVER),
+        ("team posts/1", ONCE),
+        ("team posts/1/words", NEVER),
         ("person tasks", NEVER),
         ("person tasks/1", ONCE),
         ("person tasks/1/status", ALWAYS),
@@ -412,6 +425,15 @@ fn who_may_know_which_facts() {
         (
             FactKey::Certificate(ALICE, CourseId(id(62))),
             &[DIRECTOR, EAST_MANAGER, ALICE],
+        ),
+        (FactKey::PayPlan(crate::field::today()), &everybody),
+        (
+            FactKey::PayTerms(ALICE),
+            &[DIRECTOR, EAST_MANAGER, ALICE, FINANCE],
+        ),
+        (
+            FactKey::PayAdjustment(ALICE, id(63)),
+            &[DIRECTOR, EAST_MANAGER, ALICE, FINANCE],
         ),
     ] {
         let found: Vec<_> = everybody

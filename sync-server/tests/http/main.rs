@@ -16,6 +16,7 @@ mod live;
 mod merging;
 mod orders;
 mod origin;
+mod pay;
 mod refill;
 mod session;
 mod sign_in;

@@ -10,6 +10,8 @@ mod csv;
 #[cfg(feature = "worker")]
 mod errors;
 #[cfg(feature = "worker")]
+mod grid;
+#[cfg(feature = "worker")]
 mod ical;
 #[cfg(feature = "worker")]
 mod sheet;
@@ -20,11 +22,14 @@ mod xlsx;
 
 use caravan_domain::clients::record::{ClientDraft, Stage};
 use caravan_domain::id::ClientId;
+use caravan_domain::money::Fen;
 use caravan_domain::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "worker")]
-pub use self::{csv::csv, errors::errors_csv, ical::calendar, vcard::vcards, xlsx::xlsx};
+pub use self::{
+    csv::csv, errors::errors_csv, grid::grid, ical::calendar, vcard::vcards, xlsx::xlsx,
+};
 use crate::field::Field;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,4 +71,19 @@ pub struct ExportWords {
     pub stages: Vec<(Stage, String)>,
     /// Stands before a lunar birthday: `农历` or `lunar `.
     pub lunar: String,
+}
+
+/// A list in words that are translated already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportGrid {
+    pub sheet: String,
+    pub heading: Vec<String>,
+    pub rows: Vec<Vec<ExportCell>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportCell {
+    Text(String),
+    /// A number in the file.
+    Money(Fen),
 }

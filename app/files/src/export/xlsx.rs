@@ -45,7 +45,7 @@ fn write(
     workbook.save_to_buffer()
 }
 
-fn sheet_name(name: &str) -> String {
+pub(super) fn sheet_name(name: &str) -> String {
     let name: String = name
         .chars()
         .filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\''))
@@ -58,7 +58,7 @@ fn sheet_name(name: &str) -> String {
     }
 }
 
-fn clipped(cell: &str) -> &str {
+pub(super) fn clipped(cell: &str) -> &str {
     let mut units = 0;
     let end = cell.char_indices().find_map(|(at, c)| {
         units += c.len_utf16();

@@ -3,7 +3,7 @@
 use caravan_domain::id::PersonId;
 
 use crate::convert::convert;
-use crate::export::{ExportFormat, calendar, csv, errors_csv, vcards, xlsx};
+use crate::export::{ExportFormat, calendar, csv, errors_csv, grid, vcards, xlsx};
 use crate::mapping::Mapping;
 use crate::message::{
     Converted, FilesReply, FilesRequest, FromFiles, Opened, ToFiles, read, write,
@@ -69,6 +69,7 @@ impl Worker {
                 reminders,
                 now,
             } => Ok(FilesReply::File(calendar(&name, &reminders, now))),
+            FilesRequest::WriteGrid { grid: list, now } => grid(&list, now).map(FilesReply::File),
         };
         tell(reply.unwrap_or_else(FilesReply::Refused));
     }

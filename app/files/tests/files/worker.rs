@@ -1,6 +1,7 @@
 //! The conversation with the worker, in bytes.
 
-use caravan_files::export::ExportFormat;
+use caravan_domain::money::Fen;
+use caravan_files::export::{ExportCell, ExportFormat, ExportGrid};
 use caravan_files::mapping::Mapping;
 use caravan_files::message::{
     ErrorWords, FilesReply, FilesRequest, FromFiles, ToFiles, read, write,
@@ -131,6 +132,31 @@ fn every_format_is_written() {
         };
         assert!(file.starts_with(beginning), "{format:?}");
     }
+}
+
+#[test]
+fn amounts_are_numbers_and_text_is_never_a_formula() {
+    let grid = ExportGrid {
+        sheet: "工资/单".to_owned(),
+        heading: vec!["事由".to_owned(), "金额".to_owned()],
+        rows: vec![vec![
+            ExportCell::Text("=1+1".to_owned()),
+            ExportCell::Money(Fen(-123_456)),
+        ]],
+    };
+    let written = ask(
+        &mut Worker::default(),
+        FilesRequest::WriteGrid { grid, now: NOW },
+    );
+    let [FilesReply::File(file)] = written.as_slice() else {
+        panic!("{written:?}");
+    };
+    let mut opened = ask(&mut Worker::default(), FilesRequest::Open(file.clone()));
+    let Some(FilesReply::Opened(opened)) = opened.pop() else {
+        panic!("{opened:?}");
+    };
+    assert_eq!(opened.header, ["事由", "金额"]);
+    assert_eq!(opened.sample[0].cells, ["=1+1", "-1234.56"]);
 }
 
 proptest! {

@@ -12,10 +12,16 @@ use caravan_domain::{
     },
     id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
+    pay::{
+        period::PayPeriod,
+        view::{PayFile, PlanVersions, StatementFile, TeamPay},
+        what_if::{WhatIf, WhatIfView},
+    },
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
+    time::Day,
     today::view::TodayView,
     training::view::{CourseFile, TrainingView},
     visits::list::{VisitFile, VisitList, VisitPage},
@@ -83,6 +89,9 @@ rows! {
     goal: Goal(GoalRef) -> Option<Box<GoalFile>>;
     goal_hint: GoalHint(GoalProbe) -> GoalHint;
     goal_records: GoalRecords(GoalRecords) -> Option<GoalRecordPage>;
+    team_pay: TeamPay(Day) -> TeamPay;
+    pay_plans: PayPlans -> PlanVersions;
+    pay_what_if: PayWhatIf(WhatIf) -> WhatIfView;
 }
 
 /// What the engine knows of itself.
@@ -212,6 +221,39 @@ impl Engine {
             },
             |told| match told {
                 Told::Rows(Answer::Order(file)) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: the reader may not know, or it is not on this device.
+    pub(crate) fn pay(
+        self,
+        asked: impl Fn() -> (PersonId, Day) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<PayFile>>>> {
+        self.watch(
+            move || {
+                let (person, month) = asked();
+                Ask::Rows(Query::Pay(person, month))
+            },
+            |told| match told {
+                Told::Rows(Answer::Pay(file)) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    pub(crate) fn pay_statement(
+        self,
+        asked: impl Fn() -> (PersonId, PayPeriod) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<StatementFile>>>> {
+        self.watch(
+            move || {
+                let (person, period) = asked();
+                Ask::Rows(Query::PayStatement(person, period))
+            },
+            |told| match told {
+                Told::Rows(Answer::PayStatement(file)) => Some(file),
                 _ => None,
             },
         )

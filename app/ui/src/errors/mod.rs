@@ -113,6 +113,8 @@ impl Explain {
             Refusal::OutOfRange => td_string!(language, errors.out_of_range),
             Refusal::NotSeparate => td_string!(language, errors.not_separate),
             Refusal::NotAsSubmitted => td_string!(language, errors.not_as_submitted),
+            Refusal::HasBegun => td_string!(language, errors.has_begun),
+            Refusal::UnderWay => td_string!(language, errors.under_way),
         }
         .to_owned()
     }

@@ -93,6 +93,7 @@ fn uid(reminder: &Reminder) -> String {
         RecordRef::Person(person) => person.to_string(),
         RecordRef::Course(course) => course.to_string(),
         RecordRef::Goal(goal) => goal.goal.to_string(),
+        RecordRef::Pay(_, id) | RecordRef::Post(_, id) => id.to_string(),
     };
     match reminder.kind {
         ReminderKind::Visit => format!("visit-{record}"),

@@ -3,7 +3,7 @@
 mod calendar;
 mod clients;
 mod page;
-mod save;
+pub(crate) mod save;
 
 use icondata_lu as icons;
 use leptos::prelude::*;

@@ -12,7 +12,7 @@ use crate::{
 
 /// Why no file came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum ExportFailure {
+pub(crate) enum ExportFailure {
     #[error("there is nothing to write")]
     Nothing,
     #[error(transparent)]
@@ -23,15 +23,15 @@ pub(super) enum ExportFailure {
 
 /// What a file is called and what kind it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FileKind {
-    pub(super) name: String,
-    pub(super) kind: &'static str,
+pub(crate) struct FileKind {
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
 }
 
 /// Writes one file at a time and says what came of it.
 #[derive(Clone, Copy)]
-pub(super) struct Saving {
-    pub(super) busy: RwSignal<bool>,
+pub(crate) struct Saving {
+    pub(crate) busy: RwSignal<bool>,
     files: Files,
     toasts: Toasts,
     explain: Explain,
@@ -41,7 +41,7 @@ pub(super) struct Saving {
 }
 
 /// To be called while a component is being built.
-pub(super) fn use_saving() -> Saving {
+pub(crate) fn use_saving() -> Saving {
     Saving {
         busy: RwSignal::new(false),
         files: use_files(),
@@ -55,7 +55,7 @@ pub(super) fn use_saving() -> Saving {
 
 impl Saving {
     /// `nothing` is said where `request` finds nothing to write.
-    pub(super) fn run(
+    pub(crate) fn run(
         self,
         file: FileKind,
         nothing: Signal<String>,

@@ -18,6 +18,7 @@ pub(super) fn MePage() -> impl IntoView {
             <WhoIAm />
             <List>
                 <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
+                <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
             </List>
             <SectionTitle label=tr!(me.this_device) />
             <List>

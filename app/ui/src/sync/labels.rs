@@ -68,5 +68,14 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::TurnDownOrder => tr!(sync.did_turn_down_order),
         L::RecordReceipt => tr!(sync.did_receipt),
         L::RecordRefund => tr!(sync.did_refund),
+        L::ChangePayPlan => tr!(pay.did_plan),
+        L::SetPayCity => tr!(pay.did_city),
+        L::AdjustPay => tr!(pay.did_adjust),
+        L::DecideAdjustment => tr!(pay.did_decide_adjustment),
+        L::DrawUpStatement => tr!(pay.did_draw_up),
+        L::DecideStatement => tr!(pay.did_decide_statement),
+        L::DisputePay => tr!(pay.did_dispute),
+        L::AnswerDispute => tr!(pay.did_answer),
+        L::Recognise => tr!(pay.did_recognise),
     }
 }

@@ -10,5 +10,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Order(client, order) => format!("/orders/{client}/{order}"),
         RecordRef::Person(person) => format!("/people/{person}"),
         RecordRef::Goal(goal) => format!("/goals/{goal}"),
+        RecordRef::Pay(person, _) => format!("/pay/{person}"),
+        RecordRef::Post(..) => "/pay".to_owned(),
     }
 }

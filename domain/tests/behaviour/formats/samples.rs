@@ -22,6 +22,14 @@ use caravan_domain::orders::decision::{
     OrderDecision, OrderStanding, OrderState, OrderStep, Submission, TurnDownReason,
 };
 use caravan_domain::orders::digest::OrderDigest;
+use caravan_domain::pay::adjustment::{
+    AdjustmentSort, AdjustmentStanding, AdjustmentState, AdjustmentStep, Proposed,
+};
+use caravan_domain::pay::approval::{DrawnUp, StatementStanding, StatementState, StatementStep};
+use caravan_domain::pay::decision::{PayDecision, PayTerms};
+use caravan_domain::pay::digest::PayDigest;
+use caravan_domain::pay::period::PayPeriod;
+use caravan_domain::pay::plan::PayPlan;
 use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::plan::Plan;
 use caravan_domain::role::Role;
@@ -81,6 +89,10 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("task_kind_custom", FactKey::TaskKind(CUSTOM)),
         ("work_limits", FactKey::WorkLimits),
         ("order", FactKey::Order(CLIENT, ORDER)),
+        ("pay_plan", FactKey::PayPlan(today())),
+        ("pay_terms", FactKey::PayTerms(ALICE)),
+        ("pay_adjustment", FactKey::PayAdjustment(ALICE, id(74))),
+        ("pay_statement", FactKey::PayStatement(ALICE, pay_period())),
     ]
 }
 
@@ -170,7 +182,94 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
             "order_turned_down",
             order(OrderState::TurnedDown(TurnDownReason::Other)),
         ),
+        ("pay_plan", Fact::PayPlan(pay_plan())),
+        (
+            "pay_terms",
+            Fact::PayTerms(PayTerms {
+                city: "杭州".to_owned(),
+            }),
+        ),
+        ("pay_proposed", adjustment(AdjustmentState::Proposed)),
+        ("pay_withdrawn", adjustment(AdjustmentState::Withdrawn)),
+        ("pay_approved", adjustment(AdjustmentState::Approved)),
+        ("pay_turned_down", adjustment(AdjustmentState::TurnedDown)),
+        ("statement_drawn_up", statement(StatementState::DrawnUp)),
+        ("statement_sent_back", statement(StatementState::SentBack)),
+        ("statement_approved", statement(StatementState::Approved)),
+        ("statement_locked", statement(StatementState::Locked)),
     ]
+}
+
+fn pay_period() -> PayPeriod {
+    PayPeriod {
+        from: jiff::civil::date(2026, 11, 1),
+        to: jiff::civil::date(2026, 11, 30),
+    }
+}
+
+fn pay_plan() -> PayPlan {
+    PayPlan {
+        city_wages: vec![("杭州".to_owned(), Fen::yuan(2_490))],
+        ..PayPlan::usual(today())
+    }
+}
+
+fn proposed(sort: AdjustmentSort) -> Proposed {
+    Proposed {
+        sort,
+        amount: Fen(-1_234),
+        on: today(),
+        digest: PayDigest([8; 32]),
+    }
+}
+
+fn adjustment(state: AdjustmentState) -> Fact {
+    Fact::PayAdjustment(AdjustmentStanding {
+        proposed: proposed(AdjustmentSort::Correction),
+        author: BOB,
+        proposed_at: MORNING,
+        state,
+        by: BOB,
+        at: MORNING,
+        forfeited_on: Some(today()),
+    })
+}
+
+fn drawn_up() -> DrawnUp {
+    DrawnUp {
+        id: id(75),
+        total: Fen(450_500),
+        digest: PayDigest([7; 32]),
+        adjustments: BTreeSet::from([id(74)]),
+    }
+}
+
+fn statement(state: StatementState) -> Fact {
+    Fact::PayStatement(StatementStanding {
+        drawn: drawn_up(),
+        drawn_by: BOB,
+        drawn_at: MORNING,
+        approved_by: Some(EAST_MANAGER),
+        state,
+        by: BOB,
+        at: MORNING,
+    })
+}
+
+fn adjust(step: AdjustmentStep) -> Decision {
+    Decision::Pay(PayDecision::Adjustment {
+        person: ALICE,
+        id: id(74),
+        step,
+    })
+}
+
+fn pay_statement(step: StatementStep) -> Decision {
+    Decision::Pay(PayDecision::Statement {
+        person: ALICE,
+        period: pay_period(),
+        step,
+    })
 }
 
 fn submission() -> Submission {
@@ -349,6 +448,52 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 reason: TurnDownReason::Other,
             }),
         ),
+        (
+            "set_pay_plan",
+            Decision::Pay(PayDecision::SetPlan(pay_plan())),
+        ),
+        (
+            "drop_pay_plan",
+            Decision::Pay(PayDecision::DropPlan(today())),
+        ),
+        (
+            "set_city",
+            Decision::Pay(PayDecision::SetCity {
+                person: ALICE,
+                city: "杭州".to_owned(),
+            }),
+        ),
+        (
+            "propose_pay",
+            adjust(AdjustmentStep::Propose(proposed(
+                AdjustmentSort::Correction,
+            ))),
+        ),
+        ("withdraw_pay", adjust(AdjustmentStep::Withdraw)),
+        (
+            "approve_pay",
+            adjust(AdjustmentStep::Approve(proposed(
+                AdjustmentSort::PenaltyAbsence,
+            ))),
+        ),
+        ("turn_down_pay", adjust(AdjustmentStep::TurnDown)),
+        ("forfeit_pay", adjust(AdjustmentStep::Forfeit(today()))),
+        (
+            "draw_up_statement",
+            pay_statement(StatementStep::DrawUp(drawn_up())),
+        ),
+        (
+            "send_statement_back",
+            pay_statement(StatementStep::SendBack),
+        ),
+        (
+            "approve_statement",
+            pay_statement(StatementStep::Approve(drawn_up())),
+        ),
+        (
+            "lock_statement",
+            pay_statement(StatementStep::Lock(drawn_up())),
+        ),
     ]
 }
 
@@ -383,13 +528,15 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("out_of_range", Refusal::OutOfRange),
         ("not_separate", Refusal::NotSeparate),
         ("not_as_submitted", Refusal::NotAsSubmitted),
+        ("has_begun", Refusal::HasBegun),
+        ("under_way", Refusal::UnderWay),
     ]
 }
 
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 4);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 5);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -482,7 +629,10 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     };
     let order = Command::Order(OrderCommand { client, action });
     field.run(ALICE, order).unwrap();
+    crate::pay_run::sample(&mut field);
     let names = BTreeMap::from([
+        (DocumentKind::Pay, "pay"),
+        (DocumentKind::Team, "team"),
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
         (DocumentKind::Company, "company"),
@@ -558,5 +708,14 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("turn_down_order", L::TurnDownOrder),
         ("record_receipt", L::RecordReceipt),
         ("record_refund", L::RecordRefund),
+        ("change_pay_plan", L::ChangePayPlan),
+        ("set_pay_city", L::SetPayCity),
+        ("adjust_pay", L::AdjustPay),
+        ("decide_adjustment", L::DecideAdjustment),
+        ("draw_up_statement", L::DrawUpStatement),
+        ("decide_statement", L::DecideStatement),
+        ("dispute_pay", L::DisputePay),
+        ("answer_dispute", L::AnswerDispute),
+        ("recognise", L::Recognise),
     ]
 }

@@ -98,6 +98,9 @@ fn the_days_are_shanghais() {
     last.accepted_at = caravan_domain::calendar::start_of(november(1)).plus_millis(-1000);
     let mut first = alone(sold(2, ALICE, november(1), "2000"));
     first.accepted_at = caravan_domain::calendar::start_of(november(1));
+    for order in [&mut last, &mut first] {
+        order.counted = order.accepted_at.day().into();
+    }
     let events = with_orders(vec![last, first]);
     check(
         ALICE,

@@ -33,6 +33,7 @@ fn any_order() -> impl Strategy<Value = SoldOrder> {
                 refunds: refunds
                     .map(|(n, (on, fen))| GivenBack {
                         on,
+                        counted: on.into(),
                         id: id(u8::try_from(n).unwrap()),
                         amount: Fen(fen),
                     })

@@ -11,6 +11,7 @@ fn task(n: u8, person: PersonId, on: Day, difficulty: u8) -> FinishedTask {
         task: TaskId(id(n)),
         person,
         on,
+        counted_on: on,
         difficulty,
     }
 }
@@ -275,6 +276,7 @@ fn a_deferred_award_vests_in_parts_that_make_a_whole() {
     events.deferred = vec![DeferredAward {
         id: id(7),
         person: ALICE,
+        late: Vec::new(),
         amount: Fen(10_000),
         vests: vec![
             (date(2026, 10, 31), third),
@@ -298,6 +300,7 @@ fn what_was_forfeited_does_not_vest() {
     events.deferred = vec![DeferredAward {
         id: id(7),
         person: ALICE,
+        late: Vec::new(),
         amount: Fen(10_000),
         vests: vec![(november(10), half), (november(20), half)],
         forfeited_on: Some(november(20)),

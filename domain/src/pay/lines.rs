@@ -1,0 +1,216 @@
+//! Lines of statements, adjustments and disputes with the names that they are shown by.
+
+use std::collections::BTreeSet;
+
+use crate::command::RecordRef;
+use crate::decision::Refusal;
+use crate::document::DocumentId;
+use crate::id::{ClientId, OrderId, PersonId};
+use crate::order::sort_by;
+use crate::orders::record::Order;
+use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
+use crate::pay::period::PayPeriod;
+use crate::pay::plan::PayPlans;
+use crate::pay::record::AdjustmentRecord;
+use crate::pay::rights::{may_approve, may_plan};
+use crate::pay::row::PayRow;
+use crate::pay::statement::{PayLine, Share, Why};
+use crate::pay::view::{
+    AdjustmentLine, DisputeLine, PlanVersion, PlanVersions, PostLine, ShownLine, VersionState,
+};
+use crate::query::Sources;
+
+fn row<'a>(person: PersonId, from: &Sources<'a>) -> Option<&'a PayRow> {
+    from.rows.pay.of(DocumentId::pay(person)).first()
+}
+
+pub(super) fn shown(
+    person: PersonId,
+    period: PayPeriod,
+    lines: Vec<PayLine>,
+    from: &Sources<'_>,
+) -> Vec<ShownLine> {
+    let disputes = row(person, from).into_iter().flat_map(|row| &row.disputes);
+    let open = disputes.filter(|it| it.period == period && it.is_open());
+    let disputed: BTreeSet<_> = open.map(|it| it.line.as_str()).collect();
+    let lines = lines.into_iter();
+    lines
+        .map(|line| {
+            let (subject, representative, is_here) = subject(person, &line, from);
+            ShownLine {
+                disputed: disputed.contains(line.name().as_str()),
+                subject,
+                representative,
+                is_here,
+                line,
+            }
+        })
+        .collect()
+}
+
+/// What it is about, whose order it was, and whether that can be opened here.
+fn subject(person: PersonId, line: &PayLine, from: &Sources<'_>) -> (String, String, bool) {
+    match &line.why {
+        Why::Commission {
+            client,
+            order,
+            share,
+            ..
+        }
+        | Why::GivenBack {
+            client,
+            order,
+            share,
+            ..
+        } => {
+            let known = order_of(*client, *order, from);
+            let standing = from.facts.orders.get(&(*client, *order));
+            let whose = standing.filter(|_| *share == Share::Manager);
+            let whose = whose.map(|it| from.name_of(it.submission.representative));
+            let name = known.map(|order| order.client_name.clone());
+            (
+                name.unwrap_or_default(),
+                whose.unwrap_or_default(),
+                known.is_some(),
+            )
+        }
+        Why::Task { task, .. } => {
+            let known = from.rows.tasks.get(&(person, *task));
+            let title = known.map(|row| row.task.draft.title.clone());
+            (title.unwrap_or_default(), String::new(), known.is_some())
+        }
+        Why::Adjusted { id, .. } | Why::Penalty { id, .. } | Why::Vested { award: id, .. } => {
+            let mut known = row(person, from)
+                .into_iter()
+                .flat_map(|row| &row.adjustments);
+            let reason = known.find(|it| it.id == *id).map(|it| it.reason.clone());
+            (reason.unwrap_or_default(), String::new(), false)
+        }
+        Why::Base { .. } => {
+            let terms = from.facts.pay_terms.get(&person);
+            let city = terms.map(|terms| terms.city.clone());
+            (city.unwrap_or_default(), String::new(), false)
+        }
+        Why::Ranked { .. } | Why::Best { .. } => Default::default(),
+    }
+}
+
+fn order_of<'a>(client: ClientId, order: OrderId, from: &Sources<'a>) -> Option<&'a Order> {
+    let rows = from.rows.orders.of(DocumentId::orders(client));
+    let known = rows.iter().find(|row| row.order.id == order);
+    known.map(|row| &row.order)
+}
+
+/// The latest first.
+pub(super) fn adjustments(person: PersonId, from: &Sources<'_>) -> Vec<AdjustmentLine> {
+    let known = row(person, from)
+        .into_iter()
+        .flat_map(|row| &row.adjustments);
+    let mut all: Vec<_> = known.map(|it| adjustment(person, it, from)).collect();
+    all.reverse();
+    all
+}
+
+fn adjustment(person: PersonId, record: &AdjustmentRecord, from: &Sources<'_>) -> AdjustmentLine {
+    let key = (person, record.id);
+    let standing = from.facts.pay_adjustments.get(&key).copied();
+    let waits = standing.is_some_and(|it| it.state == AdjustmentState::Proposed);
+    let judges = standing.map(|it| may_approve(from.me, person, it.author, from.facts));
+    let deferred = standing.is_some_and(|it| {
+        it.state == AdjustmentState::Approved
+            && it.proposed.sort == AdjustmentSort::Deferred
+            && it.forfeited_on.is_none()
+    });
+    let decided = standing.filter(|it| it.state != AdjustmentState::Proposed);
+    AdjustmentLine {
+        person,
+        author_name: from.name_of(record.by),
+        decided_by_name: decided.map(|it| from.name_of(it.by)).unwrap_or_default(),
+        provisional: standing.as_ref() != from.settled.pay_adjustments.get(&key),
+        as_proposed: standing.is_none_or(|it| it.proposed.digest == record.digest),
+        may_approve: waits && judges == Some(Ok(())),
+        may_withdraw: waits && record.by == from.me,
+        may_forfeit: deferred && judges == Some(Ok(())),
+        not_separate: waits && judges == Some(Err(Refusal::NotSeparate)),
+        mark: from.marks.mark(RecordRef::Pay(person, record.id)),
+        record: record.clone(),
+        standing,
+    }
+}
+
+/// The open ones first, then the latest.
+pub(super) fn disputes(person: PersonId, from: &Sources<'_>) -> Vec<DisputeLine> {
+    let known = row(person, from).into_iter().flat_map(|row| &row.disputes);
+    let mut all: Vec<_> = known
+        .map(|dispute| DisputeLine {
+            person,
+            name: from.name_of(person),
+            answered_by: dispute
+                .answers
+                .iter()
+                .map(|answer| from.name_of(answer.by))
+                .collect(),
+            mark: from.marks.mark(RecordRef::Pay(person, dispute.id)),
+            dispute: dispute.clone(),
+        })
+        .collect();
+    sort_by(&mut all, |one: &DisputeLine, other| {
+        let order = |line: &DisputeLine| (line.dispute.is_open(), line.dispute.at);
+        order(other).cmp(&order(one))
+    });
+    all
+}
+
+/// Of every team whose document is on this device, the latest first.
+pub(super) fn posts(from: &Sources<'_>) -> Vec<PostLine> {
+    let team_name = |team| {
+        let known = from.facts.teams.get(&team);
+        known.map(|team| team.name.clone()).unwrap_or_default()
+    };
+    let mut posts: Vec<_> = from
+        .rows
+        .posts
+        .iter()
+        .map(|(_, post)| PostLine {
+            name: from.name_of(post.person),
+            by_name: from.name_of(post.by),
+            team_name: team_name(post.team),
+            post: post.clone(),
+        })
+        .collect();
+    sort_by(&mut posts, |one: &PostLine, other| {
+        (other.post.at, other.post.id).cmp(&(one.post.at, one.post.id))
+    });
+    posts
+}
+
+pub(crate) fn versions(from: &Sources<'_>) -> PlanVersions {
+    let today = from.now.day();
+    let plans = PayPlans::of(from.facts);
+    let in_force = plans.on(today).map(|plan| plan.in_force_from);
+    let mut versions: Vec<_> = plans
+        .0
+        .into_iter()
+        .enumerate()
+        .map(|(place, plan)| {
+            let day = plan.in_force_from;
+            PlanVersion {
+                // The usual one comes before all that were decided.
+                usual: place == 0,
+                state: match day > today {
+                    true => VersionState::ToCome,
+                    false if in_force == Some(day) => VersionState::InForce,
+                    false => VersionState::Past,
+                },
+                provisional: place > 0
+                    && from.settled.pay_plans.get(&day) != from.facts.pay_plans.get(&day),
+                plan,
+            }
+        })
+        .collect();
+    versions.reverse();
+    PlanVersions {
+        versions,
+        may_plan: may_plan(from.me, from.facts),
+    }
+}
