@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::clients::command::ClientCommand;
 use crate::clients::ownership::first_grant;
 use crate::decision::{Decision, decide};
@@ -18,6 +19,7 @@ use crate::orders::command::OrderCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
+use crate::reviews::command::ReviewCommand;
 use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
 use crate::training::command::TrainingCommand;
@@ -51,6 +53,7 @@ pub enum Command {
         value: Value,
     },
     Goal(GoalCommand),
+    Review(ReviewCommand),
 }
 
 /// What a command works with.
@@ -86,6 +89,7 @@ pub enum RecordRef {
     Course(CourseId),
     Goal(GoalRef),
     Order(ClientId, OrderId),
+    Review(PersonId, Period),
 }
 
 impl RecordRef {
@@ -98,6 +102,7 @@ impl RecordRef {
             Self::Course(_) => DocumentId::COMPANY,
             Self::Goal(goal) => goal.place.document(),
             Self::Order(client, _) => DocumentId::orders(client),
+            Self::Review(person, _) => DocumentId::reviews(person),
         }
     }
 }
@@ -144,6 +149,8 @@ pub enum Field {
     Price,
     Discount,
     Amount,
+    Evidence,
+    Feedback,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -227,6 +234,7 @@ impl Command {
             Self::People(_) | Self::ChangePlan(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
+            Self::Review(command) => command.reads(),
         }
     }
 
@@ -258,6 +266,7 @@ impl Command {
                 Outcome::of([Edit::put(document, &steps, value)])
             }
             Self::Goal(command) => command.run(cx)?,
+            Self::Review(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

@@ -12,6 +12,7 @@ use crate::id::PersonId;
 use crate::orders::decision::{self as orders, OrderDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
+use crate::reviews::decision::{self as reviews, ReviewDecision};
 use crate::time::Instant;
 use crate::training::decision::{self as training, TrainingDecision};
 use crate::work::decision::{self as work, WorkDecision};
@@ -28,6 +29,7 @@ pub enum Decision {
     Training(TrainingDecision),
     Work(WorkDecision),
     Order(OrderDecision),
+    Review(ReviewDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -67,6 +69,8 @@ pub enum Refusal {
     NotSeparate,
     #[error("it is not what was submitted")]
     NotAsSubmitted,
+    #[error("weights do not come to a hundred, or something is measured twice")]
+    Unbalanced,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -91,5 +95,6 @@ pub fn decide(
         Decision::Training(decision) => training::decide(decision, actor, at, facts),
         Decision::Work(decision) => work::decide(decision, actor, facts),
         Decision::Order(decision) => orders::decide(decision, actor, at, facts),
+        Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
     }
 }

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::document::{DocumentId, DocumentKind};
 use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
 use crate::orders::decision::OrderStanding;
 use crate::plan::Plan;
+use crate::reviews::decision::{ReviewStanding, ScoredAs};
+use crate::reviews::plan::{ScorePlans, ScoreRole};
 use crate::role::{Role, Roles};
 use crate::tasks::kind::TaskKind;
 use crate::time::Instant;
@@ -36,6 +39,9 @@ pub enum FactKey {
     TaskKind(TaskKind),
     WorkLimits,
     Order(ClientId, OrderId),
+    ScorePlans(ScoreRole),
+    ScoredAs(PersonId),
+    Review(PersonId, Period),
 }
 
 impl FactKey {
@@ -46,6 +52,7 @@ impl FactKey {
             Self::Grant(document) => Some(document),
             Self::Certificate(person, _) => Some(DocumentId::reviews(person)),
             Self::Order(client, _) => Some(DocumentId::orders(client)),
+            Self::ScoredAs(person) | Self::Review(person, _) => Some(DocumentId::reviews(person)),
             _ => None,
         }
     }
@@ -68,6 +75,9 @@ pub enum Fact {
     TaskKind(KindRule),
     WorkLimits(WorkLimits),
     Order(OrderStanding),
+    ScorePlans(ScorePlans),
+    ScoredAs(Vec<ScoredAs>),
+    Review(ReviewStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +190,12 @@ pub struct Facts {
     pub work_limits: Option<WorkLimits>,
     /// Of those that were ever submitted.
     pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
+    /// Of the roles whose plan the workspace has changed.
+    pub score_plans: BTreeMap<ScoreRole, ScorePlans>,
+    /// By the day from which each holds.
+    pub scored_as: BTreeMap<PersonId, Vec<ScoredAs>>,
+    /// Of those that were ever submitted.
+    pub reviews: BTreeMap<(PersonId, Period), ReviewStanding>,
 }
 
 impl Facts {
@@ -230,6 +246,18 @@ impl Facts {
             (K::Order(client, id), Some(Fact::Order(fact))) => {
                 drop(self.orders.insert((client, id), fact));
             }
+            (K::ScorePlans(role), None) => drop(self.score_plans.remove(&role)),
+            (K::ScorePlans(role), Some(Fact::ScorePlans(fact))) => {
+                drop(self.score_plans.insert(role, fact));
+            }
+            (K::ScoredAs(person), None) => drop(self.scored_as.remove(&person)),
+            (K::ScoredAs(person), Some(Fact::ScoredAs(fact))) => {
+                drop(self.scored_as.insert(person, fact));
+            }
+            (K::Review(person, period), None) => drop(self.reviews.remove(&(person, period))),
+            (K::Review(person, period), Some(Fact::Review(fact))) => {
+                drop(self.reviews.insert((person, period), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -259,6 +287,13 @@ impl Facts {
             FactKey::TaskKind(id) => self.task_kinds.get(&id).cloned().map(Fact::TaskKind),
             FactKey::WorkLimits => self.work_limits.map(Fact::WorkLimits),
             FactKey::Order(client, id) => self.orders.get(&(client, id)).cloned().map(Fact::Order),
+            FactKey::ScorePlans(role) => self.score_plans.get(&role).cloned().map(Fact::ScorePlans),
+            FactKey::ScoredAs(person) => self.scored_as.get(&person).cloned().map(Fact::ScoredAs),
+            FactKey::Review(person, period) => self
+                .reviews
+                .get(&(person, period))
+                .cloned()
+                .map(Fact::Review),
         }
     }
 
@@ -283,12 +318,23 @@ impl Facts {
             .chain(self.task_kinds.keys().copied().map(K::TaskKind))
             .chain(self.work_limits.iter().map(|_| K::WorkLimits))
             .chain(orders.map(|(client, order)| K::Order(*client, *order)))
+            .chain(self.score_plans.keys().copied().map(K::ScorePlans))
+            .chain(self.scored_as.keys().copied().map(K::ScoredAs))
+            .chain(self.reviews.keys().map(|key| K::Review(key.0, key.1)))
     }
 
     /// Of those facts that come and go with this document.
     pub fn keys_of(&self, document: DocumentId) -> impl Iterator<Item = FactKey> {
         let grant = self.grants.contains_key(&document);
         let reviewed = (document.kind == DocumentKind::Reviews).then_some(PersonId(document.id));
+        let scored_as = reviewed.filter(|person| self.scored_as.contains_key(person));
+        let reviews = reviewed.into_iter().flat_map(|person| {
+            let first = (person, Period::FIRST);
+            let of_person = self.reviews.range(first..);
+            of_person.take_while(move |((of, _), _)| *of == person)
+        });
+        let reviews = reviews.map(|(key, _)| FactKey::Review(key.0, key.1));
+        let reviews = scored_as.map(FactKey::ScoredAs).into_iter().chain(reviews);
         let certificates = reviewed.into_iter().flat_map(|person| {
             let first = (person, CourseId(Id::ZERO));
             self.certificates.range(first..=(person, CourseId(Id::MAX)))
@@ -301,7 +347,8 @@ impl Facts {
         });
         let orders = orders.map(|(key, _)| FactKey::Order(key.0, key.1));
         let grant = grant.then_some(FactKey::Grant(document));
-        grant.into_iter().chain(certificates).chain(orders)
+        let grant = grant.into_iter();
+        grant.chain(certificates).chain(orders).chain(reviews)
     }
 
     #[must_use]

@@ -7,6 +7,7 @@ use crate::command::Command;
 use crate::goals::command::GoalCommand;
 use crate::orders::command::OrderAction;
 use crate::people::decision::PeopleDecision;
+use crate::reviews::command::ReviewCommand;
 use crate::tasks::command::TaskCommand;
 use crate::training::command::TrainingCommand;
 use crate::visits::command::VisitCommand;
@@ -78,6 +79,16 @@ pub enum CommandLabel {
     TurnDownOrder,
     RecordReceipt,
     RecordRefund,
+    WriteReview,
+    SubmitReview,
+    WriteInterview,
+    AcknowledgeReview,
+    DisputeReview,
+    AnswerReview,
+    ImproveReview,
+    CheckImprovement,
+    ChangeScorePlan,
+    ChangeScoredAs,
 }
 
 impl Command {
@@ -159,6 +170,18 @@ impl Command {
                 GoalCommand::Pick { .. } => L::PickGoal,
                 GoalCommand::Accept { .. } => L::AcceptGoal,
                 GoalCommand::Update { .. } => L::UpdateGoal,
+            },
+            Self::Review(command) => match command {
+                ReviewCommand::Save(_) => L::WriteReview,
+                ReviewCommand::Submit { .. } => L::SubmitReview,
+                ReviewCommand::Interview(..) => L::WriteInterview,
+                ReviewCommand::Acknowledge(..) => L::AcknowledgeReview,
+                ReviewCommand::Dispute(..) => L::DisputeReview,
+                ReviewCommand::Uphold(..) | ReviewCommand::Reopen(..) => L::AnswerReview,
+                ReviewCommand::Improve(_) => L::ImproveReview,
+                ReviewCommand::Check { .. } => L::CheckImprovement,
+                ReviewCommand::ChangePlan(..) => L::ChangeScorePlan,
+                ReviewCommand::ScoreAs(..) => L::ChangeScoredAs,
             },
         }
     }

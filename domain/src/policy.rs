@@ -9,6 +9,7 @@ use crate::goals::place::GoalPlace;
 use crate::goals::rights as goals;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::orders::rights as orders;
+use crate::reviews::rights as reviews;
 use crate::role::Role;
 use crate::training::rights as courses;
 use crate::value::Value;
@@ -176,6 +177,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         | (DocumentKind::Client, ["contacts", _, _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps) && !exists,
         (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
+        (DocumentKind::Reviews, steps) => reviews::is_place(steps) && !exists,
         _ => false,
     }
 }
@@ -204,6 +206,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Company, ["courses", ..]) => true,
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
+        (DocumentKind::Reviews, steps) => reviews::is_place_of(author, document, steps, facts),
         _ => false,
     }
 }
@@ -222,6 +225,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
+        (DocumentKind::Reviews, steps) => reviews::is_place(steps),
         _ => false,
     }
 }
@@ -240,6 +244,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (_, ["goals", ..]) => goals::claimed(&steps, written),
         (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
+        (DocumentKind::Reviews, steps) => return reviews::may_claim(steps, written, author),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -278,6 +283,10 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 || runs()
         }
         FactKey::CourseRule(_) => true,
+        FactKey::ScorePlans(_) => true,
+        FactKey::ScoredAs(_) | FactKey::Review(..) => key
+            .document()
+            .is_some_and(|document| may_read(person, document, facts)),
         FactKey::Grant(_) | FactKey::Certificate(..) | FactKey::Order(..) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),

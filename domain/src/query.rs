@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
@@ -17,6 +18,11 @@ use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
+use crate::reviews::command::ReviewRef;
+use crate::reviews::list::{
+    PlansView, ReviewFile, ReviewHistory, ReviewList, ReviewPage, ReviewRecordPage, ReviewRecords,
+    ReviewSpread,
+};
 use crate::row::Rows;
 use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
 use crate::time::Instant;
@@ -57,6 +63,12 @@ pub enum Query {
     Goal(GoalRef),
     GoalHint(GoalProbe),
     GoalRecords(GoalRecords),
+    Reviews(ReviewList),
+    Review(ReviewRef),
+    ReviewRecords(ReviewRecords),
+    ReviewHistory(PersonId),
+    ReviewSpread(Period),
+    ScorePlans,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,6 +96,12 @@ pub enum Answer {
     Goal(Option<Box<GoalFile>>),
     GoalHint(GoalHint),
     GoalRecords(Option<GoalRecordPage>),
+    Reviews(ReviewPage),
+    Review(Option<Box<ReviewFile>>),
+    ReviewRecords(Option<ReviewRecordPage>),
+    ReviewHistory(Option<ReviewHistory>),
+    ReviewSpread(ReviewSpread),
+    ScorePlans(PlansView),
 }
 
 /// What queries are answered from.
@@ -155,7 +173,7 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, goals, orders, people, tasks, today, training, visits, work};
+    use crate::{clients, goals, orders, people, reviews, tasks, today, training, visits, work};
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -185,5 +203,13 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Goal(goal) => Answer::Goal(goals::answer::file(*goal, from)),
         Query::GoalHint(probe) => Answer::GoalHint(goals::answer::hint(probe, from)),
         Query::GoalRecords(asked) => Answer::GoalRecords(goals::answer::records(asked, from)),
+        Query::Reviews(list) => Answer::Reviews(reviews::answer::page(list, from)),
+        Query::Review(review) => Answer::Review(reviews::answer::file(*review, from)),
+        Query::ReviewRecords(asked) => Answer::ReviewRecords(reviews::answer::records(asked, from)),
+        Query::ReviewHistory(person) => {
+            Answer::ReviewHistory(reviews::answer::history(*person, from))
+        }
+        Query::ReviewSpread(period) => Answer::ReviewSpread(reviews::answer::spread(*period, from)),
+        Query::ScorePlans => Answer::ScorePlans(reviews::answer::plans(from)),
     }
 }

@@ -11,16 +11,17 @@ use crate::goals::row::GoalRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, VisitId};
 use crate::order::sort_by;
 use crate::orders::row::OrderRow;
+use crate::reviews::row::ReviewRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
 use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, orders, tasks, training, visits, work};
+use crate::{clients, goals, orders, reviews, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 4;
+pub const ROWS_VERSION: u8 = 5;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -34,6 +35,7 @@ pub struct DocumentRows {
     pub work: Vec<WorkRow>,
     pub goals: Vec<GoalRow>,
     pub orders: Vec<OrderRow>,
+    pub reviews: Vec<ReviewRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -69,7 +71,11 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             orders: orders::row::rows(ClientId(document.id), tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Reviews | DocumentKind::Pay => DocumentRows::default(),
+        DocumentKind::Reviews => DocumentRows {
+            reviews: reviews::row::rows(PersonId(document.id), tree),
+            ..DocumentRows::default()
+        },
+        DocumentKind::Pay => DocumentRows::default(),
     }
 }
 
@@ -115,6 +121,7 @@ pub struct Rows {
     pub work: Table<WorkRow>,
     pub goals: Table<GoalRow>,
     pub orders: Table<OrderRow>,
+    pub reviews: Table<ReviewRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -168,6 +175,7 @@ impl Rows {
             training: self.training.of(document).to_vec(),
             goals: self.goals.of(document).to_vec(),
             orders: self.orders.of(document).to_vec(),
+            reviews: self.reviews.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -202,6 +210,7 @@ impl Rows {
         self.work.replace(document, rows.work);
         self.goals.replace(document, rows.goals);
         self.orders.replace(document, rows.orders);
+        self.reviews.replace(document, rows.reviews);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -9,6 +9,7 @@ use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::people::decision::PeopleDecision;
+use caravan_domain::reviews::decision::ReviewDecision;
 use caravan_domain::time::Instant;
 use caravan_domain::training::decision::TrainingDecision;
 use caravan_port::view::OutboxLine;
@@ -133,7 +134,13 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
             TrainingDecision::Rule { course, .. } | TrainingDecision::Pass { course, .. },
         ) => vec![RecordRef::Course(*course)],
         Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
-        Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => Vec::new(),
+        Decision::Review(ReviewDecision::Step { person, period, .. }) => {
+            vec![RecordRef::Review(*person, *period)]
+        }
+        Decision::People(_)
+        | Decision::ChangePlan(_)
+        | Decision::Work(_)
+        | Decision::Review(_) => Vec::new(),
     }
 }
 

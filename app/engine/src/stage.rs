@@ -653,6 +653,6 @@ fn record_id(record: &caravan_domain::command::RecordRef) -> Option<Id> {
         RecordRef::Course(course) => Some(course.0),
         RecordRef::Goal(goal) => Some(goal.goal.0),
         RecordRef::Order(_, order) => Some(order.0),
-        RecordRef::Client(_) | RecordRef::Person(_) => None,
+        RecordRef::Client(_) | RecordRef::Person(_) | RecordRef::Review(..) => None,
     }
 }

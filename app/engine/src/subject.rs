@@ -5,12 +5,12 @@ use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::edit::Edit;
 use caravan_domain::goals::place::{GoalPlace, GoalRef};
 use caravan_domain::goals::row::GoalRow;
-use caravan_domain::id::ClientId;
+use caravan_domain::id::{ClientId, PersonId};
 use caravan_domain::row::DocumentRows;
 
 use crate::state::State;
 
-/// The client's or the person's name, the task's title, what a goal is to reach; of an order, whose client it is. `fresh`
+/// The client's or the person's name, the task's title, what a goal is to reach; of a review, whose it is; of an order, whose client it is. `fresh`
 /// are the rows as they will be.
 pub(crate) fn subject(
     state: &State,
@@ -34,7 +34,7 @@ pub(crate) fn subject(
             let known = rows.iter().find(|row| row.id == course);
             known.map(|row| row.title.clone())
         }
-        Some(RecordRef::Person(person)) => state
+        Some(RecordRef::Person(person) | RecordRef::Review(person, _)) => state
             .facts
             .people
             .get(&person)
@@ -86,6 +86,10 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     if document.kind == DocumentKind::Orders {
         let client = ClientId(document.id);
         return Some(RecordRef::Order(client, key.parse().ok()?));
+    }
+    if document.kind == DocumentKind::Reviews {
+        let person = PersonId(document.id);
+        return Some(RecordRef::Review(person, key.parse().ok()?));
     }
     match (document.client(), document.person(), first.path[0].as_str()) {
         (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),

@@ -12,6 +12,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::work::MODULE,
     crate::goals::MODULE,
     crate::orders::MODULE,
+    crate::reviews::MODULE,
     crate::people::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,

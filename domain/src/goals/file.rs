@@ -136,7 +136,10 @@ fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
             let row = rows.iter().find(|row| row.order.id == order);
             row.map(|row| row.order.client_name.clone())
         }
-        RecordRef::Person(_) | RecordRef::Goal(_) | RecordRef::Course(_) => None,
+        RecordRef::Person(_)
+        | RecordRef::Goal(_)
+        | RecordRef::Course(_)
+        | RecordRef::Review(..) => None,
     };
     GoalRecordLine {
         record: deed.record,

@@ -15,6 +15,7 @@ mod opened;
 mod orders;
 mod pay;
 mod policy;
+mod reviews;
 mod rows;
 mod task_commands;
 mod task_history;

@@ -2,6 +2,7 @@
 //! `engine.clients(move || ClientList { … })` is a `Signal<Option<ClientPage>>`.
 
 use caravan_domain::{
+    calendar::Period,
     clients::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
@@ -14,6 +15,13 @@ use caravan_domain::{
     orders::list::{OrderFile, OrderList, OrderPage},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
+    reviews::{
+        command::ReviewRef,
+        list::{
+            PlansView, ReviewFile, ReviewHistory, ReviewList, ReviewPage, ReviewRecordPage,
+            ReviewRecords, ReviewSpread,
+        },
+    },
     query::{Answer, Query},
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     today::view::TodayView,
@@ -83,6 +91,12 @@ rows! {
     goal: Goal(GoalRef) -> Option<Box<GoalFile>>;
     goal_hint: GoalHint(GoalProbe) -> GoalHint;
     goal_records: GoalRecords(GoalRecords) -> Option<GoalRecordPage>;
+    reviews: Reviews(ReviewList) -> ReviewPage;
+    review: Review(ReviewRef) -> Option<Box<ReviewFile>>;
+    review_records: ReviewRecords(ReviewRecords) -> Option<ReviewRecordPage>;
+    review_history: ReviewHistory(PersonId) -> Option<ReviewHistory>;
+    review_spread: ReviewSpread(Period) -> ReviewSpread;
+    score_plans: ScorePlans -> PlansView;
 }
 
 /// What the engine knows of itself.

@@ -113,6 +113,7 @@ impl Explain {
             Refusal::OutOfRange => td_string!(language, errors.out_of_range),
             Refusal::NotSeparate => td_string!(language, errors.not_separate),
             Refusal::NotAsSubmitted => td_string!(language, errors.not_as_submitted),
+            Refusal::Unbalanced => td_string!(language, errors.unbalanced),
         }
         .to_owned()
     }
@@ -196,6 +197,8 @@ impl Explain {
             Field::Price => td_string!(language, errors.field_price),
             Field::Discount => td_string!(language, errors.field_discount),
             Field::Amount => td_string!(language, errors.field_amount),
+            Field::Evidence => td_string!(language, reviews.evidence),
+            Field::Feedback => td_string!(language, reviews.feedback),
         }
     }
 }

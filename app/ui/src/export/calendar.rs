@@ -93,6 +93,7 @@ fn uid(reminder: &Reminder) -> String {
         RecordRef::Person(person) => person.to_string(),
         RecordRef::Course(course) => course.to_string(),
         RecordRef::Goal(goal) => goal.goal.to_string(),
+        RecordRef::Review(person, period) => format!("{person}-{period}"),
     };
     match reminder.kind {
         ReminderKind::Visit => format!("visit-{record}"),
