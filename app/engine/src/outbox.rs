@@ -137,10 +137,9 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::Review(ReviewDecision::Step { person, period, .. }) => {
             vec![RecordRef::Review(*person, *period)]
         }
-        Decision::People(_)
-        | Decision::ChangePlan(_)
-        | Decision::Work(_)
-        | Decision::Review(_) => Vec::new(),
+        Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) | Decision::Review(_) => {
+            Vec::new()
+        }
     }
 }
 

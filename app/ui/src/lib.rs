@@ -50,6 +50,7 @@ mod orders;
 mod people;
 mod prefs;
 mod random;
+mod reviews;
 mod shell;
 mod storage;
 mod sync;

@@ -15,6 +15,7 @@ use caravan_domain::{
     orders::list::{OrderFile, OrderList, OrderPage},
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
+    query::{Answer, Query},
     reviews::{
         command::ReviewRef,
         list::{
@@ -22,7 +23,6 @@ use caravan_domain::{
             ReviewRecords, ReviewSpread,
         },
     },
-    query::{Answer, Query},
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     today::view::TodayView,
     training::view::{CourseFile, TrainingView},

@@ -102,6 +102,9 @@ fn look(line: &ChartLine) -> (&'static str, Option<&'static str>) {
     match line.shape {
         Shape::Straight => ("text-muted", Some(DASHES)),
         Shape::Fact => ("text-primary", None),
+        Shape::Part(0) => ("text-success", Some("7 3")),
+        Shape::Part(1) => ("text-warning", Some("2 3")),
+        Shape::Part(_) => ("text-info", Some("8 3 2 3")),
     }
 }
 
@@ -115,7 +118,7 @@ fn points(marks: &[ChartMark], line: &ChartLine, top: u32) -> String {
     let places = marks.iter().zip(&line.values);
     let mut known = places.filter_map(|(mark, value)| Some((mark.at, (*value)?)));
     let known: Vec<_> = match line.shape {
-        Shape::Fact => known.collect(),
+        Shape::Fact | Shape::Part(_) => known.collect(),
         Shape::Straight => [(0.0, 0)].into_iter().chain(known.next_back()).collect(),
     };
     let written = known.into_iter().map(|(at, value)| {
