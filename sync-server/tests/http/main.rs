@@ -17,6 +17,7 @@ mod merging;
 mod orders;
 mod origin;
 mod refill;
+mod reviews;
 mod session;
 mod sign_in;
 mod stop;

@@ -55,6 +55,7 @@ pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<Str
     let grants = granted.filter_map(|change| match change.key {
         FactKey::Grant(document) => Some(document),
         FactKey::Order(client, _) => Some(DocumentId::orders(client)),
+        FactKey::Review(person, _) | FactKey::ScoredAs(person) => Some(DocumentId::reviews(person)),
         _ => None,
     });
     let mut sent = snapshots.chain(entries).chain(grants);

@@ -133,7 +133,10 @@ fn known_to(me: PersonId, facts: &Facts) -> Facts {
         .chain(facts.invitations.keys().copied().map(FactKey::Invitation))
         .chain(facts.grants.keys().copied().map(FactKey::Grant))
         .chain(facts.erased.keys().copied().map(FactKey::Erased))
-        .chain(orders);
+        .chain(orders)
+        .chain(facts.score_plans.keys().copied().map(FactKey::ScorePlans))
+        .chain(facts.scored_as.keys().copied().map(FactKey::ScoredAs))
+        .chain(facts.reviews.keys().map(|key| FactKey::Review(key.0, key.1)));
     let mut known = Facts::default();
     for key in keys.filter(|key| policy::may_know(me, *key, facts)) {
         known.apply(FactChange {
