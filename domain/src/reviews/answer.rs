@@ -180,8 +180,11 @@ pub(crate) fn history(person: PersonId, from: &Sources<'_>) -> Option<ReviewHist
         return None;
     }
     let this = Period::of(Span::Month, from.now.day());
+    // Nobody is shown with nothing done before they came.
+    let joined = from.facts.people.get(&person)?.joined_at.day();
     let subjects: Vec<_> = (1 - MONTHS..=0)
         .map(|back| this.moved(back))
+        .filter(|period| joined <= period.last())
         .map(|period| subject(ReviewRef { person, period }, from))
         .collect();
     let known = figures(&subjects, &reported(from), from);

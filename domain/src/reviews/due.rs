@@ -1,7 +1,9 @@
 //! What Today says of reviews: those to be written, answered, read, and plans to be looked at again (R14, R16).
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{Period, plus_days};
-use crate::id::PersonId;
+use crate::id::{PersonId, TeamId};
 use crate::order::sort_by;
 use crate::query::Sources;
 use crate::reviews::answer::{plan_of, stage};
@@ -12,15 +14,14 @@ use crate::role::Role;
 
 /// The earliest due first.
 pub(crate) fn of_today(from: &Sources<'_>) -> Vec<ReviewReminder> {
-    let mut found = Vec::new();
-    let people: Vec<_> = from.facts.people.keys().copied().collect();
-    for person in &people {
+    let (duties, mut found) = (Duties::new(from), Vec::new());
+    for person in from.facts.people.keys() {
         if is_reviewed(*person, from.facts) {
-            of_cycle(*person, from, &mut found);
+            of_cycle(*person, &duties, from, &mut found);
         }
     }
-    of_standings(from, &mut found);
-    of_plans(from, &mut found);
+    of_standings(&duties, from, &mut found);
+    of_plans(&duties, from, &mut found);
     sort_by(&mut found, |one, other| {
         (one.due, one.what, one.review).cmp(&(other.due, other.what, other.review))
     });
@@ -28,9 +29,14 @@ pub(crate) fn of_today(from: &Sources<'_>) -> Vec<ReviewReminder> {
 }
 
 /// The period that ended last and the one under way, from the day on that the plan names.
-fn of_cycle(person: PersonId, from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
+fn of_cycle(
+    person: PersonId,
+    duties: &Duties<'_>,
+    from: &Sources<'_>,
+    found: &mut Vec<ReviewReminder>,
+) {
     let today = from.now.day();
-    let writes = is_answerable(person, from);
+    let writes = duties.are_mine(person);
     if !writes && person != from.me {
         return;
     }
@@ -64,18 +70,44 @@ fn of_cycle(person: PersonId, from: &Sources<'_>, found: &mut Vec<ReviewReminder
     }
 }
 
-/// Who is to write it: the manager of the team, and a director where there is none.
-fn is_answerable(person: PersonId, from: &Sources<'_>) -> bool {
-    if from.facts.manages(from.me, person) {
-        return true;
-    }
-    let mut others = from.facts.people.keys();
-    may_review(from.me, person, from.facts)
-        && from.facts.has_role(from.me, Role::Director)
-        && !others.any(|other| from.facts.manages(*other, person))
+/// Who is to write whose reviews: the manager of the team, and a director where there is none.
+struct Duties<'a> {
+    from: &'a Sources<'a>,
+    directs: bool,
+    /// Who manages each team.
+    managers: BTreeMap<TeamId, Vec<PersonId>>,
 }
 
-fn of_standings(from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
+impl<'a> Duties<'a> {
+    fn new(from: &'a Sources<'a>) -> Self {
+        let mut managers: BTreeMap<TeamId, Vec<PersonId>> = BTreeMap::new();
+        for (person, known) in &from.facts.people {
+            if let Some(team) = known.team
+                && from.facts.has_role(*person, Role::TeamManager)
+            {
+                managers.entry(team).or_default().push(*person);
+            }
+        }
+        Self {
+            from,
+            directs: from.facts.has_role(from.me, Role::Director),
+            managers,
+        }
+    }
+
+    fn are_mine(&self, person: PersonId) -> bool {
+        let (me, facts) = (self.from.me, self.from.facts);
+        if facts.manages(me, person) {
+            return true;
+        }
+        let team = facts.people.get(&person).and_then(|known| known.team);
+        let managers = team.and_then(|team| self.managers.get(&team));
+        let managed = managers.is_some_and(|them| them.iter().any(|it| *it != person));
+        self.directs && !managed && may_review(me, person, facts)
+    }
+}
+
+fn of_standings(duties: &Duties<'_>, from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
     for ((person, period), standing) in &from.facts.reviews {
         let review = ReviewRef {
             person: *person,
@@ -83,7 +115,7 @@ fn of_standings(from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
         };
         let what = match stage(review, from) {
             Stage::Submitted | Stage::Upheld if *person == from.me => ReminderOf::Read,
-            Stage::Disputed if is_answerable(*person, from) => ReminderOf::Answer,
+            Stage::Disputed if duties.are_mine(*person) => ReminderOf::Answer,
             _ => continue,
         };
         found.push(reminder(review, what, standing.at.day(), from));
@@ -91,7 +123,7 @@ fn of_standings(from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
 }
 
 /// For whoever made the plan, whoever manages the person now, and the person.
-fn of_plans(from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
+fn of_plans(duties: &Duties<'_>, from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
     let today = from.now.day();
     for (document, row) in from.rows.reviews.iter() {
         let person = PersonId(document.id);
@@ -100,7 +132,7 @@ fn of_plans(from: &Sources<'_>, found: &mut Vec<ReviewReminder>) {
             period: row.review.period,
         };
         for plan in &row.review.plans {
-            let concerns = person == from.me || plan.by == from.me || is_answerable(person, from);
+            let concerns = person == from.me || plan.by == from.me || duties.are_mine(person);
             let open = row.review.check_of(plan.id).is_none();
             if concerns && open && plan.recheck <= today {
                 found.push(reminder(review, ReminderOf::Recheck, plan.recheck, from));

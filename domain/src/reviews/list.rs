@@ -160,7 +160,7 @@ pub struct ReviewRecordLine {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReviewHistory {
     pub name: String,
-    /// The last twelve months, the earliest first, by records alone.
+    /// The last twelve months since the person came, the earliest first, by records alone.
     pub months: Vec<PeriodScore>,
     /// What was submitted, the earliest first.
     pub reviews: Vec<PeriodScore>,
