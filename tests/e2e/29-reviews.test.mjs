@@ -45,7 +45,7 @@ journey(
     assert.equal(await manager.field("reviews.feedback").inputValue(), FEEDBACK);
     await look(manager, "review-form");
     await submitReview(manager);
-    await manager.text("reviews.provisional").first().waitFor();
+    await manager.text("reviews.provisional").last().waitFor();
     await look(manager, "review-offline");
     assert.equal((await held(wang.page, [EVIDENCE])).words.length, 0, "it has not left the phone");
     await manager.findSignal();
@@ -94,7 +94,7 @@ journey(
     assert.equal(await people(li).getByText(WANG).count(), 0);
     await look(li, "reviews-hers-alone");
     await li.goTo(address);
-    await li.text("reviews.missing").first().waitFor();
+    await li.text("reviews.missing").last().waitFor();
     assert.equal((await held(li.page, [EVIDENCE, FEEDBACK, OBJECTION])).words.length, 0);
 
     await improvement(manager, wang);

@@ -93,7 +93,8 @@ fn IndicatorRow(review: ReviewRef, it: IndicatorScore) -> impl IntoView {
             target = figure(format, measure, target)
         ),
     };
-    let sample = it.says.figure().filter(|_| !measure.is_rated());
+    let sample = it.says.figure();
+    let sample = sample.filter(|known| known.sample > 0 && !measure.is_rated());
     let sample = sample.map(|known| tr!(reviews.records_count, count = known.sample));
     let counts = it.counts;
     let counted = match it.points {
