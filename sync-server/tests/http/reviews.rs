@@ -106,15 +106,14 @@ fn frozen(person: PersonId, said: &str) -> Map {
 
 fn refusal(reply: &Reply) -> Option<Refusal> {
     let receipts = reply.receipts.iter();
-    receipts
-        .filter_map(|receipt| match receipt.verdict {
-            Verdict::Refused {
-                reason: Rejection::Decision(refusal),
-                ..
-            } => Some(refusal),
-            _ => None,
-        })
-        .next()
+    let mut refusals = receipts.filter_map(|receipt| match receipt.verdict {
+        Verdict::Refused {
+            reason: Rejection::Decision(refusal),
+            ..
+        } => Some(refusal),
+        _ => None,
+    });
+    refusals.next()
 }
 
 fn quarantined(reply: &Reply) -> Vec<Quarantine> {
@@ -242,7 +241,7 @@ async fn of_two_who_submit_at_once_the_first_counts_and_a_dispute_stops_the_seco
     let reply = office.director.exchange(vec![envelope]).await;
     assert_eq!(refusal(&reply), Some(Refusal::NotAsSubmitted));
     office.relay.settled().await;
-    let reply = office.ann.exchange(Vec::new()).await;
+    let reply = office.second.exchange(Vec::new()).await;
     assert_eq!(state(&reply, key), Some(ReviewState::Disputed));
 
     // Better paid than the plan says.
