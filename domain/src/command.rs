@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::clients::command::ClientCommand;
 use crate::clients::ownership::first_grant;
 use crate::decision::{Decision, decide};
@@ -19,6 +20,7 @@ use crate::pay::command::PayCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
+use crate::reviews::command::ReviewCommand;
 use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
 use crate::training::command::TrainingCommand;
@@ -53,6 +55,7 @@ pub enum Command {
     },
     Goal(GoalCommand),
     Pay(PayCommand),
+    Review(ReviewCommand),
 }
 
 /// What a command works with.
@@ -92,6 +95,7 @@ pub enum RecordRef {
     Pay(PersonId, Id),
     /// A post to a team.
     Post(TeamId, Id),
+    Review(PersonId, Period),
 }
 
 impl RecordRef {
@@ -106,6 +110,7 @@ impl RecordRef {
             Self::Order(client, _) => DocumentId::orders(client),
             Self::Pay(person, _) => DocumentId::pay(person),
             Self::Post(team, _) => team.into(),
+            Self::Review(person, _) => DocumentId::reviews(person),
         }
     }
 }
@@ -152,6 +157,8 @@ pub enum Field {
     Price,
     Discount,
     Amount,
+    Evidence,
+    Feedback,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -236,6 +243,7 @@ impl Command {
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
             Self::Pay(command) => command.reads(),
+            Self::Review(command) => command.reads(),
         }
     }
 
@@ -268,6 +276,7 @@ impl Command {
             }
             Self::Goal(command) => command.run(cx)?,
             Self::Pay(command) => command.run(cx)?,
+            Self::Review(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

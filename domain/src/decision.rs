@@ -13,6 +13,7 @@ use crate::orders::decision::{self as orders, OrderDecision};
 use crate::pay::decision::{self as pay, PayDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
+use crate::reviews::decision::{self as reviews, ReviewDecision};
 use crate::time::Instant;
 use crate::training::decision::{self as training, TrainingDecision};
 use crate::work::decision::{self as work, WorkDecision};
@@ -30,6 +31,7 @@ pub enum Decision {
     Work(WorkDecision),
     Order(OrderDecision),
     Pay(PayDecision),
+    Review(ReviewDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -73,6 +75,8 @@ pub enum Refusal {
     HasBegun,
     #[error("something of it still waits to be decided")]
     UnderWay,
+    #[error("weights do not come to a hundred, or something is measured twice")]
+    Unbalanced,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -98,5 +102,6 @@ pub fn decide(
         Decision::Work(decision) => work::decide(decision, actor, facts),
         Decision::Order(decision) => orders::decide(decision, actor, at, facts),
         Decision::Pay(decision) => pay::decide(decision, actor, at, facts),
+        Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::document::{DocumentId, DocumentKind};
 use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
@@ -15,6 +16,8 @@ use crate::pay::decision::PayTerms;
 use crate::pay::period::PayPeriod;
 use crate::pay::plan::PayPlan;
 use crate::plan::Plan;
+use crate::reviews::decision::{ReviewStanding, ScoredAs};
+use crate::reviews::plan::{ScorePlans, ScoreRole};
 use crate::role::{Role, Roles};
 use crate::tasks::kind::TaskKind;
 use crate::time::{Day, Instant};
@@ -46,6 +49,9 @@ pub enum FactKey {
     PayTerms(PersonId),
     PayAdjustment(PersonId, Id),
     PayStatement(PersonId, PayPeriod),
+    ScorePlans(ScoreRole),
+    ScoredAs(PersonId),
+    Review(PersonId, Period),
 }
 
 impl FactKey {
@@ -59,6 +65,7 @@ impl FactKey {
             Self::PayTerms(person)
             | Self::PayAdjustment(person, _)
             | Self::PayStatement(person, _) => Some(DocumentId::pay(person)),
+            Self::ScoredAs(person) | Self::Review(person, _) => Some(DocumentId::reviews(person)),
             _ => None,
         }
     }
@@ -85,6 +92,9 @@ pub enum Fact {
     PayTerms(PayTerms),
     PayAdjustment(AdjustmentStanding),
     PayStatement(StatementStanding),
+    ScorePlans(ScorePlans),
+    ScoredAs(Vec<ScoredAs>),
+    Review(ReviewStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,6 +212,12 @@ pub struct Facts {
     pub pay_terms: BTreeMap<PersonId, PayTerms>,
     pub pay_adjustments: BTreeMap<(PersonId, Id), AdjustmentStanding>,
     pub pay_statements: BTreeMap<(PersonId, PayPeriod), StatementStanding>,
+    /// Of the roles whose plan the workspace has changed.
+    pub score_plans: BTreeMap<ScoreRole, ScorePlans>,
+    /// By the day from which each holds.
+    pub scored_as: BTreeMap<PersonId, Vec<ScoredAs>>,
+    /// Of those that were ever submitted.
+    pub reviews: BTreeMap<(PersonId, Period), ReviewStanding>,
 }
 
 impl Facts {
@@ -272,6 +288,18 @@ impl Facts {
             (K::PayStatement(person, period), Some(Fact::PayStatement(fact))) => {
                 self.pay_statements.insert((person, period), fact);
             }
+            (K::ScorePlans(role), None) => drop(self.score_plans.remove(&role)),
+            (K::ScorePlans(role), Some(Fact::ScorePlans(fact))) => {
+                drop(self.score_plans.insert(role, fact));
+            }
+            (K::ScoredAs(person), None) => drop(self.scored_as.remove(&person)),
+            (K::ScoredAs(person), Some(Fact::ScoredAs(fact))) => {
+                drop(self.scored_as.insert(person, fact));
+            }
+            (K::Review(person, period), None) => drop(self.reviews.remove(&(person, period))),
+            (K::Review(person, period), Some(Fact::Review(fact))) => {
+                drop(self.reviews.insert((person, period), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -311,6 +339,13 @@ impl Facts {
                 let known = self.pay_statements.get(&(person, period)).cloned();
                 known.map(Fact::PayStatement)
             }
+            FactKey::ScorePlans(role) => self.score_plans.get(&role).cloned().map(Fact::ScorePlans),
+            FactKey::ScoredAs(person) => self.scored_as.get(&person).cloned().map(Fact::ScoredAs),
+            FactKey::Review(person, period) => self
+                .reviews
+                .get(&(person, period))
+                .cloned()
+                .map(Fact::Review),
         }
     }
 
@@ -341,12 +376,23 @@ impl Facts {
             .chain(self.pay_terms.keys().copied().map(K::PayTerms))
             .chain(adjustments.map(|(person, id)| K::PayAdjustment(*person, *id)))
             .chain(statements.map(|(person, period)| K::PayStatement(*person, *period)))
+            .chain(self.score_plans.keys().copied().map(K::ScorePlans))
+            .chain(self.scored_as.keys().copied().map(K::ScoredAs))
+            .chain(self.reviews.keys().map(|key| K::Review(key.0, key.1)))
     }
 
     /// Of those facts that come and go with this document.
     pub fn keys_of(&self, document: DocumentId) -> impl Iterator<Item = FactKey> {
         let grant = self.grants.contains_key(&document);
         let reviewed = (document.kind == DocumentKind::Reviews).then_some(PersonId(document.id));
+        let scored_as = reviewed.filter(|person| self.scored_as.contains_key(person));
+        let reviews = reviewed.into_iter().flat_map(|person| {
+            let first = (person, Period::FIRST);
+            let of_person = self.reviews.range(first..);
+            of_person.take_while(move |((of, _), _)| *of == person)
+        });
+        let reviews = reviews.map(|(key, _)| FactKey::Review(key.0, key.1));
+        let reviews = scored_as.map(FactKey::ScoredAs).into_iter().chain(reviews);
         let certificates = reviewed.into_iter().flat_map(|person| {
             let first = (person, CourseId(Id::ZERO));
             self.certificates.range(first..=(person, CourseId(Id::MAX)))
@@ -361,10 +407,11 @@ impl Facts {
         let grant = grant.then_some(FactKey::Grant(document));
         let paid = (document.kind == DocumentKind::Pay).then_some(PersonId(document.id));
         let pay = paid.into_iter().flat_map(|person| self.pay_keys(person));
+        let grant = grant.into_iter();
         grant
-            .into_iter()
             .chain(certificates)
             .chain(orders)
+            .chain(reviews)
             .chain(pay)
     }
 

@@ -9,6 +9,7 @@ use crate::orders::command::OrderAction;
 use crate::pay::command::PayCommand;
 use crate::pay::decision::PayDecision;
 use crate::people::decision::PeopleDecision;
+use crate::reviews::command::ReviewCommand;
 use crate::tasks::command::TaskCommand;
 use crate::training::command::TrainingCommand;
 use crate::visits::command::VisitCommand;
@@ -89,6 +90,16 @@ pub enum CommandLabel {
     DisputePay,
     AnswerDispute,
     Recognise,
+    WriteReview,
+    SubmitReview,
+    WriteInterview,
+    AcknowledgeReview,
+    DisputeReview,
+    AnswerReview,
+    ImproveReview,
+    CheckImprovement,
+    ChangeScorePlan,
+    ChangeScoredAs,
 }
 
 impl Command {
@@ -187,6 +198,18 @@ impl Command {
                 PayCommand::Dispute { .. } => L::DisputePay,
                 PayCommand::Answer { .. } => L::AnswerDispute,
                 PayCommand::Recognise { .. } => L::Recognise,
+            },
+            Self::Review(command) => match command {
+                ReviewCommand::Save(_) => L::WriteReview,
+                ReviewCommand::Submit { .. } => L::SubmitReview,
+                ReviewCommand::Interview(..) => L::WriteInterview,
+                ReviewCommand::Acknowledge(..) => L::AcknowledgeReview,
+                ReviewCommand::Dispute(..) => L::DisputeReview,
+                ReviewCommand::Uphold(..) | ReviewCommand::Reopen(..) => L::AnswerReview,
+                ReviewCommand::Improve(_) => L::ImproveReview,
+                ReviewCommand::Check { .. } => L::CheckImprovement,
+                ReviewCommand::ChangePlan(..) => L::ChangeScorePlan,
+                ReviewCommand::ScoreAs(..) => L::ChangeScoredAs,
             },
         }
     }

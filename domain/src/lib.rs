@@ -25,6 +25,7 @@ pub mod phone;
 pub mod plan;
 pub mod policy;
 pub mod query;
+pub mod reviews;
 pub mod role;
 pub mod row;
 pub mod search;

@@ -10,6 +10,7 @@ use crate::goals::rights as goals;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::orders::rights as orders;
 use crate::pay::rights as pay;
+use crate::reviews::rights as reviews;
 use crate::role::Role;
 use crate::training::rights as courses;
 use crate::value::Value;
@@ -182,6 +183,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
         (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
         (DocumentKind::Team, ["posts", _]) => !exists,
+        (DocumentKind::Reviews, steps) => reviews::is_place(steps) && !exists,
         _ => false,
     }
 }
@@ -212,6 +214,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
         (DocumentKind::Team, ["posts", _]) => true,
+        (DocumentKind::Reviews, steps) => reviews::is_place_of(author, document, steps, facts),
         _ => false,
     }
 }
@@ -232,6 +235,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
         (DocumentKind::Pay, steps) => pay::is_minted(steps),
         (DocumentKind::Team, ["posts", _]) => true,
+        (DocumentKind::Reviews, steps) => reviews::is_place(steps),
         _ => false,
     }
 }
@@ -252,6 +256,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
         (DocumentKind::Team, ["posts", _]) => written.at(&["by"]),
+        (DocumentKind::Reviews, steps) => return reviews::may_claim(steps, written, author),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
@@ -289,13 +294,15 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::CourseRule(_) | FactKey::PayPlan(_) => true,
+        FactKey::CourseRule(_) | FactKey::PayPlan(_) | FactKey::ScorePlans(_) => true,
         FactKey::Grant(_)
         | FactKey::Certificate(..)
         | FactKey::Order(..)
         | FactKey::PayTerms(_)
         | FactKey::PayAdjustment(..)
-        | FactKey::PayStatement(..) => key
+        | FactKey::PayStatement(..)
+        | FactKey::ScoredAs(_)
+        | FactKey::Review(..) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
     }

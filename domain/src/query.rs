@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
@@ -20,6 +21,11 @@ use crate::pay::view::{PayFile, PlanVersions, StatementFile, TeamPay};
 use crate::pay::what_if::{WhatIf, WhatIfView};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
+use crate::reviews::command::ReviewRef;
+use crate::reviews::list::{
+    PlansView, ReviewFile, ReviewHistory, ReviewList, ReviewPage, ReviewRecordPage, ReviewRecords,
+    ReviewSpread,
+};
 use crate::row::Rows;
 use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
 use crate::time::{Day, Instant};
@@ -66,6 +72,12 @@ pub enum Query {
     TeamPay(#[serde(with = "crate::calendar::written")] Day),
     PayPlans,
     PayWhatIf(WhatIf),
+    Reviews(ReviewList),
+    Review(ReviewRef),
+    ReviewRecords(ReviewRecords),
+    ReviewHistory(PersonId),
+    ReviewSpread(Period),
+    ScorePlans,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -98,6 +110,12 @@ pub enum Answer {
     TeamPay(TeamPay),
     PayPlans(PlanVersions),
     PayWhatIf(WhatIfView),
+    Reviews(ReviewPage),
+    Review(Option<Box<ReviewFile>>),
+    ReviewRecords(Option<ReviewRecordPage>),
+    ReviewHistory(Option<ReviewHistory>),
+    ReviewSpread(ReviewSpread),
+    ScorePlans(PlansView),
 }
 
 /// What queries are answered from.
@@ -169,7 +187,9 @@ pub trait Marks {
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
-    use crate::{clients, goals, orders, pay, people, tasks, today, training, visits, work};
+    use crate::{
+        clients, goals, orders, pay, people, reviews, tasks, today, training, visits, work,
+    };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
         Query::Clients(list) => Answer::Clients(clients::answer::page(list, from)),
@@ -206,5 +226,13 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::TeamPay(month) => Answer::TeamPay(pay::answer::team(*month, from)),
         Query::PayPlans => Answer::PayPlans(pay::lines::versions(from)),
         Query::PayWhatIf(asked) => Answer::PayWhatIf(pay::what_if::what_if(asked, from)),
+        Query::Reviews(list) => Answer::Reviews(reviews::answer::page(list, from)),
+        Query::Review(review) => Answer::Review(reviews::answer::file(*review, from)),
+        Query::ReviewRecords(asked) => Answer::ReviewRecords(reviews::answer::records(asked, from)),
+        Query::ReviewHistory(person) => {
+            Answer::ReviewHistory(reviews::answer::history(*person, from))
+        }
+        Query::ReviewSpread(period) => Answer::ReviewSpread(reviews::answer::spread(*period, from)),
+        Query::ScorePlans => Answer::ScorePlans(reviews::answer::plans(from)),
     }
 }

@@ -13,13 +13,14 @@ use crate::order::sort_by;
 use crate::orders::row::OrderRow;
 use crate::pay::post::PostRow;
 use crate::pay::row::PayRow;
+use crate::reviews::row::ReviewRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
 use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, orders, pay, tasks, training, visits, work};
+use crate::{clients, goals, orders, pay, reviews, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
 pub const ROWS_VERSION: u8 = 5;
@@ -39,6 +40,7 @@ pub struct DocumentRows {
     /// At most one.
     pub pay: Vec<PayRow>,
     pub posts: Vec<PostRow>,
+    pub reviews: Vec<ReviewRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -79,7 +81,10 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             pay: pay::row::rows(PersonId(document.id), tree),
             ..DocumentRows::default()
         },
-        DocumentKind::Reviews => DocumentRows::default(),
+        DocumentKind::Reviews => DocumentRows {
+            reviews: reviews::row::rows(PersonId(document.id), tree),
+            ..DocumentRows::default()
+        },
     }
 }
 
@@ -127,6 +132,7 @@ pub struct Rows {
     pub orders: Table<OrderRow>,
     pub pay: Table<PayRow>,
     pub posts: Table<PostRow>,
+    pub reviews: Table<ReviewRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
 }
@@ -182,6 +188,7 @@ impl Rows {
             orders: self.orders.of(document).to_vec(),
             pay: self.pay.of(document).to_vec(),
             posts: self.posts.of(document).to_vec(),
+            reviews: self.reviews.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -218,6 +225,7 @@ impl Rows {
         self.orders.replace(document, rows.orders);
         self.pay.replace(document, rows.pay);
         self.posts.replace(document, rows.posts);
+        self.reviews.replace(document, rows.reviews);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -39,6 +39,9 @@ impl State {
         let (document, id) = match record {
             RecordRef::Client(client) => return note(client.into())?.received_at,
             RecordRef::Person(_) => return None,
+            RecordRef::Review(person, _) => {
+                return note(DocumentId::reviews(person))?.received_at;
+            }
             RecordRef::Visit(client, visit) => (DocumentId::from(client), visit.0),
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),

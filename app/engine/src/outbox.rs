@@ -11,6 +11,7 @@ use caravan_domain::label::CommandLabel;
 use caravan_domain::pay::approval::StatementStep;
 use caravan_domain::pay::decision::PayDecision;
 use caravan_domain::people::decision::PeopleDecision;
+use caravan_domain::reviews::decision::ReviewDecision;
 use caravan_domain::time::Instant;
 use caravan_domain::training::decision::TrainingDecision;
 use caravan_port::view::OutboxLine;
@@ -147,7 +148,12 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
                 Vec::new()
             }
         },
-        Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => Vec::new(),
+        Decision::Review(ReviewDecision::Step { person, period, .. }) => {
+            vec![RecordRef::Review(*person, *period)]
+        }
+        Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) | Decision::Review(_) => {
+            Vec::new()
+        }
     }
 }
 

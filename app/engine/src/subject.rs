@@ -10,7 +10,7 @@ use caravan_domain::row::DocumentRows;
 
 use crate::state::State;
 
-/// The client's or the person's name, the task's title, what a goal is to reach; of an order, whose client it is. `fresh`
+/// The client's or the person's name, the task's title, what a goal is to reach; of a review, whose it is; of an order, whose client it is. `fresh`
 /// are the rows as they will be.
 pub(crate) fn subject(
     state: &State,
@@ -34,7 +34,7 @@ pub(crate) fn subject(
             let known = rows.iter().find(|row| row.id == course);
             known.map(|row| row.title.clone())
         }
-        Some(RecordRef::Person(person)) => state
+        Some(RecordRef::Person(person) | RecordRef::Review(person, _)) => state
             .facts
             .people
             .get(&person)
@@ -101,6 +101,10 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     }
     if document.kind == DocumentKind::Team && first.path[0] == "posts" {
         return Some(RecordRef::Post(TeamId(document.id), key.parse().ok()?));
+    }
+    if document.kind == DocumentKind::Reviews {
+        let person = PersonId(document.id);
+        return Some(RecordRef::Review(person, key.parse().ok()?));
     }
     match (document.client(), document.person(), first.path[0].as_str()) {
         (Some(client), _, "visits") => Some(RecordRef::Visit(client, key.parse().ok()?)),

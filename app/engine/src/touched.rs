@@ -66,7 +66,8 @@ impl Touched {
             Query::Clients(_) | Query::Visits(_) => {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }
-            Query::WorkRules => self.facts,
+            Query::WorkRules | Query::ScorePlans => self.facts,
+            Query::ReviewSpread(_) => self.facts || self.any(DocumentKind::Reviews),
             Query::Load => self.facts || self.any(DocumentKind::Person),
             Query::Orders(_) | Query::Order(..) => {
                 self.facts || self.outbox || self.any(DocumentKind::Orders)
@@ -97,7 +98,11 @@ impl Touched {
             | Query::Goals(_)
             | Query::Goal(_)
             | Query::GoalHint(_)
-            | Query::GoalRecords(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::GoalRecords(_)
+            | Query::Reviews(_)
+            | Query::Review(_)
+            | Query::ReviewRecords(_)
+            | Query::ReviewHistory(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

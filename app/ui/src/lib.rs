@@ -51,6 +51,7 @@ mod pay;
 mod people;
 mod prefs;
 mod random;
+mod reviews;
 mod shell;
 mod storage;
 mod sync;

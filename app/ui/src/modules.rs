@@ -14,6 +14,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::orders::MODULE,
     crate::pay::MODULE,
     crate::pay::PRINT,
+    crate::reviews::MODULE,
     crate::people::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,

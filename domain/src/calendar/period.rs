@@ -47,6 +47,13 @@ pub struct Period {
 }
 
 impl Period {
+    /// Sorts before every other.
+    pub const FIRST: Self = Self {
+        year: *YEARS.start(),
+        span: Span::Year,
+        number: 1,
+    };
+
     /// The one of this kind in which `day` lies.
     #[must_use]
     pub fn of(span: Span, day: Day) -> Self {

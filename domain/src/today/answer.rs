@@ -7,6 +7,7 @@ use crate::goals;
 use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
+use crate::reviews;
 use crate::tasks;
 use crate::tasks::list::TaskLine;
 use crate::tasks::record::Task;
@@ -47,6 +48,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         birthdays: birthdays(today, plan.birthdays_ahead_days, from),
         courses: training::answer::to_learn(from),
         goals: goals::answer::of_today(from),
+        reviews: reviews::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::list::ClientLine;
 use crate::goals::list::GoalLine;
 use crate::id::ClientId;
+use crate::reviews::list::ReviewReminder;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
 use crate::training::view::CourseLine;
@@ -31,6 +32,8 @@ pub struct TodayView {
     pub courses: Vec<CourseLine>,
     /// Waiting for the asker's word or signature, or at risk.
     pub goals: Vec<GoalLine>,
+    /// The earliest due first.
+    pub reviews: Vec<ReviewReminder>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

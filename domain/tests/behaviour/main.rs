@@ -16,6 +16,7 @@ mod orders;
 mod pay;
 mod pay_run;
 mod policy;
+mod reviews;
 mod rows;
 mod task_commands;
 mod task_history;

@@ -18,6 +18,7 @@ mod orders;
 mod origin;
 mod pay;
 mod refill;
+mod reviews;
 mod session;
 mod sign_in;
 mod stop;

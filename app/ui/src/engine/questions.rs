@@ -2,6 +2,7 @@
 //! `engine.clients(move || ClientList { … })` is a `Signal<Option<ClientPage>>`.
 
 use caravan_domain::{
+    calendar::Period,
     clients::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
@@ -20,6 +21,13 @@ use caravan_domain::{
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
+    reviews::{
+        command::ReviewRef,
+        list::{
+            PlansView, ReviewFile, ReviewHistory, ReviewList, ReviewPage, ReviewRecordPage,
+            ReviewRecords, ReviewSpread,
+        },
+    },
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     time::Day,
     today::view::TodayView,
@@ -92,6 +100,12 @@ rows! {
     team_pay: TeamPay(Day) -> TeamPay;
     pay_plans: PayPlans -> PlanVersions;
     pay_what_if: PayWhatIf(WhatIf) -> WhatIfView;
+    reviews: Reviews(ReviewList) -> ReviewPage;
+    review: Review(ReviewRef) -> Option<Box<ReviewFile>>;
+    review_records: ReviewRecords(ReviewRecords) -> Option<ReviewRecordPage>;
+    review_history: ReviewHistory(PersonId) -> Option<ReviewHistory>;
+    review_spread: ReviewSpread(Period) -> ReviewSpread;
+    score_plans: ScorePlans -> PlansView;
 }
 
 /// What the engine knows of itself.

@@ -115,6 +115,7 @@ impl Explain {
             Refusal::NotAsSubmitted => td_string!(language, errors.not_as_submitted),
             Refusal::HasBegun => td_string!(language, errors.has_begun),
             Refusal::UnderWay => td_string!(language, errors.under_way),
+            Refusal::Unbalanced => td_string!(language, errors.unbalanced),
         }
         .to_owned()
     }
@@ -198,6 +199,8 @@ impl Explain {
             Field::Price => td_string!(language, errors.field_price),
             Field::Discount => td_string!(language, errors.field_discount),
             Field::Amount => td_string!(language, errors.field_amount),
+            Field::Evidence => td_string!(language, reviews.evidence),
+            Field::Feedback => td_string!(language, reviews.feedback),
         }
     }
 }

@@ -77,5 +77,15 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::DisputePay => tr!(pay.did_dispute),
         L::AnswerDispute => tr!(pay.did_answer),
         L::Recognise => tr!(pay.did_recognise),
+        L::WriteReview => tr!(reviews.did_write),
+        L::SubmitReview => tr!(reviews.did_submit),
+        L::WriteInterview => tr!(reviews.did_interview),
+        L::AcknowledgeReview => tr!(reviews.did_acknowledge),
+        L::DisputeReview => tr!(reviews.did_dispute),
+        L::AnswerReview => tr!(reviews.did_answer),
+        L::ImproveReview => tr!(reviews.did_improve),
+        L::CheckImprovement => tr!(reviews.did_check),
+        L::ChangeScorePlan => tr!(reviews.did_change_plan),
+        L::ChangeScoredAs => tr!(reviews.did_score_as),
     }
 }

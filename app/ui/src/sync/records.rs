@@ -9,6 +9,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Course(course) => format!("/training/{course}"),
         RecordRef::Order(client, order) => format!("/orders/{client}/{order}"),
         RecordRef::Person(person) => format!("/people/{person}"),
+        RecordRef::Review(person, period) => format!("/reviews/{person}/{period}"),
         RecordRef::Goal(goal) => format!("/goals/{goal}"),
         RecordRef::Pay(person, _) => format!("/pay/{person}"),
         RecordRef::Post(..) => "/pay".to_owned(),

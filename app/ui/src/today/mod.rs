@@ -9,6 +9,7 @@ mod follow_ups;
 mod goals;
 mod next;
 mod page;
+mod reviews;
 mod tasks;
 mod visits;
 

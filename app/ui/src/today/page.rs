@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 use super::{
     attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses,
-    follow_ups::FollowUps, goals::Goals, next::NextVisit, tasks::DueTasks, visits::RestOfDay,
+    follow_ups::FollowUps, goals::Goals, next::NextVisit, reviews::Reviews, tasks::DueTasks,
+    visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -36,6 +37,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <DueTasks today />
             <Courses today />
             <Goals today />
+            <Reviews today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -82,7 +84,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.calls.is_empty()
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty()
-        && today.goals.is_empty();
+        && today.goals.is_empty()
+        && today.reviews.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::calendar::{Period, Span, plus_days};
 use caravan_domain::clients::erasure::{EraseClient, Erased, ErasureReason};
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::clients::record::{ClientDraft, Grade, Stage};
@@ -16,7 +17,7 @@ use caravan_domain::id::{
     ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
-use caravan_domain::money::Fen;
+use caravan_domain::money::{BasisPoints, Fen};
 use caravan_domain::orders::command::{OrderAction, OrderCommand};
 use caravan_domain::orders::decision::{
     OrderDecision, OrderStanding, OrderState, OrderStep, Submission, TurnDownReason,
@@ -32,6 +33,13 @@ use caravan_domain::pay::period::PayPeriod;
 use caravan_domain::pay::plan::PayPlan;
 use caravan_domain::people::decision::{Offer, PeopleDecision, PersonChange};
 use caravan_domain::plan::Plan;
+use caravan_domain::reviews::command::{ImprovementDraft, ReviewCommand, ReviewRef};
+use caravan_domain::reviews::decision::{
+    ReviewDecision, ReviewStanding, ReviewState, ReviewStep, ReviewSubmission, ScoredAs,
+};
+use caravan_domain::reviews::frozen::ReviewDigest;
+use caravan_domain::reviews::measure::Measure;
+use caravan_domain::reviews::plan::{Curve, ScorePlan, ScorePlans, ScoreRole, Step};
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, project};
 use caravan_domain::tasks::command::TaskCommand;
@@ -93,6 +101,9 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("pay_terms", FactKey::PayTerms(ALICE)),
         ("pay_adjustment", FactKey::PayAdjustment(ALICE, id(74))),
         ("pay_statement", FactKey::PayStatement(ALICE, pay_period())),
+        ("score_plans", FactKey::ScorePlans(ScoreRole::AfterSales)),
+        ("scored_as", FactKey::ScoredAs(ALICE)),
+        ("review", FactKey::Review(ALICE, review().period)),
     ]
 }
 
@@ -197,6 +208,16 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
         ("statement_sent_back", statement(StatementState::SentBack)),
         ("statement_approved", statement(StatementState::Approved)),
         ("statement_locked", statement(StatementState::Locked)),
+        (
+            "score_plans",
+            Fact::ScorePlans(ScorePlans(vec![score_plan()])),
+        ),
+        ("scored_as", Fact::ScoredAs(vec![scored_as()])),
+        ("review_submitted", reviewed(ReviewState::Submitted)),
+        ("review_disputed", reviewed(ReviewState::Disputed)),
+        ("review_upheld", reviewed(ReviewState::Upheld)),
+        ("review_reopened", reviewed(ReviewState::Reopened)),
+        ("review_acknowledged", reviewed(ReviewState::Acknowledged)),
     ]
 }
 
@@ -256,6 +277,54 @@ fn statement(state: StatementState) -> Fact {
     })
 }
 
+fn review() -> ReviewRef {
+    ReviewRef {
+        person: ALICE,
+        period: Period::of(Span::Quarter, today()),
+    }
+}
+
+fn score_plan() -> ScorePlan {
+    let mut plan = ScorePlan::usual(ScoreRole::Sales);
+    plan.in_force_from = today();
+    plan.dimensions[0].indicators[0].curve = Curve::Steps(vec![Step {
+        from: 3,
+        points: BasisPoints(5_000),
+    }]);
+    plan.dimensions[0].indicators[1].curve = Curve::Threshold;
+    plan
+}
+
+fn scored_as() -> ScoredAs {
+    ScoredAs {
+        from: today(),
+        role: ScoreRole::AfterSales,
+    }
+}
+
+fn review_submission() -> ReviewSubmission {
+    ReviewSubmission {
+        frozen: id(74),
+        role: ScoreRole::Sales,
+        number: 2,
+        total: Some(BasisPoints(8_650)),
+        grade: "B".to_owned(),
+        bonus: Fen(100_000),
+        digest: ReviewDigest([9; 32]),
+    }
+}
+
+fn reviewed(state: ReviewState) -> Fact {
+    Fact::Review(ReviewStanding {
+        submission: review_submission(),
+        submitted_by: EAST_MANAGER,
+        submitted_at: MORNING,
+        state,
+        by: ALICE,
+        at: MORNING,
+    })
+}
+
 fn adjust(step: AdjustmentStep) -> Decision {
     Decision::Pay(PayDecision::Adjustment {
         person: ALICE,
@@ -268,6 +337,15 @@ fn pay_statement(step: StatementStep) -> Decision {
     Decision::Pay(PayDecision::Statement {
         person: ALICE,
         period: pay_period(),
+        step,
+    })
+}
+
+fn review_step(step: ReviewStep) -> Decision {
+    let ReviewRef { person, period } = review();
+    Decision::Review(ReviewDecision::Step {
+        person,
+        period,
         step,
     })
 }
@@ -494,6 +572,31 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
             "lock_statement",
             pay_statement(StatementStep::Lock(drawn_up())),
         ),
+        (
+            "change_score_plan",
+            Decision::Review(ReviewDecision::ChangePlan {
+                role: ScoreRole::Sales,
+                plan: score_plan(),
+            }),
+        ),
+        (
+            "score_as",
+            Decision::Review(ReviewDecision::ScoreAs {
+                person: ALICE,
+                as_of: scored_as(),
+            }),
+        ),
+        (
+            "submit_review",
+            review_step(ReviewStep::Submit(review_submission())),
+        ),
+        (
+            "acknowledge_review",
+            review_step(ReviewStep::Acknowledge(id(74))),
+        ),
+        ("dispute_review", review_step(ReviewStep::Dispute(id(74)))),
+        ("uphold_review", review_step(ReviewStep::Uphold(id(74)))),
+        ("reopen_review", review_step(ReviewStep::Reopen(id(74)))),
     ]
 }
 
@@ -530,6 +633,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("not_as_submitted", Refusal::NotAsSubmitted),
         ("has_begun", Refusal::HasBegun),
         ("under_way", Refusal::UnderWay),
+        ("unbalanced", Refusal::Unbalanced),
     ]
 }
 
@@ -630,9 +734,28 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let order = Command::Order(OrderCommand { client, action });
     field.run(ALICE, order).unwrap();
     crate::pay_run::sample(&mut field);
+    let reviewed = crate::reviews::submit(&mut field, review());
+    for command in [
+        ReviewCommand::Interview(review(), "谈了半小时".to_owned()),
+        ReviewCommand::Improve(ImprovementDraft {
+            review: review(),
+            gaps: [Measure::Completeness].into(),
+            text: "补齐档案".to_owned(),
+            recheck: plus_days(today(), 30),
+            tasks: Vec::new(),
+            courses: vec![course],
+        }),
+    ] {
+        field.run(EAST_MANAGER, Command::Review(command)).unwrap();
+    }
+    let dispute = ReviewCommand::Dispute(review(), reviewed, "漏了".to_owned());
+    field.run(ALICE, Command::Review(dispute)).unwrap();
+    let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
+    field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
+        (DocumentKind::Reviews, "reviews"),
         (DocumentKind::Client, "client"),
         (DocumentKind::Person, "person"),
         (DocumentKind::Company, "company"),
@@ -717,5 +840,15 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("dispute_pay", L::DisputePay),
         ("answer_dispute", L::AnswerDispute),
         ("recognise", L::Recognise),
+        ("write_review", L::WriteReview),
+        ("submit_review", L::SubmitReview),
+        ("write_interview", L::WriteInterview),
+        ("acknowledge_review", L::AcknowledgeReview),
+        ("dispute_review", L::DisputeReview),
+        ("answer_review", L::AnswerReview),
+        ("improve_review", L::ImproveReview),
+        ("check_improvement", L::CheckImprovement),
+        ("change_score_plan", L::ChangeScorePlan),
+        ("change_scored_as", L::ChangeScoredAs),
     ]
 }

@@ -137,6 +137,7 @@ fn name(decision: &Decision) -> &'static str {
         Decision::Erase(_) => "Erase",
         Decision::Order(_) => "Order",
         Decision::Pay(_) => "Pay",
+        Decision::Review(_) => "Review",
         Decision::Training(_) => "Training",
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }

@@ -102,6 +102,9 @@ fn look(line: &ChartLine) -> (&'static str, Option<&'static str>) {
     match line.shape {
         Shape::Straight => ("text-muted", Some(DASHES)),
         Shape::Fact => ("text-primary", None),
+        Shape::Part(0) => ("text-success", Some("7 3")),
+        Shape::Part(1) => ("text-warning", Some("2 3")),
+        Shape::Part(_) => ("text-info", Some("8 3 2 3")),
     }
 }
 
@@ -115,7 +118,14 @@ fn points(marks: &[ChartMark], line: &ChartLine, top: u32) -> String {
     let places = marks.iter().zip(&line.values);
     let mut known = places.filter_map(|(mark, value)| Some((mark.at, (*value)?)));
     let known: Vec<_> = match line.shape {
-        Shape::Fact => known.collect(),
+        Shape::Fact | Shape::Part(_) => {
+            let known: Vec<_> = known.collect();
+            match known.as_slice() {
+                // One point alone draws nothing; a level line shows where it is.
+                [(_, value)] if marks.len() == 1 => vec![(0.0, *value), (1.0, *value)],
+                _ => known,
+            }
+        }
         Shape::Straight => [(0.0, 0)].into_iter().chain(known.next_back()).collect(),
     };
     let written = known.into_iter().map(|(at, value)| {
@@ -151,6 +161,8 @@ mod tests {
             ..line(&[Some(0), Some(2), Some(6)])
         };
         assert_eq!(points(&marks, &straight, 6), "0.0,100.0 300.0,0.0");
+        let alone = line(&[Some(3)]);
+        assert_eq!(points(&marks[..1], &alone, 6), "0.0,50.0 300.0,50.0");
         assert_eq!(highest(&[actual, line(&[Some(6)])]), 6);
         assert_eq!(highest(&[line(&[None, Some(0)])]), 1);
     }

@@ -23,6 +23,8 @@ pub(crate) struct ChartMark {
 pub(crate) enum Shape {
     /// From value to value, as far as there are any.
     Fact,
+    /// The same for one of several parts, told apart by their dashes.
+    Part(u8),
     /// From nothing straight to the last value, to compare with; dashed.
     Straight,
 }

@@ -1,0 +1,465 @@
+//! Figures, counted from rows in one pass for everybody and every period that is asked about. What a figure is made of,
+//! piece by piece, comes out of the same pass: a number and its explanation cannot differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Period;
+use crate::clients::row::ClientRow;
+use crate::command::RecordRef;
+use crate::document::DocumentId;
+use crate::id::{ClientId, OrderId, PersonId};
+use crate::order::sort_by;
+use crate::orders::decision::{OrderStanding, OrderState};
+use crate::query::Sources;
+use crate::reviews::measure::{Measure, Unit};
+use crate::reviews::plan::{FileField, ScorePlan};
+use crate::reviews::reported::Reported;
+use crate::reviews::score::{Figure, Figures};
+use crate::tasks::record::TaskStatus;
+use crate::time::{Day, Instant};
+use crate::visits::record::{Presence, VisitState};
+
+/// Whose figures are asked for, over which period, by which plan.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Themselves, or the whole team of a manager.
+    pub people: BTreeSet<PersonId>,
+    pub period: Period,
+    pub plan: ScorePlan,
+}
+
+/// What one record adds to one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Piece {
+    pub record: RecordRef,
+    pub by: PersonId,
+    pub at: Instant,
+    /// What counts: 1, fen, filled fields, minutes.
+    pub part: i64,
+    /// Out of how much, for shares.
+    pub of: i64,
+}
+
+/// The figures of each subject, in their order.
+#[must_use]
+pub fn figures(subjects: &[Subject], reported: &Reported, from: &Sources<'_>) -> Vec<Figures> {
+    let mut sums: Vec<BTreeMap<Measure, Sum>> = vec![BTreeMap::new(); subjects.len()];
+    Gathering::new(subjects, None, from).run(reported, &mut |subject, measure, piece| {
+        sums[subject]
+            .entry(measure)
+            .or_default()
+            .add(measure, &piece);
+    });
+    subjects
+        .iter()
+        .zip(sums)
+        .map(|(subject, mut sums)| {
+            let measures = subject.plan.indicators().map(|it| it.measure);
+            measures
+                .filter_map(|measure| {
+                    let sum = sums.remove(&measure).unwrap_or_default();
+                    Some((measure, sum.figure(measure)?))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// What one subject's figures are made of: every measure of the plan, or one; the latest first.
+#[must_use]
+pub fn pieces(
+    subject: &Subject,
+    measure: Option<Measure>,
+    reported: &Reported,
+    from: &Sources<'_>,
+) -> BTreeMap<Measure, Vec<Piece>> {
+    let mut found: BTreeMap<Measure, Vec<Piece>> = BTreeMap::new();
+    let subjects = core::slice::from_ref(subject);
+    Gathering::new(subjects, measure, from).run(reported, &mut |_, measure, piece| {
+        found.entry(measure).or_default().push(piece);
+    });
+    for pieces in found.values_mut() {
+        sort_by(pieces, |one, other| {
+            (other.at, other.record, other.part).cmp(&(one.at, one.record, one.part))
+        });
+    }
+    found
+}
+
+/// What pieces come to, in whatever order they are added.
+#[must_use]
+pub fn figure_of(measure: Measure, pieces: &[Piece]) -> Option<Figure> {
+    let mut sum = Sum::default();
+    for piece in pieces {
+        sum.add(measure, piece);
+    }
+    sum.figure(measure)
+}
+
+#[derive(Debug, Clone, Default)]
+struct Sum {
+    part: i64,
+    of: i64,
+    count: u32,
+    /// Of a median alone.
+    values: Vec<i64>,
+}
+
+impl Sum {
+    fn add(&mut self, measure: Measure, piece: &Piece) {
+        self.part = self.part.saturating_add(piece.part);
+        self.of = self.of.saturating_add(piece.of);
+        self.count = self.count.saturating_add(1);
+        if measure.unit() == Unit::Minutes {
+            self.values.push(piece.part);
+        }
+    }
+
+    /// Where nothing could have been counted there is no figure; where nothing was, there is a figure of nothing.
+    fn figure(mut self, measure: Measure) -> Option<Figure> {
+        let value = match measure.unit() {
+            Unit::Count if measure == Measure::Resolved && self.of == 0 => None,
+            Unit::Count | Unit::Fen => Some(self.part),
+            Unit::Share => {
+                (self.of > 0).then(|| i64::from(crate::reviews::score::part(self.part, self.of).0))
+            }
+            Unit::Minutes => median(&mut self.values),
+            Unit::Level => None,
+        };
+        let sample = self.count;
+        value.map(|value| Figure { value, sample })
+    }
+}
+
+/// Of an even number the half-up mean of the two in the middle.
+fn median(values: &mut [i64]) -> Option<i64> {
+    values.sort_unstable();
+    let upper = *values.get(values.len() / 2)?;
+    match values.len() % 2 {
+        0 => {
+            let lower = *values.get(values.len() / 2 - 1)?;
+            Some((lower + upper + 1).div_euclid(2))
+        }
+        _ => Some(upper),
+    }
+}
+
+type Visit<'a> = dyn FnMut(usize, Measure, Piece) + 'a;
+
+struct Gathering<'a> {
+    from: &'a Sources<'a>,
+    subjects: &'a [Subject],
+    spans: Vec<Span>,
+    of_person: BTreeMap<PersonId, Vec<usize>>,
+    asked: BTreeSet<Measure>,
+    today: Day,
+}
+
+struct Span {
+    start: Instant,
+    end: Instant,
+    first: Day,
+    last: Day,
+    measures: BTreeSet<Measure>,
+}
+
+impl<'a> Gathering<'a> {
+    fn new(subjects: &'a [Subject], only: Option<Measure>, from: &'a Sources<'a>) -> Self {
+        let mut of_person: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
+        let (mut spans, mut asked) = (Vec::new(), BTreeSet::new());
+        for (place, subject) in subjects.iter().enumerate() {
+            for person in &subject.people {
+                of_person.entry(*person).or_default().push(place);
+            }
+            let measures = subject.plan.indicators().map(|it| it.measure);
+            let measures: BTreeSet<_> = measures
+                .filter(|measure| only.is_none_or(|only| only == *measure))
+                .collect();
+            asked.extend(measures.iter().copied());
+            let whole = subject.period.instants();
+            spans.push(Span {
+                start: whole.start,
+                end: whole.end,
+                first: subject.period.first(),
+                last: subject.period.last(),
+                measures,
+            });
+        }
+        Self {
+            from,
+            subjects,
+            spans,
+            of_person,
+            asked,
+            today: from.now.day(),
+        }
+    }
+
+    fn run(&self, reported: &Reported, visit: &mut Visit<'_>) {
+        if self.asks(&[Measure::NewClients]) {
+            self.new_clients(visit);
+        }
+        if self.asks(&[Measure::Completeness]) {
+            self.files(visit);
+        }
+        if self.asks(&[Measure::Sales, Measure::Repurchase]) {
+            self.orders(visit);
+        }
+        if self.asks(&[Measure::Attendance]) {
+            self.visits(visit);
+        }
+        if self.asks(&[Measure::Resolved, Measure::TasksOnTime]) {
+            self.tasks(visit);
+        }
+        self.reported(reported, visit);
+    }
+
+    fn asks(&self, measures: &[Measure]) -> bool {
+        measures.iter().any(|measure| self.asked.contains(measure))
+    }
+
+    fn of(&self, person: PersonId) -> &[usize] {
+        self.of_person.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// For each subject whose period `at` lies in and whose plan measures it.
+    fn at(&self, measure: Measure, piece: Piece, visit: &mut Visit<'_>) {
+        for place in self.of(piece.by) {
+            let span = &self.spans[*place];
+            if (span.start..span.end).contains(&piece.at) && span.measures.contains(&measure) {
+                visit(*place, measure, piece);
+            }
+        }
+    }
+
+    /// The same by the day, which need not be that of the piece's time.
+    fn on(&self, day: Day, measure: Measure, piece: Piece, visit: &mut Visit<'_>) {
+        for place in self.of(piece.by) {
+            let span = &self.spans[*place];
+            if (span.first..=span.last).contains(&day) && span.measures.contains(&measure) {
+                visit(*place, measure, piece);
+            }
+        }
+    }
+
+    fn new_clients(&self, visit: &mut Visit<'_>) {
+        let rows = self.from.rows.clients.values();
+        for row in rows.filter(|row| !row.archived && row.batch.is_none()) {
+            let Some(by) = row.created_by else { continue };
+            let piece = one(row.id.into(), by, row.created_at);
+            self.at(Measure::NewClients, piece, visit);
+        }
+    }
+
+    /// Of every client that was there by the end of the period, as its file stands now.
+    fn files(&self, visit: &mut Visit<'_>) {
+        for (row, grant) in self.from.clients().filter(|(row, _)| !row.archived) {
+            let by = grant.map_or(self.from.me, |grant| grant.owner);
+            for place in self.of(by) {
+                let (span, plan) = (&self.spans[*place], &self.subjects[*place].plan);
+                if row.created_at < span.end && span.measures.contains(&Measure::Completeness) {
+                    let filled = plan.fields.iter().filter(|field| is_filled(row, **field));
+                    let piece = Piece {
+                        part: count(filled.count()),
+                        of: count(plan.fields.len()),
+                        ..one(row.id.into(), by, row.touched_at.unwrap_or(row.created_at))
+                    };
+                    visit(*place, Measure::Completeness, piece);
+                }
+            }
+        }
+    }
+
+    /// Whoever a client buys from again matters, not from whom they bought before.
+    fn orders(&self, visit: &mut Visit<'_>) {
+        let mut standings = self.from.facts.orders.iter().peekable();
+        while let Some(((client, _), _)) = standings.peek() {
+            let client = *client;
+            let mut accepted = Vec::new();
+            while let Some(((_, order), standing)) =
+                standings.next_if(|((other, _), _)| *other == client)
+            {
+                if standing.state == OrderState::Accepted {
+                    accepted.push((*order, standing));
+                }
+            }
+            self.sales(client, &accepted, visit);
+            self.repurchase(client, &mut accepted, visit);
+        }
+    }
+
+    fn sales(
+        &self,
+        client: ClientId,
+        accepted: &[(OrderId, &OrderStanding)],
+        visit: &mut Visit<'_>,
+    ) {
+        let rows = self.from.rows.orders.of(DocumentId::orders(client));
+        for (order, standing) in accepted {
+            let record = RecordRef::Order(client, *order);
+            let sold = Piece {
+                part: standing.submission.amount.0,
+                ..one(record, standing.submission.representative, standing.at)
+            };
+            self.at(Measure::Sales, sold, visit);
+            let row = rows.iter().find(|row| row.order.id == *order);
+            for refund in row.iter().flat_map(|row| &row.order.refunds) {
+                let given_back = Piece {
+                    part: refund.amount.0.saturating_neg(),
+                    at: refund.at,
+                    ..sold
+                };
+                self.on(refund.on, Measure::Sales, given_back, visit);
+            }
+        }
+    }
+
+    fn repurchase(
+        &self,
+        client: ClientId,
+        accepted: &mut [(OrderId, &OrderStanding)],
+        visit: &mut Visit<'_>,
+    ) {
+        accepted.sort_unstable_by_key(|(order, standing)| (standing.at, *order));
+        let mut last: BTreeMap<usize, Piece> = BTreeMap::new();
+        for (place, (order, standing)) in accepted.iter().enumerate() {
+            let record = RecordRef::Order(client, *order);
+            let bought = Piece {
+                part: i64::from(place > 0),
+                ..one(record, standing.submission.representative, standing.at)
+            };
+            self.at(Measure::Repurchase, bought, &mut |subject, _, piece| {
+                last.insert(subject, piece);
+            });
+        }
+        for (subject, piece) in last {
+            visit(subject, Measure::Repurchase, piece);
+        }
+    }
+
+    fn visits(&self, visit: &mut Visit<'_>) {
+        let planned = self.from.rows.visits.values();
+        for row in planned.filter(|row| row.state != VisitState::Cancelled) {
+            let made = matches!(row.state, VisitState::UnderWay | VisitState::Done)
+                && row.presence != Some(Presence::Invalid);
+            if self.of(row.by).is_empty() || (row.planned_on >= self.today && !made) {
+                continue;
+            }
+            let day = || crate::calendar::start_of(row.planned_on);
+            let piece = Piece {
+                part: i64::from(made),
+                ..one(
+                    RecordRef::Visit(row.client, row.id),
+                    row.by,
+                    row.checked_in_at.unwrap_or_else(day),
+                )
+            };
+            self.on(row.planned_on, Measure::Attendance, piece, visit);
+        }
+    }
+
+    fn tasks(&self, visit: &mut Visit<'_>) {
+        for task in self.from.rows.tasks.values().map(|row| &row.task) {
+            let by = task.draft.assignee;
+            if self.of(by).is_empty()
+                || matches!(task.status, TaskStatus::Cancelled | TaskStatus::HandedOver)
+            {
+                continue;
+            }
+            let done = task.done_at.filter(|_| task.status == TaskStatus::Done);
+            let record = RecordRef::Task(by, task.id);
+            let due = task.draft.due;
+            if let Some(due) = due.filter(|due| *due < self.today || done.is_some()) {
+                let on_time = done.is_some_and(|at| at.day() <= due);
+                let at = done.unwrap_or(task.created_at);
+                let piece = Piece {
+                    part: i64::from(on_time),
+                    ..one(record, by, at)
+                };
+                self.on(due, Measure::TasksOnTime, piece, visit);
+            }
+            if task.draft.client.is_some() {
+                let piece = one(record, by, done.unwrap_or(task.created_at));
+                self.question(task.draft.kind, done.is_some(), piece, visit);
+            }
+        }
+    }
+
+    /// Which kinds of tasks are questions is the plan's to say. What is settled counts where it was settled, what is
+    /// open where it was asked.
+    fn question(
+        &self,
+        kind: crate::tasks::kind::TaskKind,
+        settled: bool,
+        piece: Piece,
+        visit: &mut Visit<'_>,
+    ) {
+        let piece = Piece {
+            part: i64::from(settled),
+            ..piece
+        };
+        self.at(Measure::Resolved, piece, &mut |place, measure, piece| {
+            if self.subjects[place].plan.questions.contains(&kind) {
+                visit(place, measure, piece);
+            }
+        });
+    }
+
+    fn reported(&self, reported: &Reported, visit: &mut Visit<'_>) {
+        for answer in &reported.surveys {
+            let piece = Piece {
+                part: i64::from(answer.percent.min(100)),
+                of: 100,
+                ..one(answer.client.into(), answer.person, answer.at)
+            };
+            self.at(Measure::Satisfaction, piece, visit);
+        }
+        for checked in reported.callbacks.iter().filter(|it| it.checked > 0) {
+            let piece = Piece {
+                part: i64::from(checked.right.min(checked.checked)),
+                of: i64::from(checked.checked),
+                ..one(checked.client.into(), checked.person, checked.at)
+            };
+            self.at(Measure::Accuracy, piece, visit);
+        }
+        for question in &reported.questions {
+            let millis = question
+                .answered_at
+                .millis()
+                .saturating_sub(question.asked_at.millis());
+            let piece = Piece {
+                part: millis.max(0) / 60_000,
+                ..one(question.client.into(), question.person, question.asked_at)
+            };
+            self.at(Measure::FirstResponse, piece, visit);
+        }
+    }
+}
+
+fn one(record: RecordRef, by: PersonId, at: Instant) -> Piece {
+    Piece {
+        record,
+        by,
+        at,
+        part: 1,
+        of: 1,
+    }
+}
+
+fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+fn is_filled(row: &ClientRow, field: FileField) -> bool {
+    match field {
+        FileField::Contact => !row.contact.is_empty(),
+        FileField::Phone => !row.phones.is_empty(),
+        FileField::Address => !row.address.is_empty(),
+        FileField::Region => !row.region.is_empty(),
+        FileField::Source => !row.source.is_empty(),
+        FileField::Code => !row.code.is_empty(),
+        FileField::Position => !row.position.is_empty(),
+        FileField::Birthday => !row.birthdays.is_empty(),
+        FileField::Tags => !row.tags.is_empty(),
+    }
+}
