@@ -388,7 +388,7 @@ fn order(client: ClientId, n: u32, k: u32, representative: PersonId, at: Instant
             discount: BasisPoints::NONE,
         }],
     };
-    let refunds = (number % 20 == 0).then(|| Payment {
+    let refunds = number.is_multiple_of(20).then(|| Payment {
         id: id(6, number),
         by: FINANCE,
         at,
