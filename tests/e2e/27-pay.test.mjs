@@ -22,7 +22,7 @@ journey(
     const director = await founder(world);
     await openTeam(director, TEAM);
     const [wang, zhao, desk, finance] = await members(world, director, [
-      { name: "王帆", team: TEAM },
+      { name: "王帆", team: TEAM, employment: "full_time" },
       { name: "赵蕾", team: TEAM },
       { name: "订单部小周", role: "order_desk" },
       { name: "财务老陈", role: "finance", options: { language: "en", theme: "dark" } },
@@ -61,7 +61,7 @@ journey(
     await wang.link("pay.open_statement").click();
     await openLine(wang, CLIENT);
     await wang.page.getByText("¥60,000.00 × 4%").waitFor();
-    await wang.text("pay.usual_plan").waitFor();
+    await wang.text("pay.usual_plan").locator("visible=true").first().waitFor();
     await look(wang, "pay-line");
     const [, person] = /\/pay\/(\w{26})\//.exec(wang.page.url());
     await wang.link("pay.open_order").click();

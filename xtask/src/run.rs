@@ -49,6 +49,13 @@ pub(crate) fn relay(optimised: bool) -> Result<PathBuf> {
     Ok(built("caravan", optimised))
 }
 
+/// The same, out of what the unit tests were built from. Built by itself it would need half of its libraries once more: with
+/// other features than those that the whole workspace and its tests ask for.
+pub(crate) fn relay_beside_tests() -> Result<PathBuf> {
+    cargo_build(&["--workspace", "--test", "http"], &["caravan"], false)?;
+    Ok(built("caravan", false))
+}
+
 fn cargo_build(packages: &[&str], programs: &[&str], optimised: bool) -> Result<()> {
     let mut cargo = process::cargo();
     cargo.arg("build").args(packages);

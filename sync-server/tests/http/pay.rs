@@ -145,11 +145,6 @@ async fn what_ann_earns_reaches_ann_and_those_who_answer_for_it_and_nobody_else(
     let adjustment = mint();
     let propose = office.adjustment(adjustment, AdjustmentStep::Propose(proposed()));
     assert_eq!(decide(&mut office.finance, &propose).await, None);
-    let draw_up = office.statement(StatementStep::DrawUp(drawn(&[])));
-    assert_eq!(
-        decide(&mut office.director, &draw_up).await,
-        Some(Refusal::UnderWay)
-    );
     office.relay.settled().await;
     for (device, learns) in [
         (&mut office.director, true),
@@ -159,6 +154,11 @@ async fn what_ann_earns_reaches_ann_and_those_who_answer_for_it_and_nobody_else(
         let reply = device.exchange(Vec::new()).await;
         assert_eq!(tells_of(&reply, pay), learns, "{:?}", device.person);
     }
+    let draw_up = office.statement(StatementStep::DrawUp(drawn(&[])));
+    assert_eq!(
+        decide(&mut office.director, &draw_up).await,
+        Some(Refusal::UnderWay)
+    );
     let reply = office.ann.exchange(Vec::new()).await;
     let key = FactKey::PayAdjustment(office.ann.person, adjustment);
     assert!(reply.facts.iter().any(|change| change.key == key));

@@ -7,10 +7,10 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use crate::{node::Programs, process::run, run::relay};
+use crate::{node::Programs, process::run, run::relay_beside_tests};
 
 pub(super) fn journeys() -> Result<()> {
-    let programs = Programs::ready(relay(false)?)?;
+    let programs = Programs::ready(relay_beside_tests()?)?;
     let tests = tests(&programs.folder)?;
     ensure!(
         !tests.is_empty(),

@@ -59,12 +59,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let rest = state.notes.values().filter(|known| {
                 let id = known.note.document;
                 let whole = came.whole.contains(&id) || before.whole.contains(&id);
-                !whole && !stage.leaves(id)
+                !whole && !stage.purges(id)
             });
             rest.map(|known| {
                 let id = known.note.document;
                 let granted = came.granted.contains(&id) || before.granted.contains(&id);
-                (id, known.note.held, granted)
+                (id, known.note.held && !stage.leaves(id), granted)
             })
             .collect()
         };

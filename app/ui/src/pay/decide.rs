@@ -137,7 +137,7 @@ pub(super) fn Decide(file: Memo<Option<StatementFile>>) -> impl IntoView {
             ().into_any()
         };
         view! {
-            <div class="flex gap-2 empty:hidden">{back} {next}</div>
+            <div class="grid auto-cols-fr grid-flow-col gap-2 empty:hidden">{back} {next}</div>
         }
         .into_any()
     });
