@@ -129,7 +129,7 @@ journey(
     await look(wang, "pay-paper");
     const pdf = await wang.page.pdf({ preferCSSPageSize: true });
     assert.ok(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 5_000);
-    await wang.page.goBack();
+    await wang.link("shell.back").click();
     await wang.button("pay.files").click();
     const download = wang.page.waitForEvent("download");
     await wang.page.getByRole("button", { name: wang.t("export.xlsx") }).click();
