@@ -36,5 +36,6 @@ navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch((e
 });
 
 // Not imported above, as the engine need not wait for it.
-const { default: init } = await import("/caravan-ui.js");
+const [{ default: init, initSync }, main] = await Promise.all([import("/caravan-ui.js"), import("/main.js")]);
+main.is(initSync);
 await init();

@@ -13,6 +13,12 @@ const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-env-changed=CARAVAN_PARTS");
+    if env::var_os("CARAVAN_PARTS").is_some() {
+        println!("cargo::rustc-cfg=caravan_parts");
+        // Where the binary can be cut is read off its relocations.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let mut config =
         Config::new(LANGUAGES[0])?.parse_options(ParseOptions::new().interpolate_display(true));
     for language in &LANGUAGES[1..] {

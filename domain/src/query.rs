@@ -184,6 +184,17 @@ pub trait Marks {
     fn needing_attention(&self) -> u32;
 }
 
+/// The answers of the first screens, which need little of the code that answers everything else (decision 0017).
+/// `None` for any other question.
+#[must_use]
+pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
+    match query {
+        Query::Today => Some(Answer::Today(Box::new(crate::today::answer::today(from)))),
+        Query::Clients(list) => Some(Answer::Clients(crate::clients::answer::page(list, from))),
+        _ => None,
+    }
+}
+
 /// Answers from memory, within a frame for 10,000 clients.
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {

@@ -8,7 +8,7 @@ import { clientArrived, createClient } from "./support/steps/clients.mjs";
 import { PASSWORD } from "./support/steps/joining.mjs";
 import { FOUNDER, founder } from "./support/steps/team.mjs";
 
-const ENGINE = /\/assets\/caravan-engine-[^/]*\.js$/;
+const ENGINE = /\/assets\/caravan-engine-[0-9a-f]+\.js$/;
 /** As in a private window of some browsers, and in some apps' own. */
 const WITHOUT_DATABASE = 'Object.defineProperty(self, "indexedDB", { value: undefined });\n';
 

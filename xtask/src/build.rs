@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    compress::compress, fingerprint, npm::Npm, offline, page, places, process, site::Site,
+    compress::compress, fingerprint, npm::Npm, offline, page, parts, places, process, site::Site,
     step::step, style, tools, versioned::versioned, wasm_opt,
 };
 
@@ -26,6 +26,11 @@ const INPUTS: [&str; 11] = [
     "rust-toolchain.toml",
     ".cargo",
 ];
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The programs that become several files each.
+const PARTED: [&str; 2] = ["caravan-ui", "caravan-engine"];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -126,6 +131,15 @@ fn make(kind: Kind) -> Result<Site> {
         "Compile the UI, the engine and the file reader with Trunk",
         || trunk(kind, &folders, &staging),
     )?;
+    if kind.is_release() {
+        step("Part the UI and the engine", || {
+            let compiled = places::target().join(WASM).join(kind.profile());
+            PARTED.iter().try_for_each(|name| {
+                let program = compiled.join(name).with_extension("wasm");
+                parts::part(&program, name, &folders, &staging)
+            })
+        })?;
+    }
     step("Build the style sheet", || {
         style::style(&npm, &staging.join("app.css"), kind.is_release())
     })?;
@@ -149,8 +163,13 @@ fn trunk(kind: Kind, folders: &[PathBuf], staging: &Path) -> Result<()> {
         fs::remove_dir_all(bindgen)?;
     }
     let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    let mut trunk = process::program("trunk");
+    if kind.is_release() {
+        // To app/ui/build.rs: with what it takes to be cut afterwards.
+        trunk.env("CARAVAN_PARTS", "1");
+    }
     process::run(
-        process::program("trunk")
+        trunk
             .args([
                 "--skip-version-check",
                 "build",

@@ -15,6 +15,7 @@ mod node;
 mod npm;
 mod offline;
 mod page;
+mod parts;
 mod places;
 mod process;
 mod run;

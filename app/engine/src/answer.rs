@@ -22,25 +22,21 @@ use crate::storage::{Storage, Store};
 const OUTBOX_SHOWN: usize = 200;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
+    /// What the frame and the first screens ask, and what a form gives back; `None` for any other question.
+    ///
     /// # Errors
-    /// `NotJoined`, and what can happen when a document is read.
-    pub async fn answer(&self, ask: &Ask) -> Result<Told, EngineError> {
-        let now = self.platform.now();
-        match ask {
-            Ask::Client(client) => return self.client(*client).await,
-            Ask::Visit(client, visit) => return self.visit(*client, *visit).await,
-            Ask::Course(course) => return self.course(*course).await,
-            Ask::Refused(sequence) => return self.refused(*sequence).await.map(Told::Refused),
-            Ask::Draft(key) => {
-                return Ok(Told::Draft(
-                    self.storage.get(Store::Drafts, key.as_bytes()).await?,
-                ));
-            }
-            _ => {}
+    /// `NotJoined`, and that of the storage.
+    pub async fn first_answer(&self, ask: &Ask) -> Option<Result<Told, EngineError>> {
+        if let Ask::Draft(key) = ask {
+            let draft = self.storage.get(Store::Drafts, key.as_bytes()).await;
+            return Some(draft.map(Told::Draft).map_err(EngineError::from));
         }
         let state = self.state.borrow();
-        Ok(match ask {
-            Ask::Rows(query) => Told::Rows(query::answer(query, &sources(&state, now)?)),
+        let told = match ask {
+            Ask::Rows(query) => match sources(&state, self.platform.now()) {
+                Ok(from) => Told::Rows(query::first_answer(query, &from)?),
+                Err(error) => return Some(Err(error)),
+            },
             Ask::Session => Told::Session(session(&state, &state.facts)),
             Ask::SyncLine => Told::SyncLine(sync_line(&state)),
             Ask::Sync => Told::Sync(sync_view(&state)),
@@ -50,9 +46,26 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Lock => Told::Lock(crate::lock::view(&state)),
             Ask::Erased(client) => Told::Erased(state.facts.is_erased((*client).into())),
             Ask::Client(_) | Ask::Visit(..) | Ask::Course(_) | Ask::Draft(_) | Ask::Refused(_) => {
-                return Err(EngineError::NotFound);
+                return None;
             }
-        })
+        };
+        Some(Ok(told))
+    }
+
+    /// # Errors
+    /// `NotJoined`, and what can happen when a document is read.
+    pub async fn answer(&self, ask: &Ask) -> Result<Told, EngineError> {
+        if let Some(told) = self.first_answer(ask).await {
+            return told;
+        }
+        match ask {
+            Ask::Client(client) => self.client(*client).await,
+            Ask::Visit(client, visit) => self.visit(*client, *visit).await,
+            Ask::Course(course) => self.course(*course).await,
+            Ask::Refused(sequence) => self.refused(*sequence).await.map(Told::Refused),
+            Ask::Rows(query) => self.query(query).map(Told::Rows),
+            _ => Err(EngineError::NotFound),
+        }
     }
 
     async fn client(&self, client: ClientId) -> Result<Told, EngineError> {

@@ -40,4 +40,4 @@ pub use engine::Engine;
 pub use error::EngineError;
 pub use exchange::Next;
 pub use stored::CommandId;
-pub use watch::{Listener, Watches};
+pub use watch::{Listener, News, Open, Watches};

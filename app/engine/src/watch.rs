@@ -1,5 +1,6 @@
 //! Live answers: each watch is answered at once, and again when what it shows has changed.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -9,6 +10,7 @@ use caravan_port::codec;
 use caravan_port::message::Number;
 
 use crate::engine::Engine;
+use crate::error::EngineError;
 use crate::platform::Platform;
 use crate::storage::Storage;
 
@@ -64,27 +66,62 @@ impl Watches {
     }
 }
 
+/// An answer, for whom, and to which of their questions.
+pub type News = (Listener, Number, Told);
+
+/// Questions that are due and need more than [`Engine::first_answer`] knows.
+#[derive(Debug)]
+pub struct Open(Vec<((Listener, Number), Ask)>);
+
 impl<S: Storage, P: Platform> Engine<S, P> {
     /// Every answer that is new since the last time, for its listener. A question that cannot be
     /// answered, as while nobody has joined, stays open.
-    pub async fn tell(
-        &self,
-        watches: &std::cell::RefCell<Watches>,
-    ) -> Vec<(Listener, Number, Told)> {
+    pub async fn tell(&self, watches: &RefCell<Watches>) -> Vec<News> {
+        let (mut news, open) = self.tell_first(watches).await;
+        let rest = self
+            .tell_rest(watches, open, async |ask| self.answer(&ask).await)
+            .await;
+        news.extend(rest);
+        news
+    }
+
+    /// What can be told at once, and what is left for [`Engine::tell_rest`].
+    pub async fn tell_first(&self, watches: &RefCell<Watches>) -> (Vec<News>, Open) {
         let touched = std::mem::take(&mut self.state.borrow_mut().touched);
         let due = watches.borrow().due(|ask| touched.concerns(ask));
-        let mut news = Vec::new();
-        for ((listener, number), ask) in due {
-            let Ok(told) = self.answer(&ask).await else {
-                continue;
-            };
-            if watches
-                .borrow_mut()
-                .is_news((listener, number), &ask, &told)
-            {
-                news.push((listener, number, told));
+        let (mut news, mut open) = (Vec::new(), Vec::new());
+        for (key, ask) in due {
+            match self.first_answer(&ask).await {
+                Some(told) => news.extend(is_news(watches, key, &ask, told)),
+                None => open.push((key, ask)),
             }
+        }
+        (news, Open(open))
+    }
+
+    /// `answer` is [`Engine::answer`], or a way there.
+    pub async fn tell_rest(
+        &self,
+        watches: &RefCell<Watches>,
+        open: Open,
+        answer: impl AsyncFn(Ask) -> Result<Told, EngineError>,
+    ) -> Vec<News> {
+        let mut news = Vec::new();
+        for (key, ask) in open.0 {
+            let told = answer(ask.clone()).await;
+            news.extend(is_news(watches, key, &ask, told));
         }
         news
     }
+}
+
+fn is_news(
+    watches: &RefCell<Watches>,
+    key: (Listener, Number),
+    ask: &Ask,
+    told: Result<Told, EngineError>,
+) -> Option<News> {
+    let told = told.ok()?;
+    let news = watches.borrow_mut().is_news(key, ask, &told);
+    news.then_some((key.0, key.1, told))
 }

@@ -8,6 +8,7 @@
 //!    missing from one language stops the build. In the code: `tr!(module.key)` or `tr!(module.key, name = name.get())`,
 //!    which is a `Signal<String>` and goes anywhere a label, a child or an attribute does.
 //! 3. One line in [`modules`].
+//! 4. Screens that a visit does not need go into a part of the binary: `screens!` in [`part`].
 //!
 //! A screen is a [`ui::Page`] (title, back, actions, one main action within the thumb's reach) made of the
 //! components in [`ui`]. Data comes from `engine::watch(query)`, a signal that stays current; writing goes through
@@ -29,6 +30,8 @@ include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 
 #[macro_use]
 mod text;
+#[macro_use]
+mod part;
 mod app;
 mod clients;
 mod engine;

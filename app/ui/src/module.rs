@@ -4,6 +4,8 @@ use icondata_core::Icon;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::AnyNestedRoute;
 
+use crate::part::Ahead;
+
 /// The places of the dock, from left to right; “+” stands in the middle and is not a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -39,6 +41,8 @@ pub(crate) struct Module {
     pub(crate) links: fn() -> Vec<Link>,
     /// Things to begin, for “+” and the palette.
     pub(crate) actions: fn() -> Vec<Link>,
+    /// `screens::ahead` where `screens!` has put its screens into a part, else [`nothing`](crate::part::nothing).
+    pub(crate) ahead: Ahead,
 }
 
 /// For a module without links or without actions.

@@ -8,6 +8,7 @@ mod interface;
 mod locks;
 mod proxy;
 mod relay;
+mod rest;
 mod tabs;
 mod unlocking;
 mod versions;

@@ -4,19 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use caravan_engine::{CommandId, Engine, Listener, Watches};
-use caravan_port::act::Act;
+use caravan_engine::{Engine, Listener, News, Watches};
 use caravan_port::ask::Ask;
 use caravan_port::codec;
 use caravan_port::message::{FromEngine, ToEngine};
 use futures_channel::mpsc;
-use futures_util::StreamExt;
 use wasm_bindgen_futures::spawn_local;
 
 use super::bell::Bell;
 use super::browser::Browser;
 use super::tabs::{Line, Tabs, lock_of};
-use super::{estimate, interface, locks, relay, unlocking};
+use super::{estimate, interface, locks, relay, rest};
 use caravan_engine::storage::sealed::Sealed;
 use caravan_engine::web::cipher::WebCipher;
 use caravan_engine::web::indexed_db::IndexedDb;
@@ -35,7 +33,7 @@ pub(crate) struct Writer {
     pub(crate) call: Bell,
     /// Rung when there may be pictures to upload.
     pub(crate) photos: Bell,
-    tab: Listener,
+    pub(crate) tab: Listener,
     tabs: Option<Rc<Tabs>>,
     others: RefCell<BTreeSet<Listener>>,
     watches: RefCell<Watches>,
@@ -60,14 +58,12 @@ impl Writer {
             telling: Cell::new(false),
             told_at: Cell::new(0.0),
         });
-        spawn_local(Rc::clone(&writer).work(waiting));
         if let Some(tabs) = &writer.tabs {
             let hearing = Rc::clone(&writer);
             tabs.hear(move |line| hearing.hear(line));
             tabs.say(&Line::Here);
         }
-        relay::start(&writer);
-        spawn_local(Rc::clone(&writer).keep_house());
+        spawn_local(rest::begin(Rc::clone(&writer), waiting));
         writer
     }
 
@@ -125,43 +121,13 @@ impl Writer {
             ToEngine::Act { number, act } if relay::concerns(&act) => {
                 let writer = Rc::clone(self);
                 spawn_local(async move {
-                    let result = relay::act(&writer, act).await;
+                    let result = rest::act(Rc::clone(&writer), act).await;
                     writer.answer(from, &FromEngine::Acted { number, result });
                     writer.changed();
                 });
             }
             // The receiver lives as long as the worker.
             waiting => drop(self.queue.unbounded_send((from, waiting))),
-        }
-    }
-
-    /// Commands and local acts, one after the other in the order of their coming.
-    async fn work(self: Rc<Self>, mut waiting: mpsc::UnboundedReceiver<(Listener, ToEngine)>) {
-        while let Some((from, message)) = waiting.next().await {
-            match message {
-                ToEngine::Run { number, command } => {
-                    let id = CommandId { tab: from, number };
-                    let result = self
-                        .engine
-                        .run(command, (from != self.tab).then_some(id))
-                        .await;
-                    self.answer(from, &FromEngine::Ran { number, result });
-                }
-                ToEngine::Act { number, act } => {
-                    let leaves = act == Act::Leave;
-                    let result = match unlocking::concerns(&act) {
-                        true => unlocking::act(&self, act).await,
-                        false => self.engine.act(act).await,
-                    };
-                    self.answer(from, &FromEngine::Acted { number, result });
-                    if leaves {
-                        // The connection ends with the identity.
-                        self.bell.ring();
-                    }
-                }
-                ToEngine::Watch { .. } | ToEngine::Unwatch { .. } => {}
-            }
-            self.changed();
         }
     }
 
@@ -185,13 +151,20 @@ impl Writer {
             }
             writer.telling.set(false);
             writer.told_at.set(js::elapsed());
-            for (listener, number, told) in writer.engine.tell(&writer.watches).await {
-                writer.answer(listener, &FromEngine::Told { number, told });
-            }
+            let (news, open) = writer.engine.tell_first(&writer.watches).await;
+            writer.tell(news);
+            let rest = async |ask| rest::answer(Rc::clone(&writer), ask).await;
+            writer.tell(writer.engine.tell_rest(&writer.watches, open, rest).await);
         });
     }
 
-    fn answer(&self, to: Listener, message: &FromEngine) {
+    fn tell(&self, news: Vec<News>) {
+        for (listener, number, told) in news {
+            self.answer(listener, &FromEngine::Told { number, told });
+        }
+    }
+
+    pub(crate) fn answer(&self, to: Listener, message: &FromEngine) {
         if to == self.tab {
             return interface::post(message);
         }
@@ -205,28 +178,6 @@ impl Writer {
                 settles,
                 message,
             });
-        }
-    }
-
-    /// Projects what an older version left, then looks at the clock once a minute.
-    async fn keep_house(self: Rc<Self>) {
-        const DOCUMENTS_AT_ONCE: usize = 50;
-        while let Ok(true) = self.engine.project_some(DOCUMENTS_AT_ONCE).await {
-            self.tell_soon();
-            js::sleep(0).await;
-        }
-        let mut today = self.engine.today();
-        loop {
-            js::sleep(60_000).await;
-            if let Err(error) = self.engine.lock_if_idle().await {
-                js::log(&error.to_string());
-            }
-            self.tell_soon();
-            if today != self.engine.today() {
-                today = self.engine.today();
-                self.engine.touch_everything();
-                self.tell_soon();
-            }
         }
     }
 }

@@ -17,11 +17,15 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place};
-use file::ClientPage;
-use form::{EditClientPage, NewClientPage};
 use list::{ClientsPage, NothingOpen};
 pub(crate) use pick::ClientPicker;
 pub(crate) use words::{GradeNames, StageNames};
+
+screens!(daily;
+    form::NewClientPage,
+    file::ClientPage,
+    form::EditClientPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["clients"],
@@ -55,4 +59,5 @@ pub(crate) const MODULE: Module = Module {
             href: "/clients/new",
         }]
     },
+    ahead: screens::ahead,
 };

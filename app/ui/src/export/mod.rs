@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use page::ExportPage;
+
+screens!(tools;
+    page::ExportPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["export"],
@@ -31,4 +34,5 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: screens::ahead,
 };

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Module, Place, none};
+use crate::part::nothing;
 use page::GalleryPage;
 
 pub(crate) const MODULE: Module = Module {
@@ -24,4 +25,5 @@ pub(crate) const MODULE: Module = Module {
     },
     links: none,
     actions: none,
+    ahead: nothing,
 };

@@ -17,11 +17,16 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place};
-use board::{BoardPage, NoGoalOpen};
-use file::GoalPage;
-use form::{ChangeGoalPage, NewGoalPage};
-use records::RecordsPage;
 pub(crate) use row::GoalRows;
+
+screens!(manage;
+    board::BoardPage,
+    board::NoGoalOpen,
+    form::NewGoalPage,
+    file::GoalPage,
+    form::ChangeGoalPage,
+    records::RecordsPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["goals"],
@@ -56,4 +61,5 @@ pub(crate) const MODULE: Module = Module {
             href: "/goals/new",
         }]
     },
+    ahead: screens::ahead,
 };

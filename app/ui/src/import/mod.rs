@@ -25,8 +25,11 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use page::ImportPage;
 pub(crate) use wizard::provide;
+
+screens!(tools;
+    page::ImportPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["import"],
@@ -47,4 +50,5 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: screens::ahead,
 };

@@ -11,8 +11,11 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 
 use crate::module::{Chrome, Module, Place, none};
 pub(crate) use gate::{Gate, Standing, use_standing};
-use invitation::InvitationPage;
-use sign_in::SignInPage;
+
+screens!(daily;
+    invitation::InvitationPage,
+    sign_in::SignInPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["join", "sign-in"],
@@ -30,4 +33,5 @@ pub(crate) const MODULE: Module = Module {
     },
     links: none,
     actions: none,
+    ahead: screens::ahead,
 };

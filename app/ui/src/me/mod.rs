@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use page::MePage;
+
+screens!(daily;
+    page::MePage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["me"],
@@ -30,4 +33,5 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: screens::ahead,
 };

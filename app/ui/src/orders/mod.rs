@@ -21,9 +21,14 @@ use leptos_router::{
 
 use crate::module::{Chrome, Link, Module, Place};
 pub(crate) use client::ClientOrders;
-use form::{EditOrderPage, NewOrderPage};
-use list::{NoOrderOpen, OrdersPage};
-use page::OrderPage;
+
+screens!(manage;
+    list::OrdersPage,
+    list::NoOrderOpen,
+    form::NewOrderPage,
+    page::OrderPage,
+    form::EditOrderPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["orders"],
@@ -57,4 +62,5 @@ pub(crate) const MODULE: Module = Module {
             href: "/orders/new",
         }]
     },
+    ahead: screens::ahead,
 };

@@ -27,12 +27,16 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use mine::{MyPayPage, PersonPayPage};
-use plan_form::PlanFormPage;
-use plans::PlansPage;
-use print::PrintPage;
-use statement::StatementPage;
-use team::TeamPayPage;
+
+screens!(manage;
+    mine::MyPayPage,
+    team::TeamPayPage,
+    plans::PlansPage,
+    plan_form::PlanFormPage,
+    mine::PersonPayPage,
+    statement::StatementPage,
+    print::PrintPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["pay"],
@@ -75,6 +79,7 @@ pub(crate) const MODULE: Module = Module {
         ]
     },
     actions: none,
+    ahead: screens::ahead,
 };
 
 /// A statement alone on its sheet of paper, without the shell around it.
@@ -91,4 +96,5 @@ pub(crate) const PRINT: Module = Module {
     },
     links: none,
     actions: none,
+    ahead: screens::ahead,
 };

@@ -19,13 +19,16 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 use crate::module::{Chrome, Link, Module, Place};
 pub(crate) use answerable::{DoerField, answerable};
 pub(crate) use devices::DeviceList;
-use invite::InvitePage;
 pub(crate) use link::InvitationLink;
-use list::PeoplePage;
-use person::PersonPage;
-use teams::TeamsPage;
 pub(crate) use whose::WhoseSwitch;
 pub(crate) use words::RoleNames;
+
+screens!(manage;
+    list::PeoplePage,
+    person::PersonPage,
+    invite::InvitePage,
+    teams::TeamsPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["people", "invite", "teams"],
@@ -61,4 +64,5 @@ pub(crate) const MODULE: Module = Module {
             href: "/invite",
         }]
     },
+    ahead: screens::ahead,
 };

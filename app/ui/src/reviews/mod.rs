@@ -28,16 +28,21 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use calibration::CalibrationPage;
-use form::WritePage;
-use history::HistoryPage;
-use improve::ImprovePage;
-use list::{NoReviewOpen, ReviewsPage};
-use page::ReviewPage;
-use plans::{EditPlanPage, PlansPage};
-use print::PrintPage;
-use records::RecordsPage;
 pub(crate) use reminder::ReminderRow;
+
+screens!(manage;
+    list::ReviewsPage,
+    list::NoReviewOpen,
+    plans::PlansPage,
+    plans::EditPlanPage,
+    calibration::CalibrationPage,
+    history::HistoryPage,
+    page::ReviewPage,
+    form::WritePage,
+    improve::ImprovePage,
+    records::RecordsPage,
+    print::PrintPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["reviews"],
@@ -73,4 +78,5 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: screens::ahead,
 };

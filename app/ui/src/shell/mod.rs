@@ -30,7 +30,7 @@ use crate::{
     engine::{Phase, use_engine},
     join::{Gate, Standing, use_standing},
     module::Chrome,
-    modules,
+    modules, part,
     ui::{Show, ToastRegion},
 };
 
@@ -43,6 +43,11 @@ pub(crate) fn Shell() -> impl IntoView {
     let phase = use_engine().phase();
     // The frame is built while the engine still reads; a form only once it can give back what was typed into it before.
     let begun = Memo::new(move |before| before == Some(&true) || phase.get() == Phase::Ready);
+    Effect::new(move || {
+        if begun.get() {
+            part::fetch_ahead();
+        }
+    });
     let admitted = Memo::new(move |_| standing.get().filter(|_| begun.get()));
     // Once somebody has begun to write, what stands on the screen stays there.
     let impossible = Memo::new(move |_| match phase.get() {

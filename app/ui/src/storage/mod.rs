@@ -7,8 +7,11 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Module, Place, none};
-use page::StoragePage;
 pub(crate) use save::save_file;
+
+screens!(tools;
+    page::StoragePage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["storage"],
@@ -23,4 +26,5 @@ pub(crate) const MODULE: Module = Module {
     },
     links: none,
     actions: none,
+    ahead: screens::ahead,
 };

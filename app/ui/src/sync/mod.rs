@@ -12,9 +12,12 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use page::SyncPage;
 
 pub(crate) use records::path_of;
+
+screens!(tools;
+    page::SyncPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["sync"],
@@ -35,4 +38,5 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: screens::ahead,
 };

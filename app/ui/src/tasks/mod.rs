@@ -20,12 +20,17 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place};
-use form::{EditTaskPage, NewTaskPage};
 pub(crate) use kind::KindField;
-use list::{NoTaskOpen, WorkPage};
-use page::TaskPage;
 pub(crate) use row::TaskRow;
 pub(crate) use words::{DueWords, TaskKindNames, times};
+
+screens!(daily;
+    list::WorkPage,
+    list::NoTaskOpen,
+    form::NewTaskPage,
+    page::TaskPage,
+    form::EditTaskPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["work", "tasks"],
@@ -60,6 +65,7 @@ pub(crate) const MODULE: Module = Module {
             href: "/tasks/new",
         }]
     },
+    ahead: screens::ahead,
 };
 
 /// For whoever shortens the address of a task.

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
+use crate::part::nothing;
 use page::TodayPage;
 
 pub(crate) const MODULE: Module = Module {
@@ -39,4 +40,5 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: nothing,
 };

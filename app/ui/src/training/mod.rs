@@ -20,14 +20,7 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use course::CoursePage;
-use form::{EditCoursePage, NewCoursePage};
-use lesson::LessonPage;
-use list::TrainingPage;
-use parts::{LessonFormPage, QuestionFormPage};
-use quiz::QuizPage;
 pub(crate) use row::CourseRow;
-use rule::RulePage;
 
 macro_rules! routes {
     ($($path:tt => $view:ident),* $(,)?) => {
@@ -38,6 +31,18 @@ macro_rules! routes {
         ),*]
     };
 }
+
+screens!(manage;
+    list::TrainingPage,
+    form::NewCoursePage,
+    course::CoursePage,
+    form::EditCoursePage,
+    rule::RulePage,
+    quiz::QuizPage,
+    parts::LessonFormPage,
+    lesson::LessonPage,
+    parts::QuestionFormPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["training"],
@@ -66,6 +71,7 @@ pub(crate) const MODULE: Module = Module {
         }]
     },
     actions: none,
+    ahead: screens::ahead,
 };
 
 /// The course in the path; what cannot be read is nobody's.

@@ -18,11 +18,16 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place};
-use day::{NoVisitOpen, VisitsPage};
-use file::VisitPage;
-use form::{NewVisitPage, ReplanPage};
 pub(crate) use row::{VisitRow, VisitWhen};
 pub(crate) use words::{VisitKindNames, VisitStateBadge};
+
+screens!(daily;
+    day::VisitsPage,
+    day::NoVisitOpen,
+    form::NewVisitPage,
+    file::VisitPage,
+    form::ReplanPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["visits"],
@@ -56,4 +61,5 @@ pub(crate) const MODULE: Module = Module {
             href: "/visits/new",
         }]
     },
+    ahead: screens::ahead,
 };

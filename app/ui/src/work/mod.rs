@@ -21,15 +21,18 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
-use kinds::KindsPage;
 pub(crate) use link::WorkLink;
-use load::LoadPage;
-use many::ManyPage;
-use person::WorkFilePage;
-use picked::PersonTasksPage;
 pub(crate) use reasons::LimitNote;
 pub(crate) use suggest::SuggestSheet;
 pub(crate) use words::difficulty_options;
+
+screens!(manage;
+    load::LoadPage,
+    picked::PersonTasksPage,
+    many::ManyPage,
+    kinds::KindsPage,
+    person::WorkFilePage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &[],
@@ -69,4 +72,5 @@ pub(crate) const MODULE: Module = Module {
         ]
     },
     actions: none,
+    ahead: screens::ahead,
 };
