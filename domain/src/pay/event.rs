@@ -1,5 +1,6 @@
 //! What pay is made of.
 
+use crate::calendar::Period;
 use crate::facts::Employment;
 use crate::id::{ClientId, Id, OrderId, PersonId, TaskId};
 use crate::money::{BasisPoints, Fen};
@@ -16,6 +17,7 @@ pub struct PayEvents {
     pub tasks: Vec<FinishedTask>,
     pub adjustments: Vec<Adjustment>,
     pub deferred: Vec<DeferredAward>,
+    pub results: Vec<ReviewResult>,
     pub plans: PayPlans,
 }
 
@@ -124,6 +126,21 @@ pub enum AdjustmentKind {
     Penalty {
         case: Option<Id>,
     },
+}
+
+/// What the result of a review brings, once it stands (R17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewResult {
+    /// The submission it rests on.
+    pub id: Id,
+    pub person: PersonId,
+    pub period: Period,
+    /// When it was submitted, which stays whenever it comes to stand.
+    pub on: Day,
+    pub counted_on: Day,
+    pub bonus: Fen,
+    /// What locked statements of other months have for the same period, of a result that was taken back since.
+    pub paid_before: Fen,
 }
 
 /// Given now, paid in parts later, and not after it was forfeited (R47).

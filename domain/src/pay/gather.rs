@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::start_of;
+use crate::calendar::{Period, start_of};
 use crate::document::DocumentId;
 use crate::facts::{Facts, Person, PersonStatus};
 use crate::id::{ClientId, Id, OrderId, PersonId};
@@ -16,14 +16,14 @@ use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
 use crate::pay::approval::StatementState;
 use crate::pay::event::{
     Adjustment, AdjustmentKind, Counted, DeferredAward, FinishedTask, GivenBack, PayEvents, Payee,
-    Settled, SoldOrder,
+    ReviewResult, Settled, SoldOrder,
 };
 use crate::pay::lock::{LockedMonths, adjustment_counted_on};
 use crate::pay::period::month_of;
 use crate::pay::plan::{PayPlans, step_of};
 use crate::pay::record::StatementRecord;
 use crate::pay::rights::sees_every_order;
-use crate::pay::statement::{Share, Why};
+use crate::pay::statement::{PayLine, Share, Why};
 use crate::query::Sources;
 use crate::role::Role;
 use crate::tasks::record::TaskStatus;
@@ -101,6 +101,16 @@ impl<'a> Shelf<'a> {
                 None => own,
             },
         }
+    }
+
+    /// What locked statements of earlier months have for a review, whichever result it had then.
+    fn paid_for_review(&self, person: PersonId, period: Period, month: Day) -> Fen {
+        let records = self.locked.range((person, Day::MIN)..(person, month));
+        let lines = records.flat_map(|(_, records)| records.iter().flat_map(|it| &it.lines));
+        let theirs = lines.filter(
+            |line| matches!(line.why, Why::Reviewed { period: known, .. } if known == period),
+        );
+        theirs.map(PayLine::due).sum()
     }
 
     /// What was paid for an order, and to which manager, by the locked statement of the month in which
@@ -205,6 +215,7 @@ pub(super) fn events(asked: &Asked, shelf: &Shelf<'_>, from: &Sources<'_>) -> Pa
         tasks: tasks(month, asked.person, shelf, from),
         adjustments: Vec::new(),
         deferred: Vec::new(),
+        results: results(month, asked.person, shelf, from),
         plans: asked.plans.clone(),
     };
     adjustments(asked, shelf, from, &mut events);
@@ -391,6 +402,34 @@ fn tasks(
         .collect()
 }
 
+/// The results that stand. They count from the day of their submission on: whichever of acknowledging and upholding comes
+/// first, or later once more, does not make them count twice.
+fn results(
+    month: Day,
+    only: Option<PersonId>,
+    shelf: &Shelf<'_>,
+    from: &Sources<'_>,
+) -> Vec<ReviewResult> {
+    let reviews = from.facts.reviews.iter();
+    let reviews = reviews.filter(|((person, _), _)| only.is_none_or(|only| only == *person));
+    reviews
+        .filter_map(|((person, period), standing)| {
+            let bonus = standing.payable()?;
+            let (id, on) = (standing.submission.frozen, standing.submitted_at.day());
+            let counted_on = shelf.counted_on(*person, on, id);
+            (month_of(counted_on) == month).then(|| ReviewResult {
+                id,
+                person: *person,
+                period: *period,
+                on,
+                counted_on,
+                bonus,
+                paid_before: shelf.paid_for_review(*person, *period, month),
+            })
+        })
+        .collect()
+}
+
 fn adjustments(asked: &Asked, shelf: &Shelf<'_>, from: &Sources<'_>, events: &mut PayEvents) {
     let facts = from.facts;
     let none = LockedMonths::default();
@@ -478,6 +517,8 @@ pub(super) fn counted(person: PersonId, to: Day, events: &PayEvents) -> BTreeSet
     }
     let tasks = events.tasks.iter().filter(|it| it.person == person);
     ids.extend(tasks.filter(|it| falls(it.counted_on)).map(|it| it.task.0));
+    let results = events.results.iter().filter(|it| it.person == person);
+    ids.extend(results.filter(|it| falls(it.counted_on)).map(|it| it.id));
     let adjustments = events.adjustments.iter().filter(|it| it.person == person);
     ids.extend(
         adjustments

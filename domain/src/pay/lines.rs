@@ -18,6 +18,7 @@ use crate::pay::statement::{PayLine, Share, Why};
 use crate::pay::view::{
     AdjustmentLine, DisputeLine, PlanVersion, PlanVersions, PostLine, ShownLine, VersionState,
 };
+use crate::policy;
 use crate::query::Sources;
 
 fn row<'a>(person: PersonId, from: &Sources<'a>) -> Option<&'a PayRow> {
@@ -90,6 +91,10 @@ fn subject(person: PersonId, line: &PayLine, from: &Sources<'_>) -> (String, Str
             let terms = from.facts.pay_terms.get(&person);
             let city = terms.map(|terms| terms.city.clone());
             (city.unwrap_or_default(), String::new(), false)
+        }
+        Why::Reviewed { .. } => {
+            let is_here = policy::may_read(from.me, DocumentId::reviews(person), from.facts);
+            (String::new(), String::new(), is_here)
         }
         Why::Ranked { .. } | Why::Best { .. } => Default::default(),
     }

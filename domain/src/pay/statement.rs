@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::id::{ClientId, Id, OrderId, PersonId, TaskId};
 use crate::money::{BasisPoints, Fen};
 use crate::pay::commission::{self, Sales};
@@ -76,6 +77,7 @@ impl PayLine {
             Why::Vested { award, on, .. } => format!("award/{award}/{on}"),
             Why::Adjusted { id, .. } => format!("adjustment/{id}"),
             Why::Penalty { id, .. } => format!("penalty/{id}"),
+            Why::Reviewed { result, .. } => format!("review/{result}"),
         }
     }
 
@@ -147,6 +149,16 @@ pub enum Why {
         on: Day,
         asked: Fen,
     },
+    /// The bonus that the plan by which somebody was scored gives for a result (R17).
+    Reviewed {
+        result: Id,
+        period: Period,
+        #[serde(with = "crate::calendar::written")]
+        on: Day,
+        bonus: Fen,
+        /// In other months, for a result of the same period that was taken back since.
+        before: Fen,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -167,6 +179,7 @@ pub(super) enum LineKey {
     Vested(Id, Day),
     Adjusted(Day, Id),
     Penalty(Day, Id),
+    Reviewed(Day, Id),
 }
 
 pub(super) fn key(why: &Why) -> LineKey {
@@ -187,6 +200,7 @@ pub(super) fn key(why: &Why) -> LineKey {
         Why::Vested { award, on, .. } => LineKey::Vested(award, on),
         Why::Adjusted { on, id } => LineKey::Adjusted(on, id),
         Why::Penalty { on, id, .. } => LineKey::Penalty(on, id),
+        Why::Reviewed { on, result, .. } => LineKey::Reviewed(on, result),
     }
 }
 
@@ -274,6 +288,7 @@ fn reckon(day: Day, events: &PayEvents) -> Month {
     lines.extend(tasks(month, day, events));
     lines.extend(vested(month, day, events));
     lines.extend(adjusted(month, day, events));
+    lines.extend(reviewed(month, day, events));
     let ranks = day == day.last_of_month() && !events.unranked;
     if let Some(plan) = events.plans.on(day).filter(|_| ranks) {
         lines.extend(rank::lines(month, &sales, plan, events));
@@ -359,6 +374,22 @@ fn adjusted(month: Day, day: Day, events: &PayEvents) -> impl Iterator<Item = Pa
             on: it.on,
         };
         PayLine::new(it.person, it.amount, why, None)
+    })
+}
+
+fn reviewed(month: Day, day: Day, events: &PayEvents) -> impl Iterator<Item = PayLine> {
+    let stand = events.results.iter();
+    let stand = stand.filter(move |it| month_of(it.counted_on) == month && it.counted_on <= day);
+    stand.filter_map(|it| {
+        let why = Why::Reviewed {
+            result: it.id,
+            period: it.period,
+            on: it.on,
+            bonus: it.bonus,
+            before: it.paid_before,
+        };
+        let amount = it.bonus - it.paid_before;
+        (amount != Fen::ZERO).then(|| PayLine::new(it.person, amount, why, None))
     })
 }
 

@@ -113,6 +113,20 @@ fn why(why: &Why) -> Map {
             ("on", Some((*on).into())),
             ("asked", fen(asked)),
         ]),
+        Why::Reviewed {
+            result,
+            period,
+            on,
+            bonus,
+            before,
+        } => map_of([
+            ("what", word("reviewed")),
+            ("result", id(*result)),
+            ("period", word(&period.to_string())),
+            ("on", Some((*on).into())),
+            ("bonus", fen(bonus)),
+            ("paid", fen(before)),
+        ]),
     }
 }
 
@@ -186,6 +200,13 @@ fn read_why(entry: &Value) -> Option<Why> {
             case: entry.parsed(&["case"])?,
             on: entry.day(&["on"])?,
             asked: fen("asked")?,
+        },
+        "reviewed" => Why::Reviewed {
+            result: entry.parsed(&["result"])?,
+            period: entry.parsed(&["period"])?,
+            on: entry.day(&["on"])?,
+            bonus: fen("bonus")?,
+            before: fen("paid")?,
         },
         _ => return None,
     })

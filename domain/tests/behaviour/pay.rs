@@ -159,6 +159,9 @@ fn say(line: &PayLine) -> String {
         Why::Vested { part, of, .. } => format!("vested {} of {}", percent(*part), of.typed()),
         Why::Adjusted { id, .. } => format!("adjustment {}", number(*id)),
         Why::Penalty { id, asked, .. } => format!("penalty {} of {}", number(*id), asked.typed()),
+        Why::Reviewed { bonus, before, .. } => {
+            format!("review {} less {}", bonus.typed(), before.typed())
+        }
     };
     match line.paid_before {
         Fen::ZERO => format!("{what} | {}", line.due().typed()),

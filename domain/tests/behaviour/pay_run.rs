@@ -1,5 +1,6 @@
 //! A month of pay, from the order to the lock (R36–R48, R68).
 
+use caravan_domain::calendar::{Period, Span};
 use caravan_domain::command::{Command, CommandError, RecordRef};
 use caravan_domain::decision::{Decision, Refusal};
 use caravan_domain::document::DocumentId;
@@ -34,6 +35,7 @@ use crate::orders::DESK;
 mod clash;
 mod later;
 mod plans;
+mod results;
 
 struct Firm {
     field: Field,
@@ -313,6 +315,16 @@ pub(crate) fn sample(field: &mut Field) {
             },
             Some(on),
         ),
+        line(
+            Why::Reviewed {
+                result: id(9),
+                period: Period::of(Span::Quarter, on),
+                on,
+                bonus: Fen(10),
+                before: Fen(11),
+            },
+            None,
+        ),
     ];
     let drawing = Drawing {
         person: ALICE,
@@ -376,11 +388,11 @@ fn what_is_written_of_a_statement_is_read_back() {
     let [statement] = &row.statements[..] else {
         panic!()
     };
-    assert_eq!(statement.lines.len(), 9);
+    assert_eq!(statement.lines.len(), 10);
     assert_eq!(statement.digest, standing.drawn.digest);
     assert_eq!(
         statement.lines.iter().map(PayLine::due).sum::<Fen>(),
-        Fen(9 * 999)
+        Fen(10 * 999)
     );
     assert_eq!(row.adjustments[0].vesting().len(), 2);
     assert!(!row.disputes[0].is_open());
@@ -420,6 +432,7 @@ fn say(file: &StatementFile) -> Vec<String> {
                 Why::Vested { .. } => format!("vested {}", shown.subject),
                 Why::Adjusted { .. } => format!("adjusted {}", shown.subject),
                 Why::Penalty { .. } => format!("penalty {}", shown.subject),
+                Why::Reviewed { .. } => "reviewed".to_owned(),
             };
             format!("{what} = {}", shown.line.due().typed())
         })

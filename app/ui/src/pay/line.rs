@@ -139,6 +139,20 @@ fn Explained(shown: ShownLine, person: PersonId) -> impl IntoView {
             facts.push((tr!(pay.adjusted_on), day(*on)));
             facts.push((tr!(pay.asked), money(*asked)));
         }
+        Why::Reviewed {
+            period,
+            on,
+            bonus,
+            before,
+            ..
+        } => {
+            facts.push((tr!(pay.reviewed_on), day(*on)));
+            facts.push((tr!(pay.review_bonus), money(*bonus)));
+            if *before != Fen::ZERO {
+                facts.push((tr!(pay.review_paid), money(*before)));
+            }
+            href = Some((tr!(pay.open_review), format!("/reviews/{person}/{period}")));
+        }
     }
     let usual = tr!(pay.usual_plan);
     if let Some(plan) = line.plan {

@@ -116,6 +116,10 @@ pub(super) fn line_name(line: &PayLine) -> Signal<String> {
         Why::Vested { .. } => tr!(pay.line_vested),
         Why::Adjusted { .. } => tr!(pay.line_adjusted),
         Why::Penalty { .. } => tr!(pay.line_penalty),
+        Why::Reviewed { period, .. } => {
+            let (format, period) = (use_format(), *period);
+            tr!(pay.line_reviewed, period = format.period(period))
+        }
     }
 }
 
