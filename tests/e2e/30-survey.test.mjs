@@ -87,7 +87,7 @@ async function inEnglish(world, wang) {
   await wang.page.getByText(wang.t("surveys.waiting"), { exact: true }).waitFor();
   const guest = await world.phone("guest", { language: "en", theme: "dark" });
   await visit(guest, link);
-  await guest.page.getByRole("heading", { name: `How content are you with ${WANG}?` }).waitFor();
+  await guest.page.getByRole("heading", { name: `How satisfied are you with ${WANG}?` }).waitFor();
   await look(guest, "survey-form-en-dark");
   await guest.page.setViewportSize({ width: 1280, height: 800 });
   await look(guest, "survey-form-wide");
@@ -107,7 +107,7 @@ async function heard(manager) {
   await row.getByText(CLIENT).waitFor();
   await look(manager, "survey-today");
   await openReview(manager, WANG);
-  await manager.page.getByText("80%").first().waitFor();
+  await manager.page.getByText("76%").first().waitFor();
   await manager.readyForOffline();
   await manager.loseSignal();
   await manager.page.reload();
@@ -137,7 +137,7 @@ async function hers(wang, manager) {
   const people = new URL(manager.page.url()).pathname;
   await wang.goTo(people);
   await wang.text("surveys.in_steps", { count: 5 }).waitFor();
-  await wang.page.getByText("80%", { exact: true }).waitFor();
+  await wang.page.getByText("76%", { exact: true }).waitFor();
   await look(wang, "survey-hers");
   assert.equal((await held(wang.page, [WORDS, "说好上周"])).words.length, 0);
 }

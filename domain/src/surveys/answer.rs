@@ -5,6 +5,7 @@ use crate::id::{ClientId, PersonId, ReplyId};
 use crate::order::{gathered, sort_by};
 use crate::policy;
 use crate::query::Sources;
+use crate::reviews::rights::is_reviewed;
 use crate::surveys::decision::{SurveyStanding, SurveyState};
 use crate::surveys::list::{
     ClientSurveys, FeedbackFilter, FeedbackLine, FeedbackList, FeedbackPage, SurveyLine,
@@ -59,10 +60,13 @@ fn stage(standing: &SurveyStanding, from: &Sources<'_>) -> SurveyStage {
     }
 }
 
-/// `None` for a person about whom the asker may know nothing.
+/// `None` for a person about whom the asker may know nothing, or clients have nothing to say.
 pub(crate) fn feedback(list: &FeedbackList, from: &Sources<'_>) -> Option<FeedbackPage> {
     let about = list.about;
-    if !policy::may_read(from.me, DocumentId::reviews(about), from.facts) {
+    let may = policy::may_read(from.me, DocumentId::reviews(about), from.facts);
+    let concerned =
+        is_reviewed(about, from.facts) || from.facts.replies_about(about).next().is_some();
+    if !(may && concerned) {
         return None;
     }
     let sees_replies = about != from.me;

@@ -19,7 +19,14 @@ use super::{Language, Words};
 const STYLE: &str = include_str!("style.css");
 /// What the field takes; the domain cuts what is longer still.
 const WORDS_SHOWN: usize = 500;
-const FACES: [&str; 5] = ["😞", "🙁", "😐", "🙂", "😊"];
+/// Mouths, from the worst on. Drawn, because old phones lack some of the signs for faces.
+const MOUTHS: [&str; 5] = [
+    "M7.5 17q4.5-5 9 0",
+    "M8 16.5q4-2.5 8 0",
+    "M8 15.5h8",
+    "M8 15q4 2.5 8 0",
+    "M7.5 14q4.5 5.5 9 0z",
+];
 /// The names of the fields, by [`Point`].
 const POINTS: [&str; Point::ALL.len()] = ["kept", "knew", "on_time"];
 
@@ -185,9 +192,10 @@ fn satisfaction(html: &mut String, filled: &Filled, words: &Words, question: &st
             html,
             format_args!(
                 "<label><input type=\"radio\" name=\"satisfaction\" value=\"{}\" required{checked}>\
-                 <span aria-hidden=\"true\">{}</span>{}</label>",
+                 <svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"/>\
+                 <path d=\"M8.5 9v1M15.5 9v1{}\"/></svg>{}</label>",
                 level.word(),
-                FACES[place],
+                MOUTHS[place],
                 words.satisfaction[place],
             ),
         );

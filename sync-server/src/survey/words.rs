@@ -75,7 +75,7 @@ const ZH: Words = Words {
 
 const EN: Words = Words {
     title: "Your feedback",
-    question: "How content are you with {name}?",
+    question: "How satisfied are you with {name}?",
     intro: "{company} would like to know how you really feel. It takes a minute.",
     satisfaction: [
         "Very dissatisfied",
@@ -87,7 +87,7 @@ const EN: Words = Words {
     points: [
         "Were promises to you kept?",
         "Did they know the products?",
-        "Were they on time when you had agreed on one?",
+        "Were they on time?",
     ],
     optional: "optional",
     agreed: ["Yes", "Partly", "No"],
@@ -95,7 +95,7 @@ const EN: Words = Words {
     who_reads: "Your answer is read by managers, directors and HR of {company}, to improve the service and in reviews. {name} does not see it, only what every five answers come to; from your dealings with each other, though, somebody may guess that it was you.",
     once: "This link can be answered once. What was sent cannot be changed.",
     send: "Send",
-    choose_one: "Please choose how content you are first.",
+    choose_one: "Please choose how satisfied you are first.",
     other_language: "中文",
     thanks: ["Thank you", "Your answer has been received."],
     unknown: [

@@ -193,7 +193,7 @@ async fn a_link_is_answered_once_from_a_page_without_a_script() {
     assert!(!html.contains("<script") && html.contains("云南商队") && html.contains("王芳"));
     assert!(html.len() < 8 * 1024);
     let page = open(&anybody, &path, "en-GB").await;
-    assert!(text(&page).contains("How content are you with"));
+    assert!(text(&page).contains("How satisfied are you with"));
     let page = open(&anybody, &format!("{path}?lang=en"), "zh").await;
     assert_eq!(page.header("content-language"), "en");
 

@@ -6,7 +6,6 @@ import { openClient } from "./clients.mjs";
 export async function makeLink(device, client) {
   await openClient(device, client);
   await device.link("surveys.ask").click();
-  await device.heading("surveys.title").or(device.page.getByRole("heading", { name: client, level: 1 })).first().waitFor();
   await device.button("surveys.make_link").click();
   return shownLink(device);
 }
@@ -18,9 +17,9 @@ export async function shownLink(device) {
 
 /** Fills in what a client sees and sends it. @param {import("playwright-core").Page} page @param {string} satisfaction as the button says */
 export async function answerSurvey(page, { satisfaction, points = [], words }) {
-  await page.getByLabel(satisfaction, { exact: true }).check();
+  await page.getByRole("radio", { name: satisfaction, exact: true }).check();
   for (const [question, said] of points) {
-    await page.getByRole("group", { name: question }).getByLabel(said, { exact: true }).check();
+    await page.getByRole("group", { name: question }).getByRole("radio", { name: said, exact: true }).check();
   }
   if (words) await page.getByRole("textbox").fill(words);
   await page.getByRole("button").click();
