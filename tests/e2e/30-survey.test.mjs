@@ -117,7 +117,7 @@ async function heard(manager) {
   await manager.page.getByText("40/100").waitFor();
   await look(manager, "survey-records");
   await manager.page.getByRole("link").filter({ hasText: CLIENT }).click();
-  await manager.page.getByText(WORDS).waitFor();
+  await manager.page.locator("li[aria-current=true]").filter({ hasText: WORDS }).waitFor();
   await look(manager, "survey-feedback");
   await manager.page.getByText(manager.t("surveys.low"), { exact: true }).click();
   await manager.button("surveys.see_to").click();

@@ -94,6 +94,10 @@ pub(crate) fn feedback(list: &FeedbackList, from: &Sources<'_>) -> Option<Feedba
         })
         .collect();
     latest_first(&mut lines);
+    sort_by(&mut lines, |one, other| {
+        let is_first = |line: &FeedbackLine| list.first == Some(line.reply);
+        is_first(other).cmp(&is_first(one))
+    });
     let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     lines.truncate(list.limit as usize);
     Some(FeedbackPage {

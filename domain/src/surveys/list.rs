@@ -43,6 +43,8 @@ pub enum SurveyStage {
 pub struct FeedbackList {
     pub about: PersonId,
     pub show: FeedbackFilter,
+    /// Comes before all others.
+    pub first: Option<ReplyId>,
     pub limit: u32,
 }
 
@@ -66,7 +68,7 @@ pub struct FeedbackPage {
     /// Whether single replies are the asker's to read.
     pub sees_replies: bool,
     pub total: u32,
-    /// The latest first.
+    /// The latest first, after the one that was asked for.
     pub lines: Vec<FeedbackLine>,
 }
 

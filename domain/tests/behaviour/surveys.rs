@@ -72,7 +72,16 @@ fn answer(field: &mut Field, n: u8, given: Given) -> Result<(), Closed> {
 }
 
 fn answer_from(field: &mut Field, n: u8, given: Given, signed_in: bool) -> Result<(), Closed> {
-    let reply = ReplyId(id(n));
+    answer_as(field, ReplyId(id(n)), n, given, signed_in)
+}
+
+fn answer_as(
+    field: &mut Field,
+    reply: ReplyId,
+    n: u8,
+    given: Given,
+    signed_in: bool,
+) -> Result<(), Closed> {
     for change in take(&hash(n), given, reply, signed_in, field.now, &field.facts)? {
         field.facts.apply(change.clone());
         field.settled.apply(change);
@@ -104,6 +113,7 @@ fn feedback(field: &Field, me: PersonId, show: FeedbackFilter) -> Option<Feedbac
     let list = FeedbackList {
         about: ALICE,
         show,
+        first: Some(ReplyId(id(2))),
         limit: 100,
     };
     match field.ask(me, &Query::Feedback(list)) {
@@ -274,6 +284,7 @@ fn the_person_is_told_in_steps() {
     assert_eq!(digest.points, [[5, 0, 0], [0, 0, 0], [0, 0, 5]]);
     let page = feedback(&field, EAST_MANAGER, FeedbackFilter::All).unwrap();
     assert_eq!((page.digest, page.total), (digest, 6));
+    assert_eq!(page.lines[0].reply, ReplyId(id(2)), "the one that led here");
     let signed_in = page.lines.iter().filter(|line| line.signed_in);
     assert_eq!(signed_in.count(), 1);
 }
@@ -405,11 +416,13 @@ proptest! {
             let client = field.create(ALICE, named(&format!("客户{n}")));
             run(&mut field, ALICE, issue(n, client, ALICE)).unwrap();
         }
-        for (at, n) in (1i64..).zip(tries) {
-            field.now = MORNING.plus_millis(at);
-            let _ = answer(&mut field, n, given(Satisfaction::Satisfied, "x"));
+        for (at, n) in (1u8..).zip(tries) {
+            field.now = MORNING.plus_millis(i64::from(at));
+            let said = given(Satisfaction::Satisfied, "x");
+            let _ = answer_as(&mut field, ReplyId(id(100 + at)), n, said, false);
         }
         let mut replies: Vec<_> = field.facts.survey_replies.values().map(|it| it.survey).collect();
+        replies.sort_unstable();
         let count = replies.len();
         replies.dedup();
         prop_assert_eq!(replies.len(), count);

@@ -1,5 +1,5 @@
 use caravan_domain::{
-    id::{Id, PersonId},
+    id::{Id, PersonId, ReplyId},
     surveys::{
         list::{FeedbackFilter, FeedbackList, FeedbackPage as Feedback},
         record::{Agreed, Point, STEP, SurveyDigest},
@@ -7,7 +7,7 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     address,
@@ -29,6 +29,7 @@ pub(crate) fn FeedbackLink(person: PersonId) -> impl IntoView {
     let page = use_engine().feedback(move || FeedbackList {
         about: person,
         show: FeedbackFilter::All,
+        first: None,
         limit: 0,
     });
     let digest = Memo::new(move |_| page.with(|page| Some(page.as_ref()?.as_ref()?.digest)));
@@ -58,23 +59,33 @@ fn percent(digest: SurveyDigest) -> String {
 /// What clients say of a person (R61): together, and one by one for those who answer for them.
 #[component]
 pub(super) fn FeedbackPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let about = Memo::new(move |_| {
         let person = params.with(|params| params.get("person").unwrap_or_default());
         person.parse().unwrap_or(PersonId(Id::ZERO))
+    });
+    // A record of a review leads to one of them.
+    let first = Memo::new(move |_| {
+        let reply = query.with(|query| query.get("reply"));
+        reply.and_then(|reply| reply.parse::<ReplyId>().ok())
     });
     let show = RwSignal::new(String::new());
     let limit = RwSignal::new(AT_ONCE);
     let answer = use_engine().feedback(move || FeedbackList {
         about: about.get(),
         show: filter(&show.get()),
+        first: first.get(),
         limit: limit.get(),
     });
     let known = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(Option::is_some)));
     let page = Memo::new(move |_| answer.get().flatten().map(|page| *page));
+    let feedback = tr!(surveys.feedback);
     let title = Signal::derive(move || {
         let name = page.with(|page| page.as_ref().map(|page| page.name.clone()));
-        name.unwrap_or_default()
+        match name {
+            Some(name) => format!("{name} · {}", feedback.get()),
+            None => feedback.get(),
+        }
     });
     view! {
         <Page
@@ -88,7 +99,7 @@ pub(super) fn FeedbackPage() -> impl IntoView {
             <Show when=move || known.get() == Some(true)>
                 <Together page />
                 <Show when=move || page.with(|page| page.as_ref().is_some_and(|page| page.sees_replies))>
-                    <OneByOne page show limit />
+                    <OneByOne page show limit first />
                 </Show>
             </Show>
         </Page>
@@ -120,6 +131,7 @@ fn Together(page: Memo<Option<Feedback>>) -> impl IntoView {
     let made_of = Signal::derive(move || format.count(u64::from(digest.get().replies)));
     let counted = tr!(surveys.counted, count = made_of.get());
     let by_others = tr!(surveys.by_others, count = read.get().1);
+    let by_themself = tr!(surveys.by_others_none);
     let in_steps = tr!(surveys.in_steps, count = STEP);
     view! {
         <section class="flex flex-col gap-1 px-4 pb-2" aria-label=tr!(surveys.feedback)>
@@ -129,7 +141,11 @@ fn Together(page: Memo<Option<Feedback>>) -> impl IntoView {
             </p>
             <p class="text-muted tabular-nums">{counted}</p>
             {move || {
-                let said = if read.get().2 { by_others } else { in_steps };
+                let said = match read.get() {
+                    (_, _, false) => in_steps,
+                    (digest, 0, true) if digest.replies > 0 => by_themself,
+                    _ => by_others,
+                };
                 view! { <p class="text-sm text-muted">{said}</p> }
             }}
         </section>
@@ -166,6 +182,7 @@ fn OneByOne(
     page: Memo<Option<Feedback>>,
     show: RwSignal<String>,
     limit: RwSignal<u32>,
+    first: Memo<Option<ReplyId>>,
 ) -> impl IntoView {
     let (all, low, words) = (tr!(surveys.all), tr!(surveys.low), tr!(surveys.with_words));
     let options = Signal::derive(move || {
@@ -184,7 +201,7 @@ fn OneByOne(
         </div>
         <List label=tr!(surveys.replies)>
             <Each each=lines key=|line| line.clone() let:line>
-                <Reply line />
+                <Reply current=first.get_untracked() == Some(line.reply) line />
             </Each>
         </List>
         <Show when=move || { total.get() == 0 }>

@@ -14,7 +14,11 @@ use crate::{
 
 /// One client's answer, and what is to be done about it.
 #[component]
-pub(super) fn Reply(line: FeedbackLine) -> impl IntoView {
+pub(super) fn Reply(
+    line: FeedbackLine,
+    /// The one that led here.
+    current: bool,
+) -> impl IntoView {
     let format = use_format();
     let (client, at) = (line.client, line.at);
     let points = Point::ALL.into_iter().zip(line.points);
@@ -28,7 +32,7 @@ pub(super) fn Reply(line: FeedbackLine) -> impl IntoView {
     });
     let unnamed = line.client_name.is_empty();
     view! {
-        <li class="flex flex-col gap-1 px-4 py-3">
+        <li class="flex flex-col gap-1 px-4 py-3" class:bg-base-200=current aria-current=current.then_some("true")>
             <p class="flex flex-wrap items-baseline justify-between gap-x-3">
                 <Badge
                     label=satisfaction_name(line.satisfaction)
