@@ -332,21 +332,23 @@ impl Facts {
             (K::Review(person, period), Some(Fact::Review(fact))) => {
                 drop(self.reviews.insert((person, period), fact));
             }
-            (K::Survey(client, id), None) => drop(self.surveys.remove(&(client, id))),
+            (K::Survey(client, id), None) => {
+                self.surveys.remove(&(client, id));
+            }
             (K::Survey(client, id), Some(Fact::Survey(fact))) => {
-                drop(self.surveys.insert((client, id), fact));
+                self.surveys.insert((client, id), fact);
             }
             (K::SurveyReply(person, id), None) => {
-                drop(self.survey_replies.remove(&(person, id)));
+                self.survey_replies.remove(&(person, id));
             }
             (K::SurveyReply(person, id), Some(Fact::SurveyReply(fact))) => {
-                drop(self.survey_replies.insert((person, id), fact));
+                self.survey_replies.insert((person, id), fact);
             }
             (K::SurveyWords(person, client, id), None) => {
-                drop(self.survey_words.remove(&(person, client, id)));
+                self.survey_words.remove(&(person, client, id));
             }
             (K::SurveyWords(person, client, id), Some(Fact::SurveyWords(fact))) => {
-                drop(self.survey_words.insert((person, client, id), fact));
+                self.survey_words.insert((person, client, id), fact);
             }
             (K::SurveyDigest(person), None) => {
                 self.survey_digests.remove(&person);

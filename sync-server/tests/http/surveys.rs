@@ -15,7 +15,6 @@ use caravan_domain::surveys::record::{STEP, Satisfaction, SurveyReply};
 use caravan_relay::audit::{Question, verify};
 use caravan_relay::config::LimitOptions;
 use caravan_relay::identity::hash_token;
-use caravan_relay::store::LogStore;
 use caravan_sync::cursor::Cursor;
 use caravan_sync::frame::{Rejection, Reply, Verdict};
 
