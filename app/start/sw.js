@@ -8,7 +8,7 @@
 
 const PREFIX = "caravan-";
 const CURRENT = PREFIX + BUILD.version;
-const RELAY = /^\/(api|healthz|readyz|metrics)(\/|$)/;
+const RELAY = /^\/(api|s|healthz|readyz|metrics)(\/|$)/;
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(sweep().then(() => self.clients.claim())));

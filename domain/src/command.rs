@@ -14,13 +14,16 @@ use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
-use crate::id::{ClientId, CourseId, Id, IdSource, OrderId, PersonId, TaskId, TeamId, VisitId};
+use crate::id::{
+    ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
+};
 use crate::orders::command::OrderCommand;
 use crate::pay::command::PayCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
 use crate::reviews::command::ReviewCommand;
+use crate::surveys::decision::SurveyDecision;
 use crate::tasks::command::TaskCommand;
 use crate::time::Instant;
 use crate::training::command::TrainingCommand;
@@ -56,6 +59,7 @@ pub enum Command {
     Goal(GoalCommand),
     Pay(PayCommand),
     Review(ReviewCommand),
+    Survey(SurveyDecision),
 }
 
 /// What a command works with.
@@ -96,6 +100,8 @@ pub enum RecordRef {
     /// A post to a team.
     Post(TeamId, Id),
     Review(PersonId, Period),
+    /// What a client has said of a person.
+    Reply(PersonId, ReplyId),
 }
 
 impl RecordRef {
@@ -110,7 +116,7 @@ impl RecordRef {
             Self::Order(client, _) => DocumentId::orders(client),
             Self::Pay(person, _) => DocumentId::pay(person),
             Self::Post(team, _) => team.into(),
-            Self::Review(person, _) => DocumentId::reviews(person),
+            Self::Review(person, _) | Self::Reply(person, _) => DocumentId::reviews(person),
         }
     }
 }
@@ -239,7 +245,7 @@ impl Command {
             Self::Training(command) => command.reads(),
             Self::Work(command) => command.reads(),
             Self::Order(command) => command.reads(),
-            Self::People(_) | Self::ChangePlan(_) => Vec::new(),
+            Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
             Self::Pay(command) => command.reads(),
@@ -277,6 +283,10 @@ impl Command {
             Self::Goal(command) => command.run(cx)?,
             Self::Pay(command) => command.run(cx)?,
             Self::Review(command) => command.run(cx)?,
+            Self::Survey(decision) => Outcome {
+                decisions: vec![Decision::Survey(decision)],
+                ..Outcome::default()
+            },
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

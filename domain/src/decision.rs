@@ -14,6 +14,7 @@ use crate::pay::decision::{self as pay, PayDecision};
 use crate::people::decision::{self as people, PeopleDecision};
 use crate::plan::Plan;
 use crate::reviews::decision::{self as reviews, ReviewDecision};
+use crate::surveys::decision::{self as surveys, SurveyDecision};
 use crate::time::Instant;
 use crate::training::decision::{self as training, TrainingDecision};
 use crate::work::decision::{self as work, WorkDecision};
@@ -32,6 +33,7 @@ pub enum Decision {
     Order(OrderDecision),
     Pay(PayDecision),
     Review(ReviewDecision),
+    Survey(SurveyDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -77,6 +79,10 @@ pub enum Refusal {
     UnderWay,
     #[error("weights do not come to a hundred, or something is measured twice")]
     Unbalanced,
+    #[error("the client has a link about this person that still works")]
+    SurveyOpen,
+    #[error("the client has answered about this person a short while ago")]
+    SurveyedLately,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -103,5 +109,6 @@ pub fn decide(
         Decision::Order(decision) => orders::decide(decision, actor, at, facts),
         Decision::Pay(decision) => pay::decide(decision, actor, at, facts),
         Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
+        Decision::Survey(decision) => surveys::decide(decision, actor, at, facts),
     }
 }

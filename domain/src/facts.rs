@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::document::{DocumentId, DocumentKind};
-use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
+use crate::id::{
+    ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, ReplyId, SurveyId, TeamId,
+};
 use crate::orders::decision::OrderStanding;
 use crate::pay::adjustment::AdjustmentStanding;
 use crate::pay::approval::StatementStanding;
@@ -19,6 +21,8 @@ use crate::plan::Plan;
 use crate::reviews::decision::{ReviewStanding, ScoredAs};
 use crate::reviews::plan::{ScorePlans, ScoreRole};
 use crate::role::{Role, Roles};
+use crate::surveys::decision::SurveyStanding;
+use crate::surveys::record::{SurveyDigest, SurveyReply};
 use crate::tasks::kind::TaskKind;
 use crate::time::{Day, Instant};
 use crate::training::decision::{Certificate, CourseRule};
@@ -52,6 +56,12 @@ pub enum FactKey {
     ScorePlans(ScoreRole),
     ScoredAs(PersonId),
     Review(PersonId, Period),
+    Survey(ClientId, SurveyId),
+    /// About whom; never told to that person.
+    SurveyReply(PersonId, ReplyId),
+    /// The words of a reply; kept from the same person, and erased with the client.
+    SurveyWords(PersonId, ClientId, ReplyId),
+    SurveyDigest(PersonId),
 }
 
 impl FactKey {
@@ -66,6 +76,19 @@ impl FactKey {
             | Self::PayAdjustment(person, _)
             | Self::PayStatement(person, _) => Some(DocumentId::pay(person)),
             Self::ScoredAs(person) | Self::Review(person, _) => Some(DocumentId::reviews(person)),
+            Self::Survey(client, _) => Some(client.into()),
+            Self::SurveyReply(person, _)
+            | Self::SurveyWords(person, ..)
+            | Self::SurveyDigest(person) => Some(DocumentId::reviews(person)),
+            _ => None,
+        }
+    }
+
+    /// The document under whose key the relay stores it: it cannot be read any more once that is erased.
+    #[must_use]
+    pub fn kept_with(self) -> Option<DocumentId> {
+        match self {
+            Self::SurveyWords(_, client, _) => Some(client.into()),
             _ => None,
         }
     }
@@ -95,6 +118,10 @@ pub enum Fact {
     ScorePlans(ScorePlans),
     ScoredAs(Vec<ScoredAs>),
     Review(ReviewStanding),
+    Survey(SurveyStanding),
+    SurveyReply(SurveyReply),
+    SurveyWords(String),
+    SurveyDigest(SurveyDigest),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,6 +245,11 @@ pub struct Facts {
     pub scored_as: BTreeMap<PersonId, Vec<ScoredAs>>,
     /// Of those that were ever submitted.
     pub reviews: BTreeMap<(PersonId, Period), ReviewStanding>,
+    pub surveys: BTreeMap<(ClientId, SurveyId), SurveyStanding>,
+    /// By whom they are about.
+    pub survey_replies: BTreeMap<(PersonId, ReplyId), SurveyReply>,
+    pub survey_words: BTreeMap<(PersonId, ClientId, ReplyId), String>,
+    pub survey_digests: BTreeMap<PersonId, SurveyDigest>,
 }
 
 impl Facts {
@@ -300,6 +332,30 @@ impl Facts {
             (K::Review(person, period), Some(Fact::Review(fact))) => {
                 drop(self.reviews.insert((person, period), fact));
             }
+            (K::Survey(client, id), None) => {
+                self.surveys.remove(&(client, id));
+            }
+            (K::Survey(client, id), Some(Fact::Survey(fact))) => {
+                self.surveys.insert((client, id), fact);
+            }
+            (K::SurveyReply(person, id), None) => {
+                self.survey_replies.remove(&(person, id));
+            }
+            (K::SurveyReply(person, id), Some(Fact::SurveyReply(fact))) => {
+                self.survey_replies.insert((person, id), fact);
+            }
+            (K::SurveyWords(person, client, id), None) => {
+                self.survey_words.remove(&(person, client, id));
+            }
+            (K::SurveyWords(person, client, id), Some(Fact::SurveyWords(fact))) => {
+                self.survey_words.insert((person, client, id), fact);
+            }
+            (K::SurveyDigest(person), None) => {
+                self.survey_digests.remove(&person);
+            }
+            (K::SurveyDigest(person), Some(Fact::SurveyDigest(fact))) => {
+                self.survey_digests.insert(person, fact);
+            }
             (_, Some(_)) => {}
         }
     }
@@ -346,6 +402,22 @@ impl Facts {
                 .get(&(person, period))
                 .cloned()
                 .map(Fact::Review),
+            FactKey::Survey(client, id) => {
+                let known = self.surveys.get(&(client, id)).cloned();
+                known.map(Fact::Survey)
+            }
+            FactKey::SurveyReply(person, id) => {
+                let known = self.survey_replies.get(&(person, id)).cloned();
+                known.map(Fact::SurveyReply)
+            }
+            FactKey::SurveyWords(person, client, id) => {
+                let known = self.survey_words.get(&(person, client, id)).cloned();
+                known.map(Fact::SurveyWords)
+            }
+            FactKey::SurveyDigest(person) => {
+                let known = self.survey_digests.get(&person).copied();
+                known.map(Fact::SurveyDigest)
+            }
         }
     }
 
@@ -379,6 +451,18 @@ impl Facts {
             .chain(self.score_plans.keys().copied().map(K::ScorePlans))
             .chain(self.scored_as.keys().copied().map(K::ScoredAs))
             .chain(self.reviews.keys().map(|key| K::Review(key.0, key.1)))
+            .chain(self.surveys.keys().map(|key| K::Survey(key.0, key.1)))
+            .chain(
+                self.survey_replies
+                    .keys()
+                    .map(|key| K::SurveyReply(key.0, key.1)),
+            )
+            .chain(
+                self.survey_words
+                    .keys()
+                    .map(|key| K::SurveyWords(key.0, key.1, key.2)),
+            )
+            .chain(self.survey_digests.keys().copied().map(K::SurveyDigest))
     }
 
     /// Of those facts that come and go with this document.
@@ -413,6 +497,44 @@ impl Facts {
             .chain(orders)
             .chain(reviews)
             .chain(pay)
+            .chain(self.survey_keys(document))
+    }
+
+    /// Links with their client, what came of them with the reviews of whom it is about.
+    fn survey_keys(&self, document: DocumentId) -> impl Iterator<Item = FactKey> {
+        let asked = document.client().into_iter();
+        let asked = asked.flat_map(|client| {
+            let of_client = self.surveys_of(client);
+            of_client.map(move |(survey, _)| FactKey::Survey(client, survey))
+        });
+        let about = (document.kind == DocumentKind::Reviews).then_some(PersonId(document.id));
+        let about = about.into_iter();
+        asked.chain(about.flat_map(|person| {
+            let replies = self.replies_about(person);
+            let replies = replies.map(move |(reply, _)| FactKey::SurveyReply(person, reply));
+            let first = (person, ClientId(Id::ZERO), ReplyId(Id::ZERO));
+            let last = (person, ClientId(Id::MAX), ReplyId(Id::MAX));
+            let words = self.survey_words.range(first..=last);
+            let words = words.map(|(key, _)| FactKey::SurveyWords(key.0, key.1, key.2));
+            let digest = self.survey_digests.contains_key(&person);
+            let digest = digest.then_some(FactKey::SurveyDigest(person));
+            replies.chain(words).chain(digest)
+        }))
+    }
+
+    pub fn surveys_of(
+        &self,
+        client: ClientId,
+    ) -> impl Iterator<Item = (SurveyId, &SurveyStanding)> {
+        let all = (client, SurveyId(Id::ZERO))..=(client, SurveyId(Id::MAX));
+        let surveys = self.surveys.range(all);
+        surveys.map(|((_, survey), standing)| (*survey, standing))
+    }
+
+    pub fn replies_about(&self, person: PersonId) -> impl Iterator<Item = (ReplyId, &SurveyReply)> {
+        let all = (person, ReplyId(Id::ZERO))..=(person, ReplyId(Id::MAX));
+        let replies = self.survey_replies.range(all);
+        replies.map(|((_, id), reply)| (*id, reply))
     }
 
     fn pay_keys(&self, person: PersonId) -> impl Iterator<Item = FactKey> {

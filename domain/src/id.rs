@@ -152,6 +152,10 @@ ids! {
     OrderId;
     /// What was taken down of an order at one time.
     OrderVersionId;
+    /// A link that asks a client.
+    SurveyId;
+    /// What came of one; drawn at random, so that it tells nothing of when or by which link.
+    ReplyId;
 }
 
 impl PersonId {

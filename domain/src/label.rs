@@ -10,6 +10,7 @@ use crate::pay::command::PayCommand;
 use crate::pay::decision::PayDecision;
 use crate::people::decision::PeopleDecision;
 use crate::reviews::command::ReviewCommand;
+use crate::surveys::decision::SurveyDecision;
 use crate::tasks::command::TaskCommand;
 use crate::training::command::TrainingCommand;
 use crate::visits::command::VisitCommand;
@@ -100,6 +101,9 @@ pub enum CommandLabel {
     CheckImprovement,
     ChangeScorePlan,
     ChangeScoredAs,
+    IssueSurvey,
+    WithdrawSurvey,
+    SeeToReply,
 }
 
 impl Command {
@@ -210,6 +214,11 @@ impl Command {
                 ReviewCommand::Check { .. } => L::CheckImprovement,
                 ReviewCommand::ChangePlan(..) => L::ChangeScorePlan,
                 ReviewCommand::ScoreAs(..) => L::ChangeScoredAs,
+            },
+            Self::Survey(decision) => match decision {
+                SurveyDecision::Issue { .. } => L::IssueSurvey,
+                SurveyDecision::Withdraw { .. } => L::WithdrawSurvey,
+                SurveyDecision::SeeTo { .. } => L::SeeToReply,
             },
         }
     }

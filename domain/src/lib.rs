@@ -29,6 +29,7 @@ pub mod reviews;
 pub mod role;
 pub mod row;
 pub mod search;
+pub mod surveys;
 pub mod tasks;
 pub mod time;
 pub mod today;

@@ -302,8 +302,14 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::PayAdjustment(..)
         | FactKey::PayStatement(..)
         | FactKey::ScoredAs(_)
-        | FactKey::Review(..) => key
+        | FactKey::Review(..)
+        | FactKey::Survey(..)
+        | FactKey::SurveyDigest(_) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
+        // What single clients say of somebody is not for them to read, whatever else they are.
+        FactKey::SurveyReply(about, _) | FactKey::SurveyWords(about, ..) => {
+            about != person && may_read(person, DocumentId::reviews(about), facts)
+        }
     }
 }

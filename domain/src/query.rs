@@ -27,6 +27,7 @@ use crate::reviews::list::{
     ReviewSpread,
 };
 use crate::row::Rows;
+use crate::surveys::list::{ClientSurveys, FeedbackList, FeedbackPage};
 use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
 use crate::time::{Day, Instant};
 use crate::today::reminders::Reminder;
@@ -78,6 +79,8 @@ pub enum Query {
     ReviewHistory(PersonId),
     ReviewSpread(Period),
     ScorePlans,
+    Surveys(ClientId),
+    Feedback(FeedbackList),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,6 +119,8 @@ pub enum Answer {
     ReviewHistory(Option<ReviewHistory>),
     ReviewSpread(ReviewSpread),
     ScorePlans(PlansView),
+    Surveys(ClientSurveys),
+    Feedback(Option<Box<FeedbackPage>>),
 }
 
 /// What queries are answered from.
@@ -199,7 +204,7 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, goals, orders, pay, people, reviews, tasks, today, training, visits, work,
+        clients, goals, orders, pay, people, reviews, surveys, tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -245,5 +250,9 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         }
         Query::ReviewSpread(period) => Answer::ReviewSpread(reviews::answer::spread(*period, from)),
         Query::ScorePlans => Answer::ScorePlans(reviews::answer::plans(from)),
+        Query::Surveys(client) => Answer::Surveys(surveys::answer::of_client(*client, from)),
+        Query::Feedback(list) => {
+            Answer::Feedback(surveys::answer::feedback(list, from).map(Box::new))
+        }
     }
 }

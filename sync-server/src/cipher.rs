@@ -35,6 +35,8 @@ pub(crate) type Place = [u8; 42];
 
 const ENTRY: u8 = 1;
 const SNAPSHOT: u8 = 2;
+/// 3 is that of pictures.
+const FACT: u8 = 4;
 
 /// The envelope of an entry.
 pub(crate) fn entry(workspace: WorkspaceId, document: DocumentId, sequence: Sequence) -> Place {
@@ -44,6 +46,11 @@ pub(crate) fn entry(workspace: WorkspaceId, document: DocumentId, sequence: Sequ
 /// A snapshot that reaches up to `upto`.
 pub(crate) fn snapshot(workspace: WorkspaceId, document: DocumentId, upto: Sequence) -> Place {
     place(SNAPSHOT, workspace, document, upto)
+}
+
+/// A fact with words in it, set at `sequence` and kept with a document.
+pub(crate) fn fact(workspace: WorkspaceId, document: DocumentId, sequence: Sequence) -> Place {
+    place(FACT, workspace, document, sequence)
 }
 
 fn place(what: u8, workspace: WorkspaceId, document: DocumentId, number: u64) -> Place {

@@ -19,5 +19,6 @@ pub mod routes;
 pub mod server;
 pub mod session;
 pub mod store;
+mod survey;
 pub mod web;
 pub mod workspace;

@@ -15,6 +15,7 @@ const DEVICES_PER_ADDRESS: u32 = 40;
 pub struct RateLimits {
     joins: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    surveys: DefaultKeyedRateLimiter<IpAddr>,
     accounts: DefaultKeyedRateLimiter<(WorkspaceId, String)>,
     by_address: DefaultKeyedRateLimiter<IpAddr>,
     by_device: DefaultKeyedRateLimiter<DeviceId>,
@@ -28,6 +29,7 @@ impl RateLimits {
         let per_address = per_device.saturating_mul(many);
         Self {
             joins: RateLimiter::keyed(Quota::per_minute(limits.joins_per_minute)),
+            surveys: RateLimiter::keyed(Quota::per_minute(limits.joins_per_minute)),
             sign_ins: RateLimiter::keyed(Quota::per_minute(limits.sign_ins_per_minute)),
             accounts: RateLimiter::keyed(Quota::per_minute(limits.sign_ins_per_minute)),
             by_address: RateLimiter::keyed(Quota::per_second(per_address)),
@@ -39,6 +41,12 @@ impl RateLimits {
     #[must_use]
     pub fn may_join(&self, address: IpAddr) -> bool {
         self.joins.check_key(&network(address)).is_ok()
+    }
+
+    /// As often as joining: neither link can be guessed. Many phones may be behind a carrier's one address.
+    #[must_use]
+    pub fn may_open_survey(&self, address: IpAddr) -> bool {
+        self.surveys.check_key(&network(address)).is_ok()
     }
 
     /// Passwords can be guessed: neither one address for many people nor many addresses for one
@@ -66,6 +74,7 @@ impl RateLimits {
     pub fn sweep(&self) {
         self.joins.retain_recent();
         self.sign_ins.retain_recent();
+        self.surveys.retain_recent();
         self.accounts.retain_recent();
         self.by_address.retain_recent();
         self.by_device.retain_recent();

@@ -38,7 +38,7 @@ impl State {
         let note = |document: DocumentId| self.notes.get(&document).map(|known| &known.note);
         let (document, id) = match record {
             RecordRef::Client(client) => return note(client.into())?.received_at,
-            RecordRef::Person(_) => return None,
+            RecordRef::Person(_) | RecordRef::Reply(..) => return None,
             RecordRef::Review(person, _) => {
                 return note(DocumentId::reviews(person))?.received_at;
             }

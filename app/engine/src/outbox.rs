@@ -12,6 +12,7 @@ use caravan_domain::pay::approval::StatementStep;
 use caravan_domain::pay::decision::PayDecision;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::reviews::decision::ReviewDecision;
+use caravan_domain::surveys::decision::SurveyDecision;
 use caravan_domain::time::Instant;
 use caravan_domain::training::decision::TrainingDecision;
 use caravan_port::view::OutboxLine;
@@ -154,6 +155,12 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) | Decision::Review(_) => {
             Vec::new()
         }
+        Decision::Survey(decision) => vec![match decision {
+            SurveyDecision::Issue { client, .. } | SurveyDecision::Withdraw { client, .. } => {
+                (*client).into()
+            }
+            SurveyDecision::SeeTo { about, reply } => RecordRef::Reply(*about, *reply),
+        }],
     }
 }
 

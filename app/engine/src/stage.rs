@@ -705,6 +705,9 @@ fn record_id(record: &caravan_domain::command::RecordRef) -> Option<Id> {
         RecordRef::Goal(goal) => Some(goal.goal.0),
         RecordRef::Order(_, order) => Some(order.0),
         RecordRef::Pay(_, id) | RecordRef::Post(_, id) => Some(*id),
-        RecordRef::Client(_) | RecordRef::Person(_) | RecordRef::Review(..) => None,
+        RecordRef::Client(_)
+        | RecordRef::Person(_)
+        | RecordRef::Review(..)
+        | RecordRef::Reply(..) => None,
     }
 }

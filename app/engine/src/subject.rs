@@ -34,7 +34,9 @@ pub(crate) fn subject(
             let known = rows.iter().find(|row| row.id == course);
             known.map(|row| row.title.clone())
         }
-        Some(RecordRef::Person(person) | RecordRef::Review(person, _)) => state
+        Some(
+            RecordRef::Person(person) | RecordRef::Review(person, _) | RecordRef::Reply(person, _),
+        ) => state
             .facts
             .people
             .get(&person)

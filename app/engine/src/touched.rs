@@ -67,6 +67,9 @@ impl Touched {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }
             Query::WorkRules | Query::ScorePlans => self.facts,
+            Query::Surveys(_) | Query::Feedback(_) => {
+                self.facts || self.outbox || self.any(DocumentKind::Client)
+            }
             Query::ReviewSpread(_) => self.facts || self.any(DocumentKind::Reviews),
             Query::Load => self.facts || self.any(DocumentKind::Person),
             Query::Orders(_) | Query::Order(..) => {

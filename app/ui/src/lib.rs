@@ -57,6 +57,7 @@ mod random;
 mod reviews;
 mod shell;
 mod storage;
+mod surveys;
 mod sync;
 mod tasks;
 mod today;

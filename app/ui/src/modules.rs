@@ -15,6 +15,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::pay::MODULE,
     crate::pay::PRINT,
     crate::reviews::MODULE,
+    crate::surveys::MODULE,
     crate::people::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,

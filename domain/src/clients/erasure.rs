@@ -61,7 +61,7 @@ pub(crate) fn decide(
         by: actor,
         reason: decision.reason,
     };
-    Ok(erasure(document, erased).into())
+    Ok(erasure(document, erased, facts))
 }
 
 /// Whether `person` may erase clients at all.
@@ -70,17 +70,18 @@ pub fn may_erase(person: PersonId, facts: &Facts) -> bool {
     facts.has_role(person, Role::Director) || facts.has_role(person, Role::Administrator)
 }
 
-/// What an erasure changes. The grant goes first: whoever had the document is found by it.
+/// What an erasure changes. The grant goes first: whoever had the document is found by it. What the client has said in
+/// words goes with it.
 #[must_use]
-pub fn erasure(document: DocumentId, erased: Erased) -> [FactChange; 2] {
-    [
-        FactChange {
-            key: FactKey::Grant(document),
-            fact: None,
-        },
-        FactChange {
-            key: FactKey::Erased(document),
-            fact: Some(Fact::Erased(erased)),
-        },
-    ]
+pub fn erasure(document: DocumentId, erased: Erased, facts: &Facts) -> Vec<FactChange> {
+    let words = facts.survey_words.keys();
+    let words = words.filter(|(_, client, _)| document == (*client).into());
+    let words = words.map(|(about, client, reply)| FactKey::SurveyWords(*about, *client, *reply));
+    let gone = [FactKey::Grant(document)].into_iter().chain(words);
+    let gone = gone.map(|key| FactChange { key, fact: None });
+    gone.chain([FactChange {
+        key: FactKey::Erased(document),
+        fact: Some(Fact::Erased(erased)),
+    }])
+    .collect()
 }

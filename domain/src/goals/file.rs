@@ -141,7 +141,7 @@ fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         | RecordRef::Course(_)
         | RecordRef::Pay(..)
         | RecordRef::Post(..) => None,
-        RecordRef::Review(..) => None,
+        RecordRef::Review(..) | RecordRef::Reply(..) => None,
     };
     GoalRecordLine {
         record: deed.record,

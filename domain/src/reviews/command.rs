@@ -300,6 +300,8 @@ fn submit(
         figures: figures
             .into_iter()
             .filter(|it| plan.measures(it.measure) && !it.measure.is_rated())
+            // What is frozen goes to the person.
+            .filter(|it| it.figure.sample >= it.measure.fewest())
             .collect(),
         plan,
         digest: ReviewDigest([0; 32]),

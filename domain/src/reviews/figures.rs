@@ -410,7 +410,11 @@ impl<'a> Gathering<'a> {
             let piece = Piece {
                 part: i64::from(answer.percent.min(100)),
                 of: 100,
-                ..one(answer.client.into(), answer.person, answer.at)
+                ..one(
+                    RecordRef::Reply(answer.person, answer.reply),
+                    answer.person,
+                    answer.month,
+                )
             };
             self.at(Measure::Satisfaction, piece, visit);
         }

@@ -284,6 +284,11 @@ fn title(record: RecordRef, from: &Sources<'_>) -> String {
             row.map(|row| row.order.client_name.clone())
         }
         RecordRef::Person(person) => Some(from.name_of(person)),
+        RecordRef::Reply(person, reply) => {
+            let known = from.facts.survey_replies.get(&(person, reply));
+            let row = known.and_then(|known| from.rows.clients.get(&known.client));
+            row.map(|row| row.name.clone())
+        }
         RecordRef::Course(_)
         | RecordRef::Goal(_)
         | RecordRef::Review(..)

@@ -206,6 +206,7 @@ fn name_of(record: RecordRef) -> String {
         RecordRef::Review(person, period) => format!("review/{person}/{period}"),
         RecordRef::Pay(person, id) => format!("pay/{person}/{id}"),
         RecordRef::Post(team, id) => format!("post/{team}/{id}"),
+        RecordRef::Reply(person, reply) => format!("reply/{person}/{reply}"),
     }
 }
 
@@ -243,6 +244,10 @@ fn read_name(name: &str) -> Option<RecordRef> {
         "post" => {
             let (team, id) = pair()?;
             Some(RecordRef::Post(team.parse().ok()?, id.parse().ok()?))
+        }
+        "reply" => {
+            let (person, reply) = pair()?;
+            Some(RecordRef::Reply(person.parse().ok()?, reply.parse().ok()?))
         }
         _ => None,
     }

@@ -95,6 +95,15 @@ impl Measure {
         matches!(self.unit(), Unit::Level)
     }
 
+    /// Fewer pieces say nothing, whatever the plan says: a single client must not be found out by a figure.
+    #[must_use]
+    pub const fn fewest(self) -> u32 {
+        match self {
+            Self::Satisfaction => crate::surveys::record::STEP,
+            _ => 0,
+        }
+    }
+
     /// Whether a target for a month is asked for as many times as the period has months.
     #[must_use]
     pub const fn adds_up(self) -> bool {

@@ -1,20 +1,22 @@
-//! What clients say and ask, as figures need it. No record tells it yet: [`reported`] is where the modules that will
-//! keep surveys, callbacks and tickets hand theirs in. Until then the indicators that rest on it say nothing, and their
-//! weight goes to the rest of their dimension ([`super::score`]).
+//! What clients say and ask, as figures need it: [`reported`] is where surveys hand theirs in, and where the modules that will
+//! keep callbacks and tickets will. Until then the indicators that rest on those say nothing, and their weight goes to the
+//! rest of their dimension ([`super::score`]).
 
-use crate::id::{ClientId, Id, PersonId};
+use crate::calendar::{Period, Span};
+use crate::id::{ClientId, Id, PersonId, ReplyId};
 use crate::query::Sources;
 use crate::time::Instant;
 
 /// One client's answer to a survey about one person (R09).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SurveyAnswer {
-    pub id: Id,
-    pub client: ClientId,
+    pub reply: ReplyId,
     pub person: PersonId,
     /// 0–100.
     pub percent: u8,
-    pub at: Instant,
+    /// The beginning of the month in which it came: a submitted review goes to the person, who is not to find out by the
+    /// hour which client has said what.
+    pub month: Instant,
 }
 
 /// One callback that went through the fields of a client's file, done by somebody else than its owner (R08).
@@ -46,8 +48,20 @@ pub struct Reported {
     pub questions: Vec<AnsweredQuestion>,
 }
 
-/// What this device holds of it.
+/// What this device holds of it. The person's own holds no survey: see [`crate::policy::may_know`].
 #[must_use]
-pub fn reported(_: &Sources<'_>) -> Reported {
-    Reported::default()
+pub fn reported(from: &Sources<'_>) -> Reported {
+    let replies = from.facts.survey_replies.iter();
+    let surveys = replies
+        .filter(|(_, reply)| reply.counts())
+        .map(|((person, id), reply)| SurveyAnswer {
+            reply: *id,
+            person: *person,
+            percent: reply.satisfaction.percent(),
+            month: Period::of(Span::Month, reply.at.day()).instants().start,
+        });
+    Reported {
+        surveys: surveys.collect(),
+        ..Reported::default()
+    }
 }

@@ -135,9 +135,10 @@ fn measured(indicator: &Indicator, months: i64, figure: Option<Figure>) -> Indic
     } else {
         1
     };
+    let minimum = indicator.minimum.max(indicator.measure.fewest());
     let says = match figure {
         None => Says::Nothing,
-        Some(figure) if figure.sample < indicator.minimum => Says::TooLittle(figure),
+        Some(figure) if figure.sample < minimum => Says::TooLittle(figure),
         Some(figure) => Says::This(figure),
     };
     let value = match says {
@@ -149,7 +150,7 @@ fn measured(indicator: &Indicator, months: i64, figure: Option<Figure>) -> Indic
         weight: indicator.weight,
         counts: BasisPoints::NONE,
         target: indicator.target.saturating_mul(times),
-        minimum: indicator.minimum,
+        minimum,
         says,
         points: value.map(|value| points(indicator, times, value)),
         below_floor: value

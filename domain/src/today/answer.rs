@@ -8,6 +8,7 @@ use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
 use crate::reviews;
+use crate::surveys;
 use crate::tasks;
 use crate::tasks::list::TaskLine;
 use crate::tasks::record::Task;
@@ -49,6 +50,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         courses: training::answer::to_learn(from),
         goals: goals::answer::of_today(from),
         reviews: reviews::answer::of_today(from),
+        feedback: surveys::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

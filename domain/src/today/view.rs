@@ -6,6 +6,7 @@ use crate::clients::list::ClientLine;
 use crate::goals::list::GoalLine;
 use crate::id::ClientId;
 use crate::reviews::list::ReviewReminder;
+use crate::surveys::list::FeedbackLine;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
 use crate::training::view::CourseLine;
@@ -34,6 +35,8 @@ pub struct TodayView {
     pub goals: Vec<GoalLine>,
     /// The earliest due first.
     pub reviews: Vec<ReviewReminder>,
+    /// What dissatisfied clients say of those for whom the asker answers, and nobody has seen to; at most 20.
+    pub feedback: Vec<FeedbackLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

@@ -18,6 +18,7 @@ mod pay_run;
 mod policy;
 mod reviews;
 mod rows;
+mod surveys;
 mod task_commands;
 mod task_history;
 mod today;

@@ -225,7 +225,7 @@ fn nobody_reads_or_writes_what_was_erased() {
             by: DIRECTOR,
             reason: ErasureReason::Asked,
         };
-        for change in erasure(client.into(), erased) {
+        for change in erasure(client.into(), erased, &field.facts.clone()) {
             field.facts.apply(change);
         }
         // A grant that came from elsewhere does not bring it back.

@@ -5,9 +5,10 @@
 //! change later without the rest, the verdict on an entry, is a row by itself here.
 
 use caravan_domain::document::DocumentId;
+use caravan_domain::facts::FactKey;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::frame::Rejection;
-use caravan_sync::relay::{LogEntry, SequencedFact, VisibilityChange};
+use caravan_sync::relay::{LogEntry, VisibilityChange};
 
 use super::row::RowDigest;
 use crate::store::{Credential, DeviceKey, Write, encoded};
@@ -85,7 +86,19 @@ impl Leaf {
                 let reason = Rejection::Quarantined(*reason);
                 vec![Self::refusal(*sequence, Some(&reason))]
             }
-            Write::Fact(fact) => vec![Self::fact(fact)],
+            Write::Fact(fact) => {
+                let value = fact.change.fact.as_ref().map(encoded);
+                vec![Self::fact(
+                    &fact.change.key,
+                    value.as_deref(),
+                    fact.sequence,
+                )]
+            }
+            Write::EncryptedFact {
+                key,
+                value,
+                sequence,
+            } => vec![Self::fact(key, Some(value), *sequence)],
             Write::Visibility(change) => vec![Self::visibility(change)],
             Write::DeviceKey(held) => vec![Self::device_key(held)],
             Write::Snapshot(stored) => {
@@ -152,13 +165,12 @@ impl Leaf {
         }
     }
 
-    fn fact(fact: &SequencedFact) -> Self {
-        let key = encoded(&fact.change.key);
-        let value = fact.change.fact.as_ref().map(encoded);
+    fn fact(key: &FactKey, value: Option<&[u8]>, sequence: Sequence) -> Self {
+        let key = encoded(key);
         let row = RowDigest::new()
             .blob(&key)
-            .blob_or_null(value.as_deref())
-            .integer(fact.sequence.cast_signed());
+            .blob_or_null(value)
+            .integer(sequence.cast_signed());
         Self {
             kind: Kind::Fact,
             content: row.finish(),

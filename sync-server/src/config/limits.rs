@@ -21,7 +21,7 @@ pub struct LimitOptions {
     /// Largest photo or file, in MiB [default: 20]
     #[arg(long, env = "CARAVAN_MAX_BLOB_MIB", value_name = "MIB")]
     pub max_blob_mib: Option<u64>,
-    /// Attempts to join by link, per network address and minute [default: 120]
+    /// Attempts to join by link, and surveys opened or answered, per network address and minute [default: 120]
     #[arg(long, env = "CARAVAN_JOINS_PER_MINUTE", value_name = "COUNT")]
     pub joins_per_minute: Option<NonZeroU32>,
     /// Attempts to sign in by password, per network address, per person and minute [default: 10]

@@ -13,6 +13,7 @@ mod readyz;
 mod refill;
 mod session;
 mod sign_in;
+mod survey;
 mod sync;
 
 use axum::Router;
@@ -27,6 +28,9 @@ use crate::web::{check_origin, observe, serve_app, set_headers};
 /// Joining and signing in say little.
 const SMALL_BODY: usize = 8 * 1024;
 
+/// A thousand characters, each of which a form may write as nine.
+const SURVEY_BODY: usize = 16 * 1024;
+
 pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
     let identity = Router::new()
         .route("/api/invitation", post(invitation::post))
@@ -34,6 +38,9 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .route("/api/sign-in", post(sign_in::post))
         .route("/api/session", post(session::post))
         .layer(DefaultBodyLimit::max(SMALL_BODY));
+    let surveys = Router::new()
+        .route("/s/{secret}", get(survey::get).post(survey::post))
+        .layer(DefaultBodyLimit::max(SURVEY_BODY));
     let exchange = Router::new()
         .route("/api/exchange", post(exchange::post))
         .route("/api/refill", post(refill::post))
@@ -47,6 +54,7 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .layer(DefaultBodyLimit::disable());
     Router::new()
         .merge(identity)
+        .merge(surveys)
         .merge(exchange)
         .merge(blobs)
         .route("/api/sync", get(sync::get))

@@ -196,6 +196,7 @@ impl Workspace {
             | Write::Founded(_)
             | Write::Workspace { .. }
             | Write::EncryptedSnapshot { .. }
+            | Write::EncryptedFact { .. }
             | Write::Epoch(_) => {}
             Write::Refill(refill) => self.refill = Some(refill),
         }

@@ -1,6 +1,7 @@
 //! What can be written, as values: a workspace collects them and commits them in one batch.
 
 use caravan_domain::document::DocumentId;
+use caravan_domain::facts::FactKey;
 use caravan_domain::id::{BlobHash, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
@@ -38,6 +39,12 @@ pub enum Write {
     Release(Sequence),
     /// Replaces the fact with the same key.
     Fact(SequencedFact),
+    /// What a store that encrypts makes of [`Write::Fact`] with words in it.
+    EncryptedFact {
+        key: FactKey,
+        value: Vec<u8>,
+        sequence: Sequence,
+    },
     /// Replaces what was known of this person and document.
     Visibility(VisibilityChange),
     /// Replaces the document's snapshot.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use caravan_domain::id::WorkspaceId;
+use caravan_domain::surveys::taking::{Closed, asked};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Epoch;
 use caravan_sync::join::JoinError;
@@ -85,6 +86,19 @@ impl Workspaces {
         let known = |workspace: &Workspace| {
             let offer = workspace.look(|core| offered(token, now, core.facts()));
             !matches!(offer, Err(JoinError::UnknownLink))
+        };
+        self.opened()
+            .values()
+            .find(|workspace| known(workspace))
+            .cloned()
+    }
+
+    /// The workspace that knows the survey whose link has this secret, open or not.
+    #[must_use]
+    pub fn asking(&self, secret: &TokenHash, now: Instant) -> Option<Workspace> {
+        let known = |workspace: &Workspace| {
+            let asked = workspace.look(|core| asked(secret, now, core.facts()));
+            !matches!(asked, Err(Closed::Unknown))
         };
         self.opened()
             .values()

@@ -22,4 +22,5 @@ mod reviews;
 mod session;
 mod sign_in;
 mod stop;
+mod surveys;
 mod tls;

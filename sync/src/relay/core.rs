@@ -296,6 +296,11 @@ impl RelayCore {
             ahead: BTreeMap::new(),
         };
         pending.heads.insert(device, head);
+        self.take_in(pending, changes)
+    }
+
+    /// Facts that follow from no envelope: what a client has answered, whom nobody knows by a key.
+    pub fn take_in(&self, pending: &mut Pending, changes: Vec<FactChange>) -> Admission {
         pending.position += 1;
         let mut admission = Admission::default();
         pending.settle(changes, &mut admission);
@@ -312,7 +317,8 @@ impl RelayCore {
         let mut admission = Admission::default();
         if !pending.facts.is_erased(document) {
             pending.position += 1;
-            pending.settle(erasure(document, erased).into(), &mut admission);
+            let changes = erasure(document, erased, &pending.facts);
+            pending.settle(changes, &mut admission);
         }
         admission
     }

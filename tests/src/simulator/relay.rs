@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::Document;
 use caravan_domain::document::DocumentId;
-use caravan_domain::id::{DeviceId, Id, PersonId, WorkspaceId};
+use caravan_domain::id::{DeviceId, Id, PersonId, ReplyId, WorkspaceId};
+use caravan_domain::surveys::record::{Agreed, Satisfaction};
+use caravan_domain::surveys::taking::{Given, take};
 use caravan_domain::time::Instant;
 use caravan_relay::merger::{Stretch, examine};
 use caravan_sync::cursor::{Cursor, Epoch};
@@ -279,6 +281,41 @@ impl Relay {
             self.words.insert(entry.hash, words);
         }
         self.log.write(admission);
+    }
+
+    /// Some link is opened, good or not, and answered; whether that was taken.
+    pub(super) fn client_answers(&mut self) -> Result<bool, PowerCut> {
+        let facts = self.core.facts();
+        let links: Vec<_> = facts.surveys.values().map(|it| it.secret_hash).collect();
+        let Some(secret) = self.dice.pick(&links).copied() else {
+            return Ok(false);
+        };
+        let level = *self
+            .dice
+            .pick(Satisfaction::ALL)
+            .unwrap_or(&Satisfaction::SoSo);
+        let given = Given {
+            satisfaction: level,
+            points: [Some(Agreed::Yes), None, Some(Agreed::No)],
+            words: "茶不错".to_owned(),
+        };
+        let reply = ReplyId(Id::from_bytes(self.dice.bytes()));
+        let signed_in = self.dice.percent(10);
+        let mut pending = self.core.begin();
+        let taken = take(
+            &secret,
+            given,
+            reply,
+            signed_in,
+            self.now(),
+            pending.facts(),
+        );
+        let Ok(changes) = taken else {
+            return Ok(false);
+        };
+        let admission = self.core.take_in(&mut pending, changes);
+        self.write(&admission, pending)?;
+        Ok(true)
     }
 
     /// What a device of this one's person would be given that begins from nothing.

@@ -2,7 +2,7 @@
 //! the policy itself would find its mistakes right.
 
 use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_domain::facts::{Facts, PersonStatus};
+use caravan_domain::facts::{FactKey, Facts, PersonStatus};
 use caravan_domain::id::{ClientId, DeviceId, PersonId, TeamId};
 use caravan_domain::role::Role;
 use caravan_sync::frame::Reply;
@@ -52,6 +52,14 @@ pub(super) fn leak(device: DeviceId, reply: &Reply, facts: &Facts) -> Option<Str
         .filter(|it| it.device != device)
         .map(|it| ("a change", it.document));
     let granted = reply.facts.iter().filter(|change| change.fact.is_some());
+    // What a client has said of somebody is for everybody but them.
+    let mut of_themself = granted.clone().filter(|change| match change.key {
+        FactKey::SurveyReply(about, _) | FactKey::SurveyWords(about, ..) => about == known.person,
+        _ => false,
+    });
+    if let Some(change) = of_themself.next() {
+        return Some(format!("{:?} was sent to whom it is about", change.key));
+    }
     let facts_of = granted.filter_map(|change| Some(("a fact", change.key.document()?)));
     let mut sent = snapshots.chain(entries).chain(facts_of);
     let (what, leaked) =

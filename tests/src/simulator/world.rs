@@ -69,7 +69,8 @@ impl World {
         self.clock.set(self.clock.get() + ahead);
         let number = self.dice.below(PHONES);
         match self.dice.below(100) {
-            0..=23 => self.work(number),
+            0..=22 => self.work(number),
+            23 => self.client_answers(),
             24..=25 => self.take_back(number),
             26..=28 => episode::play(self),
             29..=31 => self.intrude(),
@@ -201,6 +202,17 @@ impl World {
     pub(super) fn crash(&mut self, number: usize) {
         self.tell(format!("{number} loses its power"));
         self.phones[number].crash();
+    }
+
+    /// On a phone that is nobody's here.
+    fn client_answers(&mut self) {
+        match self.relay.client_answers() {
+            Ok(answered) => {
+                self.tell(format!("a client answers: {answered}"));
+                self.tally.add("survey answered", usize::from(answered));
+            }
+            Err(PowerCut) => self.tell("the relay loses its power over a client".into()),
+        }
     }
 
     fn trip(&mut self, number: usize) {

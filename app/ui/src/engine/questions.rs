@@ -28,6 +28,7 @@ use caravan_domain::{
             ReviewRecords, ReviewSpread,
         },
     },
+    surveys::list::{ClientSurveys, FeedbackList, FeedbackPage},
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     time::Day,
     today::view::TodayView,
@@ -106,6 +107,8 @@ rows! {
     review_history: ReviewHistory(PersonId) -> Option<ReviewHistory>;
     review_spread: ReviewSpread(Period) -> ReviewSpread;
     score_plans: ScorePlans -> PlansView;
+    surveys: Surveys(ClientId) -> ClientSurveys;
+    feedback: Feedback(FeedbackList) -> Option<Box<FeedbackPage>>;
 }
 
 /// What the engine knows of itself.

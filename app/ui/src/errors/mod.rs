@@ -116,6 +116,8 @@ impl Explain {
             Refusal::HasBegun => td_string!(language, errors.has_begun),
             Refusal::UnderWay => td_string!(language, errors.under_way),
             Refusal::Unbalanced => td_string!(language, errors.unbalanced),
+            Refusal::SurveyOpen => td_string!(language, errors.survey_open),
+            Refusal::SurveyedLately => td_string!(language, errors.surveyed_lately),
         }
         .to_owned()
     }

@@ -95,6 +95,7 @@ fn uid(reminder: &Reminder) -> String {
         RecordRef::Goal(goal) => goal.goal.to_string(),
         RecordRef::Pay(_, id) | RecordRef::Post(_, id) => id.to_string(),
         RecordRef::Review(person, period) => format!("{person}-{period}"),
+        RecordRef::Reply(person, reply) => format!("{person}-{reply}"),
     };
     match reminder.kind {
         ReminderKind::Visit => format!("visit-{record}"),

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     engine::{Perform, use_engine, use_perform},
+    surveys::FeedbackLink,
     ui::{
         Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, Page, SectionTitle,
         SelectField, Sheet, TelField, TextField,
@@ -94,6 +95,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
                 .then(|| view! { <Button label=tr!(people.edit) icon=icons::LuPencil on_press=move || editing.set(true) /> })}
         </div>
         <WorkLink person=line.id />
+        <FeedbackLink person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

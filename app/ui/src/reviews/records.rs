@@ -1,6 +1,10 @@
-use caravan_domain::reviews::{
-    list::{ReviewRecordLine, ReviewRecords},
-    measure::Measure,
+use caravan_domain::{
+    calendar::{Period, Span},
+    command::RecordRef,
+    reviews::{
+        list::{ReviewRecordLine, ReviewRecords},
+        measure::Measure,
+    },
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -89,13 +93,21 @@ pub(super) fn RecordsPage() -> impl IntoView {
 #[component]
 fn RecordRow(measure: Measure, line: ReviewRecordLine) -> impl IntoView {
     let format = use_format();
-    let unseen = tr!(reviews.record_unseen);
+    let reply = matches!(line.record, RecordRef::Reply(..));
+    let unseen = match reply {
+        true => tr!(reviews.record_reply),
+        false => tr!(reviews.record_unseen),
+    };
     let (name, at) = (line.title, line.at);
     let title = Signal::derive(move || match name.is_empty() {
         true => unseen.get(),
         false => name.clone(),
     });
-    let detail = Signal::derive(move || format.moment(at));
+    let detail = Signal::derive(move || match reply {
+        // Of these only the month is told.
+        true => format.period(Period::of(Span::Month, at.day())),
+        false => format.moment(at),
+    });
     let (adds, of) = (line.part, line.of);
     view! {
         <ListRow title detail href=path_of(line.record)>

@@ -87,5 +87,8 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::CheckImprovement => tr!(reviews.did_check),
         L::ChangeScorePlan => tr!(reviews.did_change_plan),
         L::ChangeScoredAs => tr!(reviews.did_score_as),
+        L::IssueSurvey => tr!(surveys.did_issue),
+        L::WithdrawSurvey => tr!(surveys.did_withdraw),
+        L::SeeToReply => tr!(surveys.did_see_to),
     }
 }

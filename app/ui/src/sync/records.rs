@@ -13,5 +13,6 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Goal(goal) => format!("/goals/{goal}"),
         RecordRef::Pay(person, _) => format!("/pay/{person}"),
         RecordRef::Post(..) => "/pay".to_owned(),
+        RecordRef::Reply(person, reply) => format!("/surveys/about/{person}?reply={reply}"),
     }
 }

@@ -7,7 +7,7 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses,
+    attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses, feedback::Feedback,
     follow_ups::FollowUps, goals::Goals, next::NextVisit, reviews::Reviews, tasks::DueTasks,
     visits::RestOfDay,
 };
@@ -32,6 +32,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <p class="px-4 pb-2 text-muted">{move || format.day(now().day())}</p>
             <Attention today />
             <Calls today />
+            <Feedback today />
             <NextVisit next />
             <RestOfDay today next />
             <DueTasks today />
@@ -85,7 +86,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty()
         && today.goals.is_empty()
-        && today.reviews.is_empty();
+        && today.reviews.is_empty()
+        && today.feedback.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

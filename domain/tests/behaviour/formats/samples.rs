@@ -14,7 +14,8 @@ use caravan_domain::facts::{
     PersonStatus, Team, Workspace,
 };
 use caravan_domain::id::{
-    ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId, TaskKindId,
+    ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId, ReplyId, SurveyId,
+    TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -42,6 +43,8 @@ use caravan_domain::reviews::measure::Measure;
 use caravan_domain::reviews::plan::{Curve, ScorePlan, ScorePlans, ScoreRole, Step};
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, project};
+use caravan_domain::surveys::decision::{SurveyDecision, SurveyStanding, SurveyState};
+use caravan_domain::surveys::record::{Agreed, Noted, Satisfaction, SurveyDigest, SurveyReply};
 use caravan_domain::tasks::command::TaskCommand;
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::TaskDraft;
@@ -65,6 +68,8 @@ const INVITATION: InvitationId = InvitationId(id(61));
 const CLIENT: ClientId = ClientId(id(62));
 const COURSE: CourseId = CourseId(id(63));
 const ORDER: OrderId = OrderId(id(72));
+const SURVEY: SurveyId = SurveyId(id(75));
+const REPLY: ReplyId = ReplyId(id(76));
 
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
@@ -104,6 +109,10 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("score_plans", FactKey::ScorePlans(ScoreRole::AfterSales)),
         ("scored_as", FactKey::ScoredAs(ALICE)),
         ("review", FactKey::Review(ALICE, review().period)),
+        ("survey", FactKey::Survey(CLIENT, SURVEY)),
+        ("survey_reply", FactKey::SurveyReply(ALICE, REPLY)),
+        ("survey_words", FactKey::SurveyWords(ALICE, CLIENT, REPLY)),
+        ("survey_digest", FactKey::SurveyDigest(ALICE)),
     ]
 }
 
@@ -218,7 +227,61 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
         ("review_upheld", reviewed(ReviewState::Upheld)),
         ("review_reopened", reviewed(ReviewState::Reopened)),
         ("review_acknowledged", reviewed(ReviewState::Acknowledged)),
+        ("survey_open", survey(SurveyState::Open)),
+        (
+            "survey_answered",
+            survey(SurveyState::Answered { at: MORNING }),
+        ),
+        (
+            "survey_withdrawn",
+            survey(SurveyState::Withdrawn {
+                by: BOB,
+                at: MORNING,
+            }),
+        ),
+        ("survey_reply", survey_reply(None)),
+        (
+            "survey_reply_seen_to",
+            survey_reply(Some(Noted {
+                by: BOB,
+                at: MORNING,
+            })),
+        ),
+        ("survey_words", Fact::SurveyWords("说到做到".to_owned())),
+        (
+            "survey_digest",
+            Fact::SurveyDigest(SurveyDigest {
+                replies: 5,
+                percent: 420,
+                points: [[3, 1, 0], [0, 0, 1], [5, 0, 0]],
+            }),
+        ),
     ]
+}
+
+fn survey(state: SurveyState) -> Fact {
+    Fact::Survey(SurveyStanding {
+        about: ALICE,
+        by: BOB,
+        at: MORNING,
+        expires_at: MORNING.plus_millis(1),
+        secret_hash: [8; 32],
+        state,
+    })
+}
+
+fn survey_reply(noted: Option<Noted>) -> Fact {
+    Fact::SurveyReply(SurveyReply {
+        client: CLIENT,
+        survey: SURVEY,
+        by: BOB,
+        issued_at: MORNING,
+        at: MORNING.plus_millis(1),
+        satisfaction: Satisfaction::Satisfied,
+        points: [Some(Agreed::Yes), Some(Agreed::No), None],
+        signed_in: false,
+        noted,
+    })
 }
 
 fn pay_period() -> PayPeriod {
@@ -597,6 +660,29 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("dispute_review", review_step(ReviewStep::Dispute(id(74)))),
         ("uphold_review", review_step(ReviewStep::Uphold(id(74)))),
         ("reopen_review", review_step(ReviewStep::Reopen(id(74)))),
+        (
+            "issue_survey",
+            Decision::Survey(SurveyDecision::Issue {
+                survey: SURVEY,
+                client: CLIENT,
+                about: ALICE,
+                secret_hash: [8; 32],
+            }),
+        ),
+        (
+            "withdraw_survey",
+            Decision::Survey(SurveyDecision::Withdraw {
+                client: CLIENT,
+                survey: SURVEY,
+            }),
+        ),
+        (
+            "see_to_reply",
+            Decision::Survey(SurveyDecision::SeeTo {
+                about: ALICE,
+                reply: REPLY,
+            }),
+        ),
     ]
 }
 
@@ -634,6 +720,8 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("has_begun", Refusal::HasBegun),
         ("under_way", Refusal::UnderWay),
         ("unbalanced", Refusal::Unbalanced),
+        ("survey_open", Refusal::SurveyOpen),
+        ("surveyed_lately", Refusal::SurveyedLately),
     ]
 }
 
@@ -850,5 +938,8 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("check_improvement", L::CheckImprovement),
         ("change_score_plan", L::ChangeScorePlan),
         ("change_scored_as", L::ChangeScoredAs),
+        ("issue_survey", L::IssueSurvey),
+        ("withdraw_survey", L::WithdrawSurvey),
+        ("see_to_reply", L::SeeToReply),
     ]
 }

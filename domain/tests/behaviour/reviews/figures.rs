@@ -6,7 +6,7 @@ use caravan_domain::calendar::{Period, Span, start_of};
 use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::facts::{Fact, FactKey};
-use caravan_domain::id::{ClientId, Id, OrderId, OrderVersionId, PersonId};
+use caravan_domain::id::{ClientId, Id, OrderId, OrderVersionId, PersonId, ReplyId};
 use caravan_domain::money::Fen;
 use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
 use caravan_domain::orders::digest::OrderDigest;
@@ -251,11 +251,10 @@ fn what_clients_say_comes_in_through_one_function() {
     let client = ClientId(id(99));
     let at = noon(date(2026, 11, 3));
     let survey = |percent, person| SurveyAnswer {
-        id: id(1),
-        client,
+        reply: ReplyId(id(1)),
         person,
         percent,
-        at,
+        month: at,
     };
     let asked = |minutes: i64| AnsweredQuestion {
         id: id(3),

@@ -95,6 +95,10 @@ impl Erasing {
         let document = match write {
             Write::Entry(entry) => entry.document,
             Write::Snapshot(stored) => stored.snapshot.document,
+            Write::Fact(fact) => match fact.change.key.kept_with() {
+                Some(document) if fact.change.fact.is_some() => document,
+                _ => return Ok(None),
+            },
             _ => return Ok(None),
         };
         let owner = (workspace, Holder::Document(document));
@@ -114,6 +118,19 @@ impl Erasing {
                 let place = cipher::entry(workspace, entry.document, entry.sequence);
                 let key = self.key(workspace, entry.document)?;
                 entry.envelope = key.encrypt(&place, &entry.envelope);
+            }
+            Write::Fact(fact) => {
+                let (key, sequence) = (fact.change.key, fact.sequence);
+                if let (Some(document), Some(plain)) = (key.kept_with(), &fact.change.fact) {
+                    let place = cipher::fact(workspace, document, sequence);
+                    let with = self.key(workspace, document)?;
+                    let value = with.encrypt(&place, &encoded(plain));
+                    *write = Write::EncryptedFact {
+                        key,
+                        value,
+                        sequence,
+                    };
+                }
             }
             Write::Snapshot(stored) if cipher::is_kept_secret(stored.snapshot.document) => {
                 let (document, upto) = (stored.snapshot.document, stored.upto);

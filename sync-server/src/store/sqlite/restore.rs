@@ -1,6 +1,6 @@
 //! What a core starts from, read from the tables once.
 
-use caravan_domain::facts::FactChange;
+use caravan_domain::facts::{FactChange, FactKey};
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::envelope::Hash;
@@ -13,8 +13,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::convert::{count, document, id};
 use super::decrypt;
 use super::query::{ENTRY, all, entry};
+use crate::cipher;
 use crate::store::encode::decoded;
-use crate::store::{Keys, StoreError};
+use crate::store::{Held, Holder, Keys, Owner, StoreError};
 
 pub(super) fn restore(
     connection: &Connection,
@@ -47,7 +48,7 @@ pub(super) fn restore(
     Ok(Restored {
         position: position.cast_unsigned(),
         released: released.cast_unsigned(),
-        facts: facts(&connection, workspace)?,
+        facts: facts(&connection, keys, workspace)?,
         visibility: visibility(&connection, workspace)?,
         devices,
         refused: refused
@@ -59,21 +60,51 @@ pub(super) fn restore(
     })
 }
 
-fn facts(connection: &Connection, of: WorkspaceId) -> Result<Vec<SequencedFact>, StoreError> {
+fn facts(
+    connection: &Connection,
+    keys: &Keys,
+    of: WorkspaceId,
+) -> Result<Vec<SequencedFact>, StoreError> {
     let sql = "SELECT seq, key, value
                FROM facts JOIN workspaces ON workspaces.id = facts.workspace
                WHERE workspaces.workspace = ?1 ORDER BY seq";
     all(connection, sql, [of.0.as_bytes()], |row| {
+        let sequence = count(row, 0)?;
         let key: Vec<u8> = row.get(1)?;
+        let key: FactKey = decoded("fact", &key)?;
         let value: Option<Vec<u8>> = row.get(2)?;
+        let value = match (key.kept_with(), value) {
+            (Some(document), Some(value)) => {
+                let place = cipher::fact(of, document, sequence);
+                decrypted_fact(keys, (of, Holder::Document(document)), &place, value)?
+            }
+            (_, value) => value,
+        };
         Ok(SequencedFact {
-            sequence: count(row, 0)?,
+            sequence,
             change: FactChange {
-                key: decoded("fact", &key)?,
+                key,
                 fact: value.map(|value| decoded("fact", &value)).transpose()?,
             },
         })
     })
+}
+
+/// `None` when the document it is kept with was erased.
+fn decrypted_fact(
+    keys: &Keys,
+    owner: Owner,
+    place: &cipher::Place,
+    value: Vec<u8>,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    match keys.held(owner)? {
+        Held::Destroyed => Ok(None),
+        Held::Unknown => Err(StoreError::Damaged("fact")),
+        Held::Key(key) => {
+            let plain = key.decrypt(place, value);
+            plain.map(Some).ok_or(StoreError::Damaged("fact"))
+        }
+    }
 }
 
 fn visibility(

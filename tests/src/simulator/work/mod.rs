@@ -3,6 +3,7 @@
 mod clients;
 mod goals;
 mod orders;
+mod surveys;
 mod tasks;
 mod training;
 mod visits;
@@ -40,7 +41,7 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
     {
         return Some(settled);
     }
-    match dice.below(28) {
+    match dice.below(30) {
         0..=2 => Some(clients::create_with(word, dice)),
         3 => clients::import(word, dice),
         4..=8 => clients::change_with(phone, any_client(phone, dice)?, dice, word),
@@ -50,6 +51,7 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
         18..=21 => orders::order(phone, dice, word),
         22..=23 => goals::goal(phone, dice, word),
         24..=25 => training::training(phone, dice, word),
+        26..=27 => Some((surveys::survey(phone, dice)?, None)),
         _ => Some((clients::own(phone, dice)?, None)),
     }
 }

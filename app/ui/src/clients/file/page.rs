@@ -13,6 +13,7 @@ use super::{
 use crate::{
     engine::use_engine,
     orders::ClientOrders,
+    surveys::ClientSurveys,
     ui::{Button, ButtonKind, EmptyState, LinkButton, Page, Show, SyncMark},
 };
 
@@ -108,6 +109,7 @@ fn Opened(id: ClientId, name: Signal<String>, file: Memo<Option<ClientFile>>) ->
             <Contacts file />
             <ClientFacts file />
             <ClientOrders id />
+            <ClientSurveys id />
             <ClientTimeline
                 file
                 on_correct=move |entry| {

@@ -2,6 +2,7 @@
 
 use caravan_domain::facts::FactKey;
 use caravan_domain::id::{BlobHash, WorkspaceId};
+use caravan_sync::cursor::Sequence;
 use caravan_sync::frame::Rejection;
 use caravan_sync::relay::{LogEntry, SequencedFact, VisibilityChange};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -60,6 +61,11 @@ fn write_within(connection: &Connection, id: i64, write: &Write) -> Result<(), S
             params![id, number(*upto)],
         ),
         Write::Fact(fact) => put_fact(connection, id, fact),
+        Write::EncryptedFact {
+            key,
+            value,
+            sequence,
+        } => put_value(connection, id, key, Some(value), *sequence),
         Write::Visibility(change) => put_visibility(connection, id, change),
         Write::EncryptedSnapshot {
             document,
@@ -160,15 +166,21 @@ fn put_fact(connection: &Connection, id: i64, fact: &SequencedFact) -> Result<()
             params![id, document.to_bytes()],
         )?;
     }
+    let value = value.as_ref().map(encoded);
+    put_value(connection, id, key, value.as_deref(), fact.sequence)
+}
+
+fn put_value(
+    connection: &Connection,
+    id: i64,
+    key: &FactKey,
+    value: Option<&[u8]>,
+    sequence: Sequence,
+) -> Result<(), StoreError> {
     execute(
         connection,
         "INSERT OR REPLACE INTO facts (workspace, key, value, seq) VALUES (?1, ?2, ?3, ?4)",
-        params![
-            id,
-            encoded(key),
-            value.as_ref().map(encoded),
-            number(fact.sequence)
-        ],
+        params![id, encoded(key), value, number(sequence)],
     )
 }
 
