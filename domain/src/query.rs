@@ -7,6 +7,9 @@ use crate::calendar::Period;
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
+use crate::dashboard::list::{
+    Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
+};
 use crate::document::DocumentId;
 use crate::facts::{Facts, Grant};
 use crate::goals::list::{
@@ -78,6 +81,9 @@ pub enum Query {
     ReviewHistory(PersonId),
     ReviewSpread(Period),
     ScorePlans,
+    Dashboard(DashboardOf),
+    DashboardPay(DashboardOf),
+    DashboardRecords(DashboardRecords),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,6 +122,9 @@ pub enum Answer {
     ReviewHistory(Option<ReviewHistory>),
     ReviewSpread(ReviewSpread),
     ScorePlans(PlansView),
+    Dashboard(Option<Box<Dashboard>>),
+    DashboardPay(Option<Box<DashboardPay>>),
+    DashboardRecords(Option<DashboardRecordPage>),
 }
 
 /// What queries are answered from.
@@ -188,7 +197,8 @@ pub trait Marks {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, goals, orders, pay, people, reviews, tasks, today, training, visits, work,
+        clients, dashboard, goals, orders, pay, people, reviews, tasks, today, training, visits,
+        work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -234,5 +244,10 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         }
         Query::ReviewSpread(period) => Answer::ReviewSpread(reviews::answer::spread(*period, from)),
         Query::ScorePlans => Answer::ScorePlans(reviews::answer::plans(from)),
+        Query::Dashboard(asked) => Answer::Dashboard(dashboard::answer::dashboard(*asked, from)),
+        Query::DashboardPay(asked) => Answer::DashboardPay(dashboard::pay::pay(*asked, from)),
+        Query::DashboardRecords(asked) => {
+            Answer::DashboardRecords(dashboard::records::records(asked, from))
+        }
     }
 }

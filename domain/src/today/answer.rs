@@ -168,7 +168,7 @@ fn checked_in_on(day: Day, row: &VisitRow) -> bool {
     row.checked_in_at.is_some_and(|at| at.day() == day)
 }
 
-fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
+pub(crate) fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
     let mut due: Vec<_> = my_open_tasks(from)
         .filter(|task| task.draft.due.is_some_and(|due| due <= today))
         .collect();

@@ -16,7 +16,7 @@ pub(super) const FOLLOW_UPS_SHOWN: usize = 20;
 
 /// The asker's own clients due by `until`, with the day: best grade first, then the longest due.
 /// A client with a visit planned or under way is being followed up.
-pub(super) fn follow_ups<'a>(
+pub(crate) fn follow_ups<'a>(
     until: Day,
     plan: &Plan,
     from: &Sources<'a>,
