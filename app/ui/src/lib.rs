@@ -31,6 +31,7 @@ include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 mod text;
 mod app;
 mod clients;
+mod dashboard;
 mod engine;
 mod errors;
 mod export;

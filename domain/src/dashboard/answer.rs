@@ -15,7 +15,7 @@ use crate::goals::place::GoalPlace;
 use crate::goals::progress::{Coverage, Standing};
 use crate::query::Sources;
 use crate::reviews;
-use crate::reviews::figures::{Subject, figure_of, pieces};
+use crate::reviews::figures::{Piece, Subject, figure_of, pieces};
 use crate::reviews::list::{ReminderOf, ReviewReminder};
 use crate::reviews::measure::Measure;
 use crate::reviews::plan::{ScorePlan, ScoreRole};
@@ -176,6 +176,11 @@ fn reviews_due(doers: &Doers, from: &Sources<'_>) -> Vec<ReviewReminder> {
 }
 
 fn satisfaction(doers: &Doers, month: Period, from: &Sources<'_>) -> Option<Figure> {
+    figure_of(Measure::Satisfaction, &said(doers, month, from))
+}
+
+/// What clients have said, the latest first.
+pub(super) fn said(doers: &Doers, month: Period, from: &Sources<'_>) -> Vec<Piece> {
     let people = from.facts.people.keys().copied();
     let subject = Subject {
         people: people.filter(|person| doers.contains(*person)).collect(),
@@ -183,8 +188,8 @@ fn satisfaction(doers: &Doers, month: Period, from: &Sources<'_>) -> Option<Figu
         plan: ScorePlan::usual(ScoreRole::Sales),
     };
     let measure = Measure::Satisfaction;
-    let said = pieces(&subject, Some(measure), &reported(from), from);
-    figure_of(measure, said.get(&measure)?)
+    let mut said = pieces(&subject, Some(measure), &reported(from), from);
+    said.remove(&measure).unwrap_or_default()
 }
 
 fn next(from: &Sources<'_>) -> Next {

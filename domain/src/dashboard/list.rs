@@ -173,6 +173,8 @@ pub enum Counted {
     Overdue(Option<Grade>),
     /// Those not heard of for two cadences.
     Silent,
+    /// What clients said in surveys.
+    Satisfaction,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -181,7 +183,7 @@ pub struct DashboardRecordPage {
     pub place_name: String,
     pub month: Period,
     pub total: u32,
-    /// What the records come to, as [`MonthFigure::value`].
+    /// What the records come to, as [`MonthFigure::value`]; of satisfaction in basis points.
     pub sum: i64,
     /// The latest first; clients as [`AtRisk::lines`].
     pub lines: Vec<GoalRecordLine>,

@@ -1,13 +1,15 @@
 //! The records behind a number.
 
-use crate::dashboard::answer::meant;
+use crate::dashboard::answer::{meant, said};
 use crate::dashboard::clients::{Overdue, first, overdue};
 use crate::dashboard::list::{Counted, DashboardRecordPage, DashboardRecords};
 use crate::goals::answer::place_name;
-use crate::goals::deeds::{Doers, counted};
+use crate::goals::deeds::{Deed, Doers, counted};
 use crate::goals::file::record_line;
 use crate::goals::list::GoalRecordLine;
 use crate::query::Sources;
+use crate::reviews::figures::figure_of;
+use crate::reviews::measure::Measure;
 
 /// `None` where the asker may not look.
 pub(crate) fn records(asked: &DashboardRecords, from: &Sources<'_>) -> Option<DashboardRecordPage> {
@@ -21,6 +23,24 @@ pub(crate) fn records(asked: &DashboardRecords, from: &Sources<'_>) -> Option<Da
             let shown = deeds.iter().take(asked.limit as usize);
             let lines = shown.map(|deed| record_line(deed, from)).collect();
             (deeds.len(), sum, lines)
+        }
+        Counted::Satisfaction => {
+            let said = said(&doers, month, from);
+            let figure = figure_of(Measure::Satisfaction, &said);
+            let lines = said.iter().take(asked.limit as usize).map(|piece| {
+                let (at, record, by, part) = (piece.at, piece.record, piece.by, piece.part);
+                record_line(
+                    &Deed {
+                        at,
+                        record,
+                        by,
+                        part,
+                    },
+                    from,
+                )
+            });
+            let sum = figure.map_or(0, |figure| figure.value);
+            (said.len(), sum, lines.collect())
         }
         Counted::Overdue(_) | Counted::Silent => {
             let mut found = overdue(&doers, &from.facts.plan(), from);

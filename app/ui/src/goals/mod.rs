@@ -21,7 +21,9 @@ use board::{BoardPage, NoGoalOpen};
 use file::GoalPage;
 use form::{ChangeGoalPage, NewGoalPage};
 use records::RecordsPage;
+pub(crate) use records::deed_record;
 pub(crate) use row::GoalRows;
+pub(crate) use words::{figures_note as seen_note, standing_badge};
 
 pub(crate) const MODULE: Module = Module {
     paths: &["goals"],

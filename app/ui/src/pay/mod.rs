@@ -31,6 +31,7 @@ use mine::{MyPayPage, PersonPayPage};
 use plan_form::PlanFormPage;
 use plans::PlansPage;
 use print::PrintPage;
+pub(crate) use row::SummaryRow;
 use statement::StatementPage;
 use team::TeamPayPage;
 

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
+pub(crate) use follow_ups::FollowUp;
 use page::TodayPage;
 
 pub(crate) const MODULE: Module = Module {

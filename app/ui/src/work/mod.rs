@@ -24,6 +24,7 @@ use crate::module::{Chrome, Link, Module, Place, none};
 use kinds::KindsPage;
 pub(crate) use link::WorkLink;
 use load::LoadPage;
+pub(crate) use load::LoadTable;
 use many::ManyPage;
 use person::WorkFilePage;
 use picked::PersonTasksPage;
