@@ -25,10 +25,11 @@ pub(super) fn month_of(query: &ParamsMap) -> Day {
 }
 
 pub(super) fn page(place: GoalPlace, month: Day) -> String {
-    format!(
-        "/dashboard/{place}?month={}",
-        Period::of(Span::Month, month)
-    )
+    of_month(&format!("/dashboard/{place}"), month)
+}
+
+pub(super) fn of_month(path: &str, month: Day) -> String {
+    format!("{path}?month={}", Period::of(Span::Month, month))
 }
 
 pub(super) fn records(place: GoalPlace, month: Day, what: Counted) -> String {

@@ -5,7 +5,10 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate, use_params_map, use_query_map},
+};
 
 use super::{
     address::{self, month_of, place_of},
@@ -13,7 +16,7 @@ use super::{
     figures::Figures,
     next::WhatNext,
     parts::Compared,
-    pay::Pay,
+    pay::{MyPay, TeamPay},
     risk::AtRiskClients,
     trend::Trend,
 };
@@ -68,6 +71,7 @@ pub(super) fn DashboardPage() -> impl IntoView {
         place: place.get(),
         month: month.get(),
     };
+    keep_in_address(month);
     let engine = use_engine();
     let shown = Shown {
         month,
@@ -105,10 +109,11 @@ pub(super) fn DashboardPage() -> impl IntoView {
                 <Figures shown />
                 <div class="dashboard">
                     <div>
-                        <Pay shown />
-                        <WhatNext shown />
                         <Attention shown />
+                        <MyPay shown />
+                        <WhatNext shown />
                         <Compared shown />
+                        <TeamPay shown />
                     </div>
                     <div>
                         <Goals shown />
@@ -121,6 +126,23 @@ pub(super) fn DashboardPage() -> impl IntoView {
             </Show>
         </Page>
     }
+}
+
+/// Whoever opens a record and comes back finds the month they came from.
+fn keep_in_address(month: RwSignal<Day>) {
+    let (path, navigate) = (use_location().pathname, use_navigate());
+    Effect::new(move |before: Option<Day>| {
+        let month = month.get();
+        if before.is_some_and(|before| before != month) {
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&address::of_month(&path.get_untracked(), month), options);
+        }
+        month
+    });
 }
 
 fn title(shown: Shown) -> Signal<String> {
@@ -203,7 +225,7 @@ fn Reviews(shown: Shown) -> impl IntoView {
 
 /// The page that has all of a section.
 #[component]
-pub(super) fn All(label: Signal<String>, #[prop(into)] href: Signal<String>) -> impl IntoView {
+pub(super) fn All(label: Signal<String>, href: &'static str) -> impl IntoView {
     view! {
         <div class="px-4 pt-2">
             <LinkButton label href wide=true />

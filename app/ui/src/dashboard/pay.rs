@@ -6,7 +6,7 @@ use caravan_domain::{
 use leptos::prelude::*;
 
 use super::{
-    page::{All, Shown},
+    page::Shown,
     words::{percent, source_name},
 };
 use crate::{
@@ -15,48 +15,72 @@ use crate::{
     ui::{List, SectionTitle, Show, live},
 };
 
-/// What the month comes to in money: one's own with what it is made of, a team's as a sum.
+/// What the month pays so far, with what it is made of.
 #[component]
-pub(super) fn Pay(shown: Shown) -> impl IntoView {
-    let (pay, place) = (shown.pay(), shown.place());
+pub(super) fn MyPay(shown: Shown) -> impl IntoView {
+    let of_person = part(shown, |place| matches!(place, GoalPlace::Person(_)));
     view! {
-        <Show when=move || pay.with(Option::is_some)>
+        <Show when=move || of_person.with(Option::is_some)>
+            <section>
+                <SectionTitle label=tr!(dashboard.pay) />
+                {live(move || of_person.get().map(|(place, pay)| view! { <OfPerson place pay /> }))}
+            </section>
+        </Show>
+    }
+}
+
+/// The sum of a team's or the company's people.
+#[component]
+pub(super) fn TeamPay(shown: Shown) -> impl IntoView {
+    let of_many = part(shown, |place| !matches!(place, GoalPlace::Person(_)));
+    view! {
+        <Show when=move || of_many.with(Option::is_some)>
             <section>
                 <SectionTitle label=tr!(dashboard.pay) />
                 {live(move || {
-                    let pay = pay.get()?;
-                    Some(
-                        match place.get()? {
-                            GoalPlace::Person(_) => view! { <OfPerson pay /> }.into_any(),
-                            GoalPlace::Team(_) | GoalPlace::Company => {
-                                view! {
-                                    <Total total=pay.total />
-                                    <All label=tr!(dashboard.all_pay) href="/pay/team" />
-                                }
-                                    .into_any()
-                            }
-                        },
-                    )
+                    let (_, pay) = of_many.get()?;
+                    Some(view! { <Total total=pay.total href="/pay/team".to_owned() /> })
                 })}
             </section>
         </Show>
     }
 }
 
+fn part(shown: Shown, is_meant: fn(GoalPlace) -> bool) -> Memo<Option<(GoalPlace, DashboardPay)>> {
+    let (place, pay) = (shown.place(), shown.pay());
+    Memo::new(move |_| {
+        let place = place.get().filter(|place| is_meant(*place))?;
+        Some((place, pay.get()?))
+    })
+}
+
 #[component]
-fn Total(total: Fen) -> impl IntoView {
+fn Total(total: Fen, href: String) -> impl IntoView {
     let format = use_format();
-    view! { <p class="px-4 text-2xl font-semibold tabular-nums">{move || format.money(total)}</p> }
+    view! {
+        <p class="px-4">
+            <a
+                class="inline-flex min-h-11 items-center text-2xl font-semibold tabular-nums underline decoration-line underline-offset-4"
+                href=href
+            >
+                {move || format.money(total)}
+            </a>
+        </p>
+    }
 }
 
 /// The statements that the sum opens, what it comes from, and what would lift it.
 #[component]
-fn OfPerson(pay: DashboardPay) -> impl IntoView {
+fn OfPerson(place: GoalPlace, pay: DashboardPay) -> impl IntoView {
+    let href = match place {
+        GoalPlace::Person(person) => format!("/pay/{person}"),
+        GoalPlace::Team(_) | GoalPlace::Company => "/pay/team".to_owned(),
+    };
     let statements = pay.statements.into_iter();
     let parts = pay.made_of.into_iter();
     let tier = pay.next_tier.map(|tier| view! { <Tier tier /> });
     view! {
-        <Total total=pay.total />
+        <Total total=pay.total href />
         {tier}
         <dl class="px-4 py-1">
             {parts.map(|(source, amount)| view! { <Part source amount /> }).collect_view()}
