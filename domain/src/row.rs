@@ -111,6 +111,10 @@ impl<R> Table<R> {
         rows.flat_map(|(document, rows)| rows.iter().map(|row| (*document, row)))
     }
 
+    fn take(&mut self, document: DocumentId) -> Vec<R> {
+        self.0.remove(&document).unwrap_or_default()
+    }
+
     /// Empty documents take no place.
     pub fn replace(&mut self, document: DocumentId, rows: Vec<R>) {
         match rows.is_empty() {
@@ -235,23 +239,29 @@ impl Rows {
     }
 
     pub fn remove(&mut self, document: DocumentId) {
-        let held = self.of(document);
-        self.index.file(Filing::Take, &held);
+        let mut held = DocumentRows {
+            orders: self.orders.take(document),
+            ..DocumentRows::default()
+        };
         self.replace_tables(document, DocumentRows::default());
         if let Some(client) = document.client() {
-            if let Some(row) = self.clients.remove(&client) {
-                self.discount_tags(&row);
+            held.client = self.clients.remove(&client);
+            if let Some(row) = &held.client {
+                self.discount_tags(row);
             }
-            for row in held.visits {
-                self.visits.remove(&(client, row.id));
-            }
+            let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
+            let visits: Vec<_> = self.visits.range(visits).map(|(key, _)| *key).collect();
+            let visits = visits.iter().filter_map(|key| self.visits.remove(key));
+            held.visits = visits.collect();
         }
         if let Some(person) = document.person() {
-            for row in held.tasks {
-                self.tasks.remove(&(person, row.task.id));
-            }
+            let tasks = (person, TaskId(Id::ZERO))..=(person, TaskId(Id::MAX));
+            let tasks: Vec<_> = self.tasks.range(tasks).map(|(key, _)| *key).collect();
+            let tasks = tasks.iter().filter_map(|key| self.tasks.remove(key));
+            held.tasks = tasks.collect();
             self.work.replace(document, Vec::new());
         }
+        self.index.file(Filing::Take, &held);
     }
 
     fn count_tags(&mut self, row: &ClientRow) {
