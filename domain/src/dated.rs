@@ -1,8 +1,9 @@
 //! Records by month and by whoever did them, so that the figures of a month touch that month's records alone.
 
 use core::ops::{Range, RangeInclusive};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::id::PersonId;
 use crate::time::{Day, Instant};
 
 /// What is filed lies under the first day of a month, in its own order; nothing lies twice in one month.
@@ -46,20 +47,7 @@ impl<P: Copy + Ord, T: Copy + Ord> Dated<P, T> {
         }
     }
 
-    /// The months in which `days` lie, whole, of those whom `whose` names.
-    pub(crate) fn months(
-        &self,
-        days: RangeInclusive<Day>,
-        whose: impl Fn(P) -> bool,
-    ) -> impl Iterator<Item = (P, &[T])> {
-        let months = days.start().first_of_month()..=*days.end();
-        let within = self.0.iter();
-        within
-            .filter(move |((of, month), _)| months.contains(month) && whose(*of))
-            .map(|((of, _), entries)| (*of, entries.as_slice()))
-    }
-
-    /// The same of one alone.
+    /// The months in which `days` lie, whole, of one alone.
     pub(crate) fn months_of(
         &self,
         whose: P,
@@ -70,6 +58,35 @@ impl<P: Copy + Ord, T: Copy + Ord> Dated<P, T> {
         let last = last.max(first);
         let within = self.0.range((whose, first)..=(whose, last));
         within.map(|(_, entries)| entries.as_slice())
+    }
+
+    /// The same of everybody.
+    fn months(&self, days: RangeInclusive<Day>) -> impl Iterator<Item = (P, &[T])> {
+        let months = days.start().first_of_month()..=*days.end();
+        let within = self.0.iter();
+        within
+            .filter(move |((_, month), _)| months.contains(month))
+            .map(|((whose, _), entries)| (*whose, entries.as_slice()))
+    }
+}
+
+impl<T: Copy + Ord> Dated<PersonId, T> {
+    /// The same of some people; `None` for everybody.
+    pub(crate) fn months_of_people(
+        &self,
+        people: Option<&BTreeSet<PersonId>>,
+        days: &RangeInclusive<Day>,
+        visit: &mut dyn FnMut(PersonId, &[T]),
+    ) {
+        match people {
+            None => self
+                .months(days.clone())
+                .for_each(|(whose, month)| visit(whose, month)),
+            Some(people) => people.iter().for_each(|whose| {
+                self.months_of(*whose, days.clone())
+                    .for_each(|month| visit(*whose, month));
+            }),
+        }
     }
 }
 
@@ -114,7 +131,8 @@ mod tests {
                     .collect();
                 let alone: Vec<_> = dated.months_of(whose, days.clone()).flatten().copied().collect();
                 prop_assert_eq!(&alone, &wanted);
-                let among: Vec<_> = dated.months(days.clone(), |of| of == whose)
+                let among: Vec<_> = dated.months(days.clone())
+                    .filter(|(of, _)| *of == whose)
                     .flat_map(|(_, entries)| entries.iter().copied())
                     .collect();
                 prop_assert_eq!(among, wanted);

@@ -1,6 +1,8 @@
 //! Under which months rows are filed. Kept with the rows, document by document; figures are counted from it and never
 //! from all rows.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::days_between;
 use crate::clients::record::Grade;
 use crate::clients::row::ClientRow;
@@ -47,6 +49,9 @@ pub(crate) struct Index {
     /// Tasks under every month they concern: in which they were given, are due, were done.
     pub(crate) tasks: Dated<PersonId, TaskId>,
     pub(crate) refunds: Dated<(), Refund>,
+    /// Visits planned or under way.
+    pub(crate) open_visits: BTreeSet<(ClientId, VisitId)>,
+    pub(crate) open_tasks: BTreeSet<(PersonId, TaskId)>,
 }
 
 impl Index {
@@ -67,8 +72,15 @@ impl Index {
                 task.draft.due,
                 done.map(Instant::day),
             ];
+            let mut last = None;
             for day in days.into_iter().flatten() {
-                self.tasks.file(filing, whose, day, task.id);
+                let month = Some(day.first_of_month());
+                if core::mem::replace(&mut last, month) != month {
+                    self.tasks.file(filing, whose, day, task.id);
+                }
+            }
+            if task.is_open() {
+                mark(&mut self.open_tasks, filing, (whose, task.id));
             }
         }
         for order in rows.orders.iter().map(|row| &row.order) {
@@ -117,6 +129,16 @@ impl Index {
         for row in rows.iter().filter(|row| row.state != VisitState::Cancelled) {
             let entry = (row.planned_on, row.client, row.id);
             self.planned.file(filing, row.by, row.planned_on, entry);
+            if matches!(row.state, VisitState::Planned | VisitState::UnderWay) {
+                mark(&mut self.open_visits, filing, (row.client, row.id));
+            }
         }
+    }
+}
+
+fn mark<K: Ord>(open: &mut BTreeSet<K>, filing: Filing, key: K) {
+    match filing {
+        Filing::Put => drop(open.insert(key)),
+        Filing::Take => drop(open.remove(&key)),
     }
 }

@@ -104,21 +104,29 @@ fn above(place: GoalPlace, from: &Sources<'_>) -> Vec<(GoalPlace, String)> {
         .collect()
 }
 
-/// The month's own goals of the place and of those in it.
+/// The month's own goals of the place and of those in it, those that want looking at first.
 fn goals_of(place: GoalPlace, month: Period, from: &Sources<'_>) -> Vec<GoalLine> {
-    let list = GoalList {
-        whose: match place {
-            GoalPlace::Team(team) => Whose::Team(team),
-            _ => Whose::Everybody,
-        },
-        span: Some(Span::Month),
-        on: month.first(),
-    };
-    let mut lines = goals::answer::page(&list, from).lines;
-    if let GoalPlace::Person(_) = place {
-        lines.retain(|line| line.goal.place == place);
+    match place {
+        // The others' need not be reckoned for it.
+        GoalPlace::Person(person) => {
+            let rows = from.rows.goals.of(person.into()).iter();
+            let goals = rows
+                .map(|row| &row.goal)
+                .filter(|goal| goal.period == month);
+            goals::answer::lines(goals.collect(), from)
+        }
+        _ => {
+            let list = GoalList {
+                whose: match place {
+                    GoalPlace::Team(team) => Whose::Team(team),
+                    _ => Whose::Everybody,
+                },
+                span: Some(Span::Month),
+                on: month.first(),
+            };
+            goals::answer::page(&list, from).lines
+        }
     }
-    lines
 }
 
 fn wants_looking_at(line: &GoalLine) -> bool {

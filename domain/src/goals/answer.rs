@@ -95,16 +95,20 @@ pub(crate) fn page(list: &GoalList, from: &Sources<'_>) -> GoalPage {
         .filter(|goal| goal.period.contains(list.on))
         .filter(|goal| is_asked_for(goal, list.whose, from))
         .collect();
-    let mut lines = Lines::new(&found, from).of(found);
-    sort_by(&mut lines, |one, other| order(one).cmp(&order(other)));
     GoalPage {
-        lines,
+        lines: lines(found, from),
         coverage: match list.whose {
             Whose::Mine => Coverage { seen: 1, of: 1 },
             Whose::Team(team) => Coverage::of(GoalPlace::Team(team), from),
             Whose::Everybody => Coverage::of(GoalPlace::Company, from),
         },
     }
+}
+
+pub(crate) fn lines(goals: Vec<&Goal>, from: &Sources<'_>) -> Vec<GoalLine> {
+    let mut lines = Lines::new(&goals, from).of(goals);
+    sort_by(&mut lines, |one, other| order(one).cmp(&order(other)));
+    lines
 }
 
 fn is_asked_for(goal: &Goal, whose: Whose, from: &Sources<'_>) -> bool {

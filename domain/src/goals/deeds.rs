@@ -49,9 +49,13 @@ impl Doers {
 
     #[must_use]
     pub fn contains(&self, person: PersonId) -> bool {
+        self.people().is_none_or(|people| people.contains(&person))
+    }
+
+    fn people(&self) -> Option<&BTreeSet<PersonId>> {
         match self {
-            Self::Everybody => true,
-            Self::These(people) => people.contains(&person),
+            Self::Everybody => None,
+            Self::These(people) => Some(people),
         }
     }
 }
@@ -105,7 +109,7 @@ fn each(
     visit: &mut dyn FnMut(Deed),
 ) {
     let index = &from.rows.index;
-    let (days, whose) = (days_of(span), |person| doers.contains(person));
+    let (days, people) = (days_of(span), doers.people());
     let one = |at, record, by| Deed {
         at,
         record,
@@ -114,11 +118,13 @@ fn each(
     };
     match metric {
         Metric::NewClients => {
-            for (by, month) in index.new_clients.months(days, whose) {
-                for (at, client) in month.iter().filter(|(at, _)| span.contains(at)) {
-                    visit(one(*at, (*client).into(), by));
-                }
-            }
+            index
+                .new_clients
+                .months_of_people(people, &days, &mut |by, month| {
+                    for (at, client) in month.iter().filter(|(at, _)| span.contains(at)) {
+                        visit(one(*at, (*client).into(), by));
+                    }
+                });
         }
         Metric::Visits | Metric::ClientsVisited | Metric::VerifiedVisits | Metric::Revisits => {
             let plan = from.facts.plan();
@@ -130,21 +136,26 @@ fn each(
                 }),
                 _ => true,
             };
-            for (by, month) in index.made.months(days, whose) {
-                let within = month.iter().filter(|made| span.contains(&made.at));
-                for made in within.filter(|made| counts(made)) {
-                    visit(one(made.at, RecordRef::Visit(made.client, made.visit), by));
-                }
-            }
+            index
+                .made
+                .months_of_people(people, &days, &mut |by, month| {
+                    let within = month.iter().filter(|made| span.contains(&made.at));
+                    for made in within.filter(|made| counts(made)) {
+                        let record = RecordRef::Visit(made.client, made.visit);
+                        visit(one(made.at, record, by));
+                    }
+                });
         }
         Metric::TasksDone => {
-            for (by, month) in index.done.months(days, whose) {
-                for (at, task) in month.iter().filter(|(at, _)| span.contains(at)) {
-                    visit(one(*at, RecordRef::Task(by, *task), by));
-                }
-            }
+            index
+                .done
+                .months_of_people(people, &days, &mut |by, month| {
+                    for (at, task) in month.iter().filter(|(at, _)| span.contains(at)) {
+                        visit(one(*at, RecordRef::Task(by, *task), by));
+                    }
+                });
         }
-        Metric::Sales => sales(&days, whose, from, &mut |sale| {
+        Metric::Sales => sales(&days, people, from, &mut |sale| {
             visit(Deed {
                 // A refund counts on the day that was written down for it.
                 at: match sale.at.day() == sale.on {

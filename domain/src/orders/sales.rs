@@ -1,6 +1,7 @@
 //! Net sales (R06): what was accepted, less what was given back of it. Whoever counts sales counts these.
 
 use core::ops::RangeInclusive;
+use std::collections::BTreeSet;
 
 use crate::id::{ClientId, OrderId, PersonId};
 use crate::money::Fen;
@@ -31,14 +32,15 @@ pub(crate) struct Sale {
     pub(crate) amount: Fen,
 }
 
-/// Those of the days by the people whom `whose` names, in no order.
+/// Those of the days by these people, in no order; `None` for everybody.
 pub(crate) fn sales(
     days: &RangeInclusive<Day>,
-    whose: impl Fn(PersonId) -> bool,
+    people: Option<&BTreeSet<PersonId>>,
     from: &Sources<'_>,
     visit: &mut dyn FnMut(Sale),
 ) {
-    for (by, month) in from.facts.accepted.months(days.clone(), &whose) {
+    let accepted = &from.facts.accepted;
+    accepted.months_of_people(people, days, &mut |by, month| {
         for it in month.iter().filter(|it| days.contains(&it.on)) {
             visit(Sale {
                 by,
@@ -49,7 +51,7 @@ pub(crate) fn sales(
                 amount: it.amount,
             });
         }
-    }
+    });
     let refunds = from.rows.index.refunds.months_of((), days.clone());
     for it in refunds.flatten().filter(|it| days.contains(&it.on)) {
         let standing = from.facts.orders.get(&(it.client, it.order));
@@ -57,7 +59,7 @@ pub(crate) fn sales(
         let Some(by) = accepted.map(|it| it.submission.representative) else {
             continue;
         };
-        if whose(by) {
+        if people.is_none_or(|people| people.contains(&by)) {
             visit(Sale {
                 by,
                 client: it.client,

@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
 use crate::id::{ClientId, Id, OrderId, PersonId};
-use crate::order::sort_by;
+use crate::order::{gathered, sort_by};
 use crate::orders::decision::OrderState;
 use crate::orders::sales::sales;
 use crate::query::Sources;
@@ -19,6 +19,7 @@ use crate::reviews::score::{Figure, Figures};
 use crate::tasks::record::TaskStatus;
 use crate::time::{Day, Instant};
 use crate::visits::record::{Presence, VisitState};
+use crate::visits::row::VisitRow;
 
 /// Whose figures are asked for, over which period, by which plan.
 #[derive(Debug, Clone)]
@@ -152,6 +153,7 @@ struct Gathering<'a> {
     subjects: &'a [Subject],
     spans: Vec<Span>,
     of_person: BTreeMap<PersonId, Vec<usize>>,
+    people: BTreeSet<PersonId>,
     asked: BTreeSet<Measure>,
     today: Day,
 }
@@ -190,6 +192,7 @@ impl<'a> Gathering<'a> {
             from,
             subjects,
             spans,
+            people: gathered(of_person.keys().copied()),
             of_person,
             asked,
             today: from.now.day(),
@@ -229,10 +232,6 @@ impl<'a> Gathering<'a> {
         first.unwrap_or(Day::MAX)..=last.unwrap_or(Day::MIN)
     }
 
-    fn concerns(&self, person: PersonId) -> bool {
-        self.of_person.contains_key(&person)
-    }
-
     fn of(&self, person: PersonId) -> &[usize] {
         self.of_person.get(&person).map_or(&[], Vec::as_slice)
     }
@@ -259,11 +258,11 @@ impl<'a> Gathering<'a> {
 
     fn new_clients(&self, visit: &mut Visit<'_>) {
         let index = &self.from.rows.index.new_clients;
-        for (by, month) in index.months(self.days(), |by| self.concerns(by)) {
+        index.months_of_people(Some(&self.people), &self.days(), &mut |by, month| {
             for (at, client) in month {
                 self.at(Measure::NewClients, one((*client).into(), by, *at), visit);
             }
-        }
+        });
     }
 
     /// Of every client that was there by the end of the period, as its file stands now.
@@ -286,8 +285,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn sales(&self, visit: &mut Visit<'_>) {
-        let whose = |by| self.concerns(by);
-        sales(&self.days(), whose, self.from, &mut |sale| {
+        sales(&self.days(), Some(&self.people), self.from, &mut |sale| {
             let record = RecordRef::Order(sale.client, sale.order);
             let piece = Piece {
                 part: sale.amount.0,
@@ -302,7 +300,7 @@ impl<'a> Gathering<'a> {
     fn repurchase(&self, visit: &mut Visit<'_>) {
         let mut last: BTreeMap<(ClientId, usize), Piece> = BTreeMap::new();
         let accepted = &self.from.facts.accepted;
-        for (by, month) in accepted.months(self.days(), |by| self.concerns(by)) {
+        accepted.months_of_people(Some(&self.people), &self.days(), &mut |by, month| {
             for it in month {
                 let record = RecordRef::Order(it.client, it.order);
                 let bought = one(record, by, it.at);
@@ -313,7 +311,7 @@ impl<'a> Gathering<'a> {
                     }
                 });
             }
-        }
+        });
         for ((client, subject), piece) in last {
             let piece = Piece {
                 part: i64::from(self.bought_before(client, &piece)),
@@ -334,32 +332,37 @@ impl<'a> Gathering<'a> {
     }
 
     fn visits(&self, visit: &mut Visit<'_>) {
-        let rows = &self.from.rows.visits;
         let index = &self.from.rows.index.planned;
-        let planned = index.months(self.days(), |by| self.concerns(by));
-        let planned = planned.flat_map(|(_, month)| month);
-        for row in planned.filter_map(|(_, client, visit)| rows.get(&(*client, *visit))) {
-            let made = matches!(row.state, VisitState::UnderWay | VisitState::Done)
-                && row.presence != Some(Presence::Invalid);
-            if row.planned_on >= self.today && !made {
-                continue;
+        index.months_of_people(Some(&self.people), &self.days(), &mut |_, month| {
+            for (_, client, id) in month {
+                if let Some(row) = self.from.rows.visits.get(&(*client, *id)) {
+                    self.visit(row, visit);
+                }
             }
-            let day = || crate::calendar::start_of(row.planned_on);
-            let piece = Piece {
-                part: i64::from(made),
-                ..one(
-                    RecordRef::Visit(row.client, row.id),
-                    row.by,
-                    row.checked_in_at.unwrap_or_else(day),
-                )
-            };
-            self.on(row.planned_on, Measure::Attendance, piece, visit);
+        });
+    }
+
+    fn visit(&self, row: &VisitRow, visit: &mut Visit<'_>) {
+        let made = matches!(row.state, VisitState::UnderWay | VisitState::Done)
+            && row.presence != Some(Presence::Invalid);
+        if row.planned_on >= self.today && !made {
+            return;
         }
+        let day = || crate::calendar::start_of(row.planned_on);
+        let piece = Piece {
+            part: i64::from(made),
+            ..one(
+                RecordRef::Visit(row.client, row.id),
+                row.by,
+                row.checked_in_at.unwrap_or_else(day),
+            )
+        };
+        self.on(row.planned_on, Measure::Attendance, piece, visit);
     }
 
     fn tasks(&self, visit: &mut Visit<'_>) {
         let mut ids = Vec::new();
-        for person in self.of_person.keys() {
+        for person in &self.people {
             let months = self.from.rows.index.tasks.months_of(*person, self.days());
             ids.extend(months.flatten().map(|task| (*person, *task)));
         }

@@ -185,7 +185,8 @@ fn of_the_team(today: Day, from: &Sources<'_>) -> (Vec<TaskLine>, u32) {
     if !tasks::answer::leads(from) {
         return (Vec::new(), 0);
     }
-    let open = tasks::answer::tasks_of(None, from).filter(|task| task.is_open());
+    let open = from.rows.index.open_tasks.iter();
+    let open = open.filter_map(|key| Some(&from.rows.tasks.get(key)?.task));
     let others = open.filter(|task| task.draft.assignee != from.me);
     let held = |person| policy::holds(person, from.me, from.facts);
     let (mut calling, mut overruns) = (Vec::new(), 0);

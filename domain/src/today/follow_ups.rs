@@ -9,8 +9,6 @@ use crate::order::{gathered, sort_by};
 use crate::plan::Plan;
 use crate::query::Sources;
 use crate::time::Day;
-use crate::visits::record::VisitState;
-use crate::visits::row::VisitRow;
 
 pub(super) const FOLLOW_UPS_SHOWN: usize = 20;
 
@@ -35,7 +33,6 @@ pub(crate) fn follow_ups<'a>(
 }
 
 fn being_visited(from: &Sources<'_>) -> BTreeSet<ClientId> {
-    let open = |row: &&VisitRow| matches!(row.state, VisitState::Planned | VisitState::UnderWay);
-    let rows = from.rows.visits.values().filter(open);
-    gathered(rows.map(|row| row.client))
+    let open = from.rows.index.open_visits.iter();
+    gathered(open.map(|(client, _)| *client))
 }

@@ -309,14 +309,14 @@ fn held(n: u8, shape: u8) -> (DocumentId, DocumentRows) {
     let day = plus_days(today(), i64::from(shape) * 17 - 60);
     field.now = noon(day);
     let client = field.create(ALICE, named("甲"));
-    let visit = field.plan_visit(BOB, visit_to(client, BOB, plus_days(day, 9)));
+    let visit = field.plan_visit(ALICE, visit_to(client, ALICE, plus_days(day, 9)));
     if shape.is_multiple_of(2) {
         let check_in = caravan_domain::visits::command::VisitCommand::CheckIn {
             client,
             visit,
             reading: caravan_domain::visits::record::PositionReading::Unavailable,
         };
-        field.run(BOB, Command::Visit(check_in)).unwrap();
+        field.run(ALICE, Command::Visit(check_in)).unwrap();
     }
     sold(
         &mut field,
