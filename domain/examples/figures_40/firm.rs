@@ -25,7 +25,7 @@ use caravan_domain::row::{DocumentRows, Rows, project};
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::{Task, TaskDraft, TaskStatus};
 use caravan_domain::tasks::row::TaskRow;
-use caravan_domain::time::{Day, Instant};
+use caravan_domain::time::Instant;
 use caravan_domain::value::{Map, Value};
 use caravan_domain::visits::record::{Presence, VisitKind, VisitState};
 use caravan_domain::visits::row::VisitRow;
