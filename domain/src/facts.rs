@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 use crate::clients::erasure::Erased;
+use crate::dated::{Dated, Filing};
 use crate::document::{DocumentId, DocumentKind};
 use crate::id::{
     ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, ReplyId, SurveyId, TeamId,
 };
-use crate::orders::decision::OrderStanding;
+use crate::orders::decision::{OrderStanding, OrderState};
+use crate::orders::sales::Accepted;
 use crate::pay::adjustment::AdjustmentStanding;
 use crate::pay::approval::StatementStanding;
 use crate::pay::decision::PayTerms;
@@ -232,8 +234,10 @@ pub struct Facts {
     pub task_kinds: BTreeMap<TaskKind, KindRule>,
     /// `None` until the workspace changes them.
     pub work_limits: Option<WorkLimits>,
-    /// Of those that were ever submitted.
+    /// Of those that were ever submitted. Changed through [`Facts::apply`] only, which keeps `accepted`.
     pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
+    /// Of these the accepted ones, by the month and whose they are.
+    pub(crate) accepted: Dated<PersonId, Accepted>,
     /// The workspace's own: see [`crate::pay::plan::PayPlans::of`].
     pub pay_plans: BTreeMap<Day, PayPlan>,
     pub pay_terms: BTreeMap<PersonId, PayTerms>,
@@ -296,9 +300,15 @@ impl Facts {
             }
             (K::WorkLimits, None) => self.work_limits = None,
             (K::WorkLimits, Some(Fact::WorkLimits(fact))) => self.work_limits = Some(fact),
-            (K::Order(client, id), None) => drop(self.orders.remove(&(client, id))),
+            (K::Order(client, id), None) => {
+                let before = self.orders.remove(&(client, id));
+                self.file_order((client, id), before.as_ref(), Filing::Take);
+            }
             (K::Order(client, id), Some(Fact::Order(fact))) => {
-                drop(self.orders.insert((client, id), fact));
+                let before = self.orders.remove(&(client, id));
+                self.file_order((client, id), before.as_ref(), Filing::Take);
+                self.file_order((client, id), Some(&fact), Filing::Put);
+                self.orders.insert((client, id), fact);
             }
             (K::PayPlan(day), None) => drop(self.pay_plans.remove(&day)),
             (K::PayPlan(day), Some(Fact::PayPlan(fact))) => {
@@ -358,6 +368,26 @@ impl Facts {
             }
             (_, Some(_)) => {}
         }
+    }
+
+    fn file_order(
+        &mut self,
+        (client, order): (ClientId, OrderId),
+        standing: Option<&OrderStanding>,
+        filing: Filing,
+    ) {
+        let Some(it) = standing.filter(|it| it.state == OrderState::Accepted) else {
+            return;
+        };
+        let entry = Accepted {
+            at: it.at,
+            on: it.at.day(),
+            client,
+            order,
+            amount: it.submission.amount,
+        };
+        let whose = it.submission.representative;
+        self.accepted.file(filing, whose, entry.on, entry);
     }
 
     /// The fact at `key`, to put beside what a decision changed.

@@ -7,6 +7,9 @@ use crate::calendar::Period;
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
+use crate::dashboard::list::{
+    Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
+};
 use crate::document::DocumentId;
 use crate::facts::{Facts, Grant};
 use crate::goals::list::{
@@ -81,6 +84,9 @@ pub enum Query {
     ScorePlans,
     Surveys(ClientId),
     Feedback(FeedbackList),
+    Dashboard(DashboardOf),
+    DashboardPay(DashboardOf),
+    DashboardRecords(DashboardRecords),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -121,6 +127,9 @@ pub enum Answer {
     ScorePlans(PlansView),
     Surveys(ClientSurveys),
     Feedback(Option<Box<FeedbackPage>>),
+    Dashboard(Option<Box<Dashboard>>),
+    DashboardPay(Option<Box<DashboardPay>>),
+    DashboardRecords(Option<DashboardRecordPage>),
 }
 
 /// What queries are answered from.
@@ -204,7 +213,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, goals, orders, pay, people, reviews, surveys, tasks, today, training, visits, work,
+        clients, dashboard, goals, orders, pay, people, reviews, surveys, tasks, today, training,
+        visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -253,6 +263,11 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Surveys(client) => Answer::Surveys(surveys::answer::of_client(*client, from)),
         Query::Feedback(list) => {
             Answer::Feedback(surveys::answer::feedback(list, from).map(Box::new))
+        }
+        Query::Dashboard(asked) => Answer::Dashboard(dashboard::answer::dashboard(*asked, from)),
+        Query::DashboardPay(asked) => Answer::DashboardPay(dashboard::pay::pay(*asked, from)),
+        Query::DashboardRecords(asked) => {
+            Answer::DashboardRecords(dashboard::records::records(asked, from))
         }
     }
 }

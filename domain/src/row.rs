@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::clients::row::ClientRow;
+use crate::dated::Filing;
 use crate::document::{DocumentId, DocumentKind};
 use crate::goals::row::GoalRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, TeamId, VisitId};
+use crate::index::Index;
 use crate::order::sort_by;
 use crate::orders::row::OrderRow;
 use crate::pay::post::PostRow;
@@ -23,7 +25,7 @@ use crate::work::row::WorkRow;
 use crate::{clients, goals, orders, pay, reviews, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 5;
+pub const ROWS_VERSION: u8 = 6;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -109,6 +111,10 @@ impl<R> Table<R> {
         rows.flat_map(|(document, rows)| rows.iter().map(|row| (*document, row)))
     }
 
+    fn take(&mut self, document: DocumentId) -> Vec<R> {
+        self.0.remove(&document).unwrap_or_default()
+    }
+
     /// Empty documents take no place.
     pub fn replace(&mut self, document: DocumentId, rows: Vec<R>) {
         match rows.is_empty() {
@@ -119,7 +125,7 @@ impl<R> Table<R> {
 }
 
 /// Every row on this device. Written through [`Rows::replace`] and [`Rows::remove`] only, which
-/// keep the count of tags.
+/// keep the count of tags and the index.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rows {
     pub clients: BTreeMap<ClientId, ClientRow>,
@@ -135,6 +141,8 @@ pub struct Rows {
     pub reviews: Table<ReviewRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
+    /// What figures are counted from.
+    pub(crate) index: Index,
 }
 
 /// Of different documents.
@@ -143,6 +151,7 @@ impl FromIterator<(DocumentId, DocumentRows)> for Rows {
         let (mut clients, mut visits, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
         let mut rows = Self::default();
         for (id, mut document) in documents {
+            rows.index.file(Filing::Put, &document);
             if let Some(client) = document.client.take() {
                 rows.count_tags(&client);
                 clients.push((client.id, client));
@@ -208,6 +217,7 @@ impl Rows {
 
     pub fn replace(&mut self, document: DocumentId, mut rows: DocumentRows) {
         self.remove(document);
+        self.index.file(Filing::Put, &rows);
         if let Some(client) = rows.client.take() {
             self.count_tags(&client);
             self.clients.insert(client.id, client);
@@ -229,31 +239,29 @@ impl Rows {
     }
 
     pub fn remove(&mut self, document: DocumentId) {
+        let mut held = DocumentRows {
+            orders: self.orders.take(document),
+            ..DocumentRows::default()
+        };
         self.replace_tables(document, DocumentRows::default());
         if let Some(client) = document.client() {
-            if let Some(row) = self.clients.remove(&client) {
-                self.discount_tags(&row);
+            held.client = self.clients.remove(&client);
+            if let Some(row) = &held.client {
+                self.discount_tags(row);
             }
-            let held: Vec<_> = self
-                .visits
-                .range((client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX)))
-                .map(|(key, _)| *key)
-                .collect();
-            for key in held {
-                self.visits.remove(&key);
-            }
+            let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
+            let visits: Vec<_> = self.visits.range(visits).map(|(key, _)| *key).collect();
+            let visits = visits.iter().filter_map(|key| self.visits.remove(key));
+            held.visits = visits.collect();
         }
         if let Some(person) = document.person() {
-            let held: Vec<_> = self
-                .tasks
-                .range((person, TaskId(Id::ZERO))..=(person, TaskId(Id::MAX)))
-                .map(|(key, _)| *key)
-                .collect();
-            for key in held {
-                self.tasks.remove(&key);
-            }
+            let tasks = (person, TaskId(Id::ZERO))..=(person, TaskId(Id::MAX));
+            let tasks: Vec<_> = self.tasks.range(tasks).map(|(key, _)| *key).collect();
+            let tasks = tasks.iter().filter_map(|key| self.tasks.remove(key));
+            held.tasks = tasks.collect();
             self.work.replace(document, Vec::new());
         }
+        self.index.file(Filing::Take, &held);
     }
 
     fn count_tags(&mut self, row: &ClientRow) {

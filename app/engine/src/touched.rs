@@ -77,7 +77,11 @@ impl Touched {
             }
             Query::PayPlans => self.facts,
             // Reckoned from all of these, and from nothing else.
-            Query::Pay(..) | Query::PayStatement(..) | Query::TeamPay(_) | Query::PayWhatIf(_) => {
+            Query::Pay(..)
+            | Query::PayStatement(..)
+            | Query::TeamPay(_)
+            | Query::PayWhatIf(_)
+            | Query::DashboardPay(_) => {
                 self.facts
                     || self.outbox
                     || [
@@ -105,7 +109,9 @@ impl Touched {
             | Query::Reviews(_)
             | Query::Review(_)
             | Query::ReviewRecords(_)
-            | Query::ReviewHistory(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::ReviewHistory(_)
+            | Query::Dashboard(_)
+            | Query::DashboardRecords(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

@@ -34,6 +34,7 @@ mod text;
 mod part;
 mod app;
 mod clients;
+mod dashboard;
 mod engine;
 mod errors;
 mod export;

@@ -6,6 +6,7 @@ use crate::module::{Chrome, Module, Place};
 
 pub(crate) const MODULES: &[Module] = &[
     crate::today::MODULE,
+    crate::dashboard::MODULE,
     crate::clients::MODULE,
     crate::visits::MODULE,
     crate::tasks::MODULE,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{days_between, start_of};
 use crate::command::RecordRef;
 use crate::goals::agreement::Agreement;
-use crate::goals::deeds::{Doers, Ledger};
+use crate::goals::deeds::Doers;
 use crate::goals::list::{GoalLine, GoalList, GoalPage, Whose};
 use crate::goals::place::GoalPlace;
-use crate::goals::progress::{Coverage, Progress, Standing, counting, progress};
+use crate::goals::progress::{Coverage, Progress, Standing, progress};
 use crate::goals::record::{Goal, Side};
 use crate::goals::rights::sides;
 use crate::order::{gathered, sort_by};
@@ -18,10 +18,9 @@ use crate::time::Day;
 pub(crate) use crate::goals::file::{file, records};
 pub(crate) use crate::goals::hint::hint;
 
-/// Goals with the ledger that answers for all of them.
+/// Goals with whose deeds count for them.
 pub(crate) struct Lines<'a> {
     pub(crate) from: &'a Sources<'a>,
-    pub(crate) ledger: Ledger,
     concerned: BTreeMap<GoalPlace, Concerned>,
 }
 
@@ -33,12 +32,9 @@ struct Concerned {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(goals: &[&Goal], from: &'a Sources<'a>) -> Self {
-        let counted = goals.iter().filter(|goal| goal.metric.is_counted());
         let places: BTreeSet<_> = gathered(goals.iter().map(|goal| goal.place));
-        let asked = counted.map(|goal| (goal.metric, counting(goal, &goal.current().terms)));
         Self {
             from,
-            ledger: Ledger::new(asked, from),
             concerned: gathered(
                 places
                     .into_iter()
@@ -56,14 +52,7 @@ impl<'a> Lines<'a> {
                 &own
             }
         };
-        let today = self.from.now.day();
-        progress(
-            goal,
-            &self.ledger,
-            &concerned.doers,
-            concerned.coverage,
-            today,
-        )
+        progress(goal, &concerned.doers, concerned.coverage, self.from)
     }
 
     pub(crate) fn of(&self, goals: Vec<&Goal>) -> Vec<GoalLine> {
@@ -106,16 +95,20 @@ pub(crate) fn page(list: &GoalList, from: &Sources<'_>) -> GoalPage {
         .filter(|goal| goal.period.contains(list.on))
         .filter(|goal| is_asked_for(goal, list.whose, from))
         .collect();
-    let mut lines = Lines::new(&found, from).of(found);
-    sort_by(&mut lines, |one, other| order(one).cmp(&order(other)));
     GoalPage {
-        lines,
+        lines: lines(found, from),
         coverage: match list.whose {
             Whose::Mine => Coverage { seen: 1, of: 1 },
             Whose::Team(team) => Coverage::of(GoalPlace::Team(team), from),
             Whose::Everybody => Coverage::of(GoalPlace::Company, from),
         },
     }
+}
+
+pub(crate) fn lines(goals: Vec<&Goal>, from: &Sources<'_>) -> Vec<GoalLine> {
+    let mut lines = Lines::new(&goals, from).of(goals);
+    sort_by(&mut lines, |one, other| order(one).cmp(&order(other)));
+    lines
 }
 
 fn is_asked_for(goal: &Goal, whose: Whose, from: &Sources<'_>) -> bool {

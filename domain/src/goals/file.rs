@@ -5,7 +5,7 @@ use crate::command::RecordRef;
 use crate::document::DocumentId;
 use crate::facts::PersonStatus;
 use crate::goals::answer::Lines;
-use crate::goals::deeds::{Deed, Doers, Ledger};
+use crate::goals::deeds::{Deed, Doers, counted};
 use crate::goals::list::{
     GoalFile, GoalRecordLine, GoalRecordPage, GoalRecords, ParentLine, SignatureLine, UpdateLine,
     VersionLine,
@@ -52,7 +52,7 @@ pub(crate) fn file(name: GoalRef, from: &Sources<'_>) -> Option<Box<GoalFile>> {
             line: stored(parent, from).map(|goal| lines.line(goal)),
         }),
         layers: layers(goal, &lines),
-        points: points(goal, &lines.ledger, from),
+        points: points(goal, from),
         awaited: awaited(goal, from),
         may_write: !sides(from.me, goal.place, from.facts).is_empty(),
     }))
@@ -103,9 +103,8 @@ pub(crate) fn records(asked: &GoalRecords, from: &Sources<'_>) -> Option<GoalRec
     let whole = counting(goal, terms);
     let start = asked.from.map_or(whole.start, start_of);
     let end = asked.to.map_or(whole.end, |to| start_of(plus_days(to, 1)));
-    let ledger = Ledger::new([(goal.metric, whole.clone())], from);
     // Counted over the whole first: of clients visited the first visit counts, and shows on its own day only.
-    let mut deeds = ledger.counted(goal.metric, &Doers::of(goal.place, from), &whole);
+    let mut deeds = counted(goal.metric, &Doers::of(goal.place, from), &whole, from);
     deeds.retain(|deed| (start..end).contains(&deed.at));
     deeds.reverse();
     let shown = deeds
@@ -121,7 +120,7 @@ pub(crate) fn records(asked: &GoalRecords, from: &Sources<'_>) -> Option<GoalRec
     })
 }
 
-fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
+pub(crate) fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
     let title = match deed.record {
         RecordRef::Client(client) | RecordRef::Visit(client, _) => {
             let row = from.rows.clients.get(&client);
@@ -148,5 +147,6 @@ fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         title: title.unwrap_or_default(),
         by_name: from.name_of(deed.by),
         at: deed.at,
+        part: deed.part,
     }
 }

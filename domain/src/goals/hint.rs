@@ -4,7 +4,7 @@ use crate::calendar::{Period, Span};
 use crate::facts::PersonStatus;
 use crate::goals::agreement::Agreement;
 use crate::goals::answer::{Lines, place_name};
-use crate::goals::deeds::{Doers, Ledger};
+use crate::goals::deeds::{Doers, count};
 use crate::goals::list::{GoalHint, GoalProbe};
 use crate::goals::place::{GoalPlace, Level};
 use crate::goals::progress::Coverage;
@@ -63,17 +63,13 @@ fn history(probe: &GoalProbe, from: &Sources<'_>) -> Vec<(Period, u32)> {
         .map(|steps| probe.period.moved(-steps))
         .filter(|period| period.last() < today && since <= period.last())
         .collect();
-    let asked = periods
-        .iter()
-        .map(|period| (probe.metric, period.instants()));
-    let ledger = Ledger::new(asked, from);
     let doers = Doers::of(probe.place, from);
     periods
         .into_iter()
         .map(|period| {
             (
                 period,
-                ledger.count(probe.metric, &doers, &period.instants()),
+                count(probe.metric, &doers, &period.instants(), from),
             )
         })
         .collect()

@@ -172,6 +172,8 @@ pub struct GoalRecordLine {
     pub title: String,
     pub by_name: String,
     pub at: Instant,
+    /// What it adds: 1, or fen.
+    pub part: i64,
 }
 
 impl GoalHint {

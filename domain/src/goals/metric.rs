@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::record::words;
+use crate::money::Fen;
 
 /// New ones are added at the end.
 #[derive(
@@ -24,6 +25,8 @@ pub enum Metric {
     TasksDone,
     /// What no record tells: the value is the last update's.
     ByHand,
+    /// Orders accepted in whole yuan, net of what was given back (R06), by whose order it is.
+    Sales,
 }
 
 words!(Metric {
@@ -34,6 +37,7 @@ words!(Metric {
     Revisits = "revisits",
     TasksDone = "tasks-done",
     ByHand = "by-hand",
+    Sales = "sales",
 });
 
 impl Metric {
@@ -46,5 +50,16 @@ impl Metric {
     #[must_use]
     pub const fn is_counted(self) -> bool {
         !matches!(self, Self::ByHand)
+    }
+
+    /// What the parts of its deeds come to together: nothing where more was given back than sold.
+    #[must_use]
+    pub fn value(self, sum: i64) -> u32 {
+        let sum = sum.max(0);
+        let value = match self {
+            Self::Sales => sum / Fen::yuan(1).0,
+            _ => sum,
+        };
+        u32::try_from(value).unwrap_or(u32::MAX)
     }
 }

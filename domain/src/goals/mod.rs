@@ -1,13 +1,11 @@
 //! Goals of the company, of teams and of people (R18–R22): what is to be reached by when, agreed by two, measured by the
 //! records themselves.
-//!
-//! Sales are left out until there are orders to count.
 
 mod agreement;
 pub mod answer;
 pub mod command;
 pub mod deeds;
-mod file;
+pub(crate) mod file;
 mod hint;
 pub mod list;
 pub mod metric;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Period, Span, days_between, plus_days, start_of};
 use crate::goals::agreement::Agreement;
-use crate::goals::deeds::{Doers, Ledger};
+use crate::goals::deeds::{Doers, count, counted};
 use crate::goals::place::GoalPlace;
 use crate::goals::record::{Goal, Terms};
 use crate::policy;
@@ -99,16 +99,16 @@ pub fn counting(goal: &Goal, terms: &Terms) -> Range<Instant> {
 
 pub(crate) fn progress(
     goal: &Goal,
-    ledger: &Ledger,
     doers: &Doers,
     coverage: Coverage,
-    today: Day,
+    from: &Sources<'_>,
 ) -> Progress {
+    let today = from.now.day();
     let current = goal.current();
     let terms = &current.terms;
     let (actual, coverage) = match goal.metric.is_counted() {
         true => (
-            ledger.count(goal.metric, doers, &counting(goal, terms)),
+            count(goal.metric, doers, &counting(goal, terms), from),
             coverage,
         ),
         false => (
@@ -179,18 +179,18 @@ fn days(period: Period, terms: &Terms, day: Day) -> (u64, u64) {
 }
 
 /// Day by day in a month, week by week in a quarter, month by month in a year; the deadline last.
-pub(crate) fn points(goal: &Goal, ledger: &Ledger, from: &Sources<'_>) -> Vec<Point> {
+pub(crate) fn points(goal: &Goal, from: &Sources<'_>) -> Vec<Point> {
     let terms = &goal.current().terms;
     let today = from.now.day();
-    let deeds = ledger.counted(
-        goal.metric,
-        &Doers::of(goal.place, from),
-        &counting(goal, terms),
-    );
+    let doers = Doers::of(goal.place, from);
+    let deeds = counted(goal.metric, &doers, &counting(goal, terms), from);
     let actual_by = |day: Day| {
         let end = start_of(plus_days(day, 1));
         match goal.metric.is_counted() {
-            true => u32::try_from(deeds.partition_point(|deed| deed.at < end)).unwrap_or(u32::MAX),
+            true => {
+                let before = deeds.iter().take_while(|deed| deed.at < end);
+                goal.metric.value(before.map(|deed| deed.part).sum())
+            }
             false => said(goal, end),
         }
     };

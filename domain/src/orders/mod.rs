@@ -13,3 +13,4 @@ pub mod list;
 pub mod record;
 pub mod rights;
 pub mod row;
+pub(crate) mod sales;

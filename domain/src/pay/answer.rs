@@ -108,6 +108,35 @@ pub(crate) fn file(person: PersonId, month: Day, from: &Sources<'_>) -> Option<B
     }))
 }
 
+/// Somebody's statements of a month with their lines: as drawn up, or as reckoned now. `None` where the asker may not read.
+pub(crate) fn month(
+    person: PersonId,
+    month: Day,
+    from: &Sources<'_>,
+) -> Option<Vec<(StatementSummary, Vec<PayLine>)>> {
+    if !policy::may_read(from.me, DocumentId::pay(person), from.facts) {
+        return None;
+    }
+    let reckoned = Month::of(month, Some(person), from);
+    let mut found = Vec::new();
+    for period in reckoned.periods() {
+        let statements = reckoned.statements(period).into_iter();
+        for statement in statements.filter(|it| it.person == person) {
+            let summary = summary(person, period, statement.total(), from);
+            let kept = summary.standing.as_ref();
+            let kept = kept.filter(|standing| standing.state != StatementState::SentBack);
+            let lines = match kept {
+                Some(standing) => record_of(person, standing, from)
+                    .map(|record| record.lines.clone())
+                    .unwrap_or_default(),
+                None => statement.lines,
+            };
+            found.push((summary, lines));
+        }
+    }
+    Some(found)
+}
+
 fn city(person: PersonId, from: &Sources<'_>) -> String {
     let terms = from.facts.pay_terms.get(&person);
     terms.map(|terms| terms.city.clone()).unwrap_or_default()

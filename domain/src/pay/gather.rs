@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Period, start_of};
 use crate::document::DocumentId;
 use crate::facts::{Facts, Person, PersonStatus};
-use crate::id::{ClientId, Id, OrderId, PersonId};
+use crate::id::{ClientId, Id, OrderId, PersonId, TaskId};
 use crate::money::Fen;
-use crate::orders::decision::{OrderStanding, OrderState};
+use crate::orders::decision::OrderStanding;
 use crate::orders::record::Order;
+use crate::pay::accepted::{Accepted, accepted, accepted_of};
 use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
 use crate::pay::approval::StatementState;
 use crate::pay::event::{
@@ -263,7 +264,11 @@ fn orders(
     let this = start_of(month);
     let mut sold = Vec::new();
     let mut other_months = BTreeSet::new();
-    for (key, standing, order) in accepted(from) {
+    let concerned: Box<dyn Iterator<Item = Accepted<'_>>> = match only {
+        None => Box::new(accepted(from)),
+        Some(only) => Box::new(accepted_of(only, &shelf.managers, from)),
+    };
+    for (key, standing, order) in concerned {
         let (representative, manager) = payees(standing, shelf);
         let concerns = only.is_none_or(|only| {
             representative == only || manager == Some(only) || has_refunds(order)
@@ -326,21 +331,6 @@ fn payees(standing: &OrderStanding, shelf: &Shelf<'_>) -> (PersonId, Option<Pers
     (representative, shelf.managers.get(&representative).copied())
 }
 
-type Accepted<'a> = ((ClientId, OrderId), &'a OrderStanding, Option<&'a Order>);
-
-/// Both are sorted, so that neither needs looking up.
-fn accepted<'a>(from: &Sources<'a>) -> impl Iterator<Item = Accepted<'a>> + use<'a> {
-    let rows = from.rows.orders.iter();
-    let mut rows = rows.map(|(_, row)| &row.order).peekable();
-    let key_of = |order: &Order| (order.client, order.id);
-    let standings = from.facts.orders.iter();
-    standings.filter_map(move |(key, standing)| {
-        while rows.next_if(|order| key_of(order) < *key).is_some() {}
-        let order = rows.next_if(|order| key_of(order) == *key);
-        (standing.state == OrderState::Accepted).then_some((*key, standing, order))
-    })
-}
-
 fn sale(
     (client, order): (ClientId, OrderId),
     standing: &OrderStanding,
@@ -385,8 +375,14 @@ fn tasks(
     shelf: &Shelf<'_>,
     from: &Sources<'_>,
 ) -> Vec<FinishedTask> {
-    let rows = from.rows.tasks.iter();
-    let rows = rows.filter(|((person, _), _)| only.is_none_or(|only| only == *person));
+    let (first, last) = (
+        only.unwrap_or(PersonId(Id::ZERO)),
+        only.unwrap_or(PersonId(Id::MAX)),
+    );
+    let rows = from
+        .rows
+        .tasks
+        .range((first, TaskId(Id::ZERO))..=(last, TaskId(Id::MAX)));
     rows.filter(|(_, row)| row.task.status == TaskStatus::Done)
         .filter_map(|((person, task), row)| {
             let on = row.task.done_at?.day();

@@ -4,6 +4,7 @@
 //! A pure function of events and of the plan that was in force when they happened: asked again about
 //! a month gone by, it says the same. Left out: taxes and social insurance, which are the payroll's.
 
+mod accepted;
 mod cap;
 mod commission;
 mod gather;

@@ -1,15 +1,16 @@
-//! Figures, counted from rows in one pass for everybody and every period that is asked about. What a figure is made of,
+//! Figures, counted in one pass over the months that are asked about, for everybody at once. What a figure is made of,
 //! piece by piece, comes out of the same pass: a number and its explanation cannot differ.
 
+use core::ops::RangeInclusive;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Period;
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
-use crate::document::DocumentId;
-use crate::id::{ClientId, OrderId, PersonId};
-use crate::order::sort_by;
-use crate::orders::decision::{OrderStanding, OrderState};
+use crate::id::{ClientId, Id, OrderId, PersonId};
+use crate::order::{gathered, sort_by};
+use crate::orders::decision::OrderState;
+use crate::orders::sales::sales;
 use crate::query::Sources;
 use crate::reviews::measure::{Measure, Unit};
 use crate::reviews::plan::{FileField, ScorePlan};
@@ -18,6 +19,7 @@ use crate::reviews::score::{Figure, Figures};
 use crate::tasks::record::TaskStatus;
 use crate::time::{Day, Instant};
 use crate::visits::record::{Presence, VisitState};
+use crate::visits::row::VisitRow;
 
 /// Whose figures are asked for, over which period, by which plan.
 #[derive(Debug, Clone)]
@@ -151,6 +153,7 @@ struct Gathering<'a> {
     subjects: &'a [Subject],
     spans: Vec<Span>,
     of_person: BTreeMap<PersonId, Vec<usize>>,
+    people: BTreeSet<PersonId>,
     asked: BTreeSet<Measure>,
     today: Day,
 }
@@ -189,6 +192,7 @@ impl<'a> Gathering<'a> {
             from,
             subjects,
             spans,
+            people: gathered(of_person.keys().copied()),
             of_person,
             asked,
             today: from.now.day(),
@@ -202,8 +206,11 @@ impl<'a> Gathering<'a> {
         if self.asks(&[Measure::Completeness]) {
             self.files(visit);
         }
-        if self.asks(&[Measure::Sales, Measure::Repurchase]) {
-            self.orders(visit);
+        if self.asks(&[Measure::Sales]) {
+            self.sales(visit);
+        }
+        if self.asks(&[Measure::Repurchase]) {
+            self.repurchase(visit);
         }
         if self.asks(&[Measure::Attendance]) {
             self.visits(visit);
@@ -216,6 +223,13 @@ impl<'a> Gathering<'a> {
 
     fn asks(&self, measures: &[Measure]) -> bool {
         measures.iter().any(|measure| self.asked.contains(measure))
+    }
+
+    /// From the first day of the first period to the last of the last.
+    fn days(&self) -> RangeInclusive<Day> {
+        let first = self.spans.iter().map(|span| span.first).min();
+        let last = self.spans.iter().map(|span| span.last).max();
+        first.unwrap_or(Day::MAX)..=last.unwrap_or(Day::MIN)
     }
 
     fn of(&self, person: PersonId) -> &[usize] {
@@ -243,12 +257,12 @@ impl<'a> Gathering<'a> {
     }
 
     fn new_clients(&self, visit: &mut Visit<'_>) {
-        let rows = self.from.rows.clients.values();
-        for row in rows.filter(|row| !row.archived && row.batch.is_none()) {
-            let Some(by) = row.created_by else { continue };
-            let piece = one(row.id.into(), by, row.created_at);
-            self.at(Measure::NewClients, piece, visit);
-        }
+        let index = &self.from.rows.index.new_clients;
+        index.months_of_people(Some(&self.people), &self.days(), &mut |by, month| {
+            for (at, client) in month {
+                self.at(Measure::NewClients, one((*client).into(), by, *at), visit);
+            }
+        });
     }
 
     /// Of every client that was there by the end of the period, as its file stands now.
@@ -270,103 +284,97 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Whoever a client buys from again matters, not from whom they bought before.
-    fn orders(&self, visit: &mut Visit<'_>) {
-        let mut standings = self.from.facts.orders.iter().peekable();
-        while let Some(((client, _), _)) = standings.peek() {
-            let client = *client;
-            let mut accepted = Vec::new();
-            while let Some(((_, order), standing)) =
-                standings.next_if(|((other, _), _)| *other == client)
-            {
-                if standing.state == OrderState::Accepted {
-                    accepted.push((*order, standing));
-                }
-            }
-            self.sales(client, &accepted, visit);
-            self.repurchase(client, &mut accepted, visit);
-        }
+    fn sales(&self, visit: &mut Visit<'_>) {
+        sales(&self.days(), Some(&self.people), self.from, &mut |sale| {
+            let record = RecordRef::Order(sale.client, sale.order);
+            let piece = Piece {
+                part: sale.amount.0,
+                ..one(record, sale.by, sale.at)
+            };
+            self.on(sale.on, Measure::Sales, piece, visit);
+        });
     }
 
-    fn sales(
-        &self,
-        client: ClientId,
-        accepted: &[(OrderId, &OrderStanding)],
-        visit: &mut Visit<'_>,
-    ) {
-        let rows = self.from.rows.orders.of(DocumentId::orders(client));
-        for (order, standing) in accepted {
-            let record = RecordRef::Order(client, *order);
-            let sold = Piece {
-                part: standing.submission.amount.0,
-                ..one(record, standing.submission.representative, standing.at)
-            };
-            self.at(Measure::Sales, sold, visit);
-            let row = rows.iter().find(|row| row.order.id == *order);
-            for refund in row.iter().flat_map(|row| &row.order.refunds) {
-                let given_back = Piece {
-                    part: refund.amount.0.saturating_neg(),
-                    at: refund.at,
-                    ..sold
-                };
-                self.on(refund.on, Measure::Sales, given_back, visit);
+    /// Whoever a client buys from again matters, not from whom they bought before. Of several orders of a client the
+    /// last one tells.
+    fn repurchase(&self, visit: &mut Visit<'_>) {
+        let mut last: BTreeMap<(ClientId, usize), Piece> = BTreeMap::new();
+        let accepted = &self.from.facts.accepted;
+        accepted.months_of_people(Some(&self.people), &self.days(), &mut |by, month| {
+            for it in month {
+                let record = RecordRef::Order(it.client, it.order);
+                let bought = one(record, by, it.at);
+                self.at(Measure::Repurchase, bought, &mut |subject, _, piece| {
+                    let known = last.entry((it.client, subject)).or_insert(piece);
+                    if (known.at, known.record) < (piece.at, piece.record) {
+                        *known = piece;
+                    }
+                });
             }
-        }
-    }
-
-    fn repurchase(
-        &self,
-        client: ClientId,
-        accepted: &mut [(OrderId, &OrderStanding)],
-        visit: &mut Visit<'_>,
-    ) {
-        accepted.sort_unstable_by_key(|(order, standing)| (standing.at, *order));
-        let mut last: BTreeMap<usize, Piece> = BTreeMap::new();
-        for (place, (order, standing)) in accepted.iter().enumerate() {
-            let record = RecordRef::Order(client, *order);
-            let bought = Piece {
-                part: i64::from(place > 0),
-                ..one(record, standing.submission.representative, standing.at)
+        });
+        for ((client, subject), piece) in last {
+            let piece = Piece {
+                part: i64::from(self.bought_before(client, &piece)),
+                ..piece
             };
-            self.at(Measure::Repurchase, bought, &mut |subject, _, piece| {
-                last.insert(subject, piece);
-            });
-        }
-        for (subject, piece) in last {
             visit(subject, Measure::Repurchase, piece);
         }
     }
 
+    fn bought_before(&self, client: ClientId, bought: &Piece) -> bool {
+        let orders = &self.from.facts.orders;
+        let mut of_client = orders.range((client, OrderId(Id::ZERO))..=(client, OrderId(Id::MAX)));
+        of_client.any(|((_, order), standing)| {
+            let record = RecordRef::Order(client, *order);
+            standing.state == OrderState::Accepted
+                && (standing.at, record) < (bought.at, bought.record)
+        })
+    }
+
     fn visits(&self, visit: &mut Visit<'_>) {
-        let planned = self.from.rows.visits.values();
-        for row in planned.filter(|row| row.state != VisitState::Cancelled) {
-            let made = matches!(row.state, VisitState::UnderWay | VisitState::Done)
-                && row.presence != Some(Presence::Invalid);
-            if self.of(row.by).is_empty() || (row.planned_on >= self.today && !made) {
-                continue;
+        let index = &self.from.rows.index.planned;
+        index.months_of_people(Some(&self.people), &self.days(), &mut |_, month| {
+            for (_, client, id) in month {
+                if let Some(row) = self.from.rows.visits.get(&(*client, *id)) {
+                    self.visit(row, visit);
+                }
             }
-            let day = || crate::calendar::start_of(row.planned_on);
-            let piece = Piece {
-                part: i64::from(made),
-                ..one(
-                    RecordRef::Visit(row.client, row.id),
-                    row.by,
-                    row.checked_in_at.unwrap_or_else(day),
-                )
-            };
-            self.on(row.planned_on, Measure::Attendance, piece, visit);
+        });
+    }
+
+    fn visit(&self, row: &VisitRow, visit: &mut Visit<'_>) {
+        let made = matches!(row.state, VisitState::UnderWay | VisitState::Done)
+            && row.presence != Some(Presence::Invalid);
+        if row.planned_on >= self.today && !made {
+            return;
         }
+        let day = || crate::calendar::start_of(row.planned_on);
+        let piece = Piece {
+            part: i64::from(made),
+            ..one(
+                RecordRef::Visit(row.client, row.id),
+                row.by,
+                row.checked_in_at.unwrap_or_else(day),
+            )
+        };
+        self.on(row.planned_on, Measure::Attendance, piece, visit);
     }
 
     fn tasks(&self, visit: &mut Visit<'_>) {
-        for task in self.from.rows.tasks.values().map(|row| &row.task) {
+        let mut ids = Vec::new();
+        for person in &self.people {
+            let months = self.from.rows.index.tasks.months_of(*person, self.days());
+            ids.extend(months.flatten().map(|task| (*person, *task)));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let tasks = ids.iter().filter_map(|key| self.from.rows.tasks.get(key));
+        for task in tasks.map(|row| &row.task) {
             let by = task.draft.assignee;
-            if self.of(by).is_empty()
-                || matches!(task.status, TaskStatus::Cancelled | TaskStatus::HandedOver)
-            {
+            if matches!(task.status, TaskStatus::Cancelled | TaskStatus::HandedOver) {
                 continue;
             }
-            let done = task.done_at.filter(|_| task.status == TaskStatus::Done);
+            let done = task.finished_at();
             let record = RecordRef::Task(by, task.id);
             let due = task.draft.due;
             if let Some(due) = due.filter(|due| *due < self.today || done.is_some()) {

@@ -121,6 +121,11 @@ impl Task {
     }
 
     #[must_use]
+    pub fn finished_at(&self) -> Option<Instant> {
+        self.done_at.filter(|_| self.status == TaskStatus::Done)
+    }
+
+    #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.status, TaskStatus::Open | TaskStatus::UnderWay)
     }

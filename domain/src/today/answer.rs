@@ -170,7 +170,7 @@ fn checked_in_on(day: Day, row: &VisitRow) -> bool {
     row.checked_in_at.is_some_and(|at| at.day() == day)
 }
 
-fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
+pub(crate) fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
     let mut due: Vec<_> = my_open_tasks(from)
         .filter(|task| task.draft.due.is_some_and(|due| due <= today))
         .collect();
@@ -187,7 +187,8 @@ fn of_the_team(today: Day, from: &Sources<'_>) -> (Vec<TaskLine>, u32) {
     if !tasks::answer::leads(from) {
         return (Vec::new(), 0);
     }
-    let open = tasks::answer::tasks_of(None, from).filter(|task| task.is_open());
+    let open = from.rows.index.open_tasks.iter();
+    let open = open.filter_map(|key| Some(&from.rows.tasks.get(key)?.task));
     let others = open.filter(|task| task.draft.assignee != from.me);
     let held = |person| policy::holds(person, from.me, from.facts);
     let (mut calling, mut overruns) = (Vec::new(), 0);

@@ -9,14 +9,12 @@ use crate::order::{gathered, sort_by};
 use crate::plan::Plan;
 use crate::query::Sources;
 use crate::time::Day;
-use crate::visits::record::VisitState;
-use crate::visits::row::VisitRow;
 
 pub(super) const FOLLOW_UPS_SHOWN: usize = 20;
 
 /// The asker's own clients due by `until`, with the day: best grade first, then the longest due.
 /// A client with a visit planned or under way is being followed up.
-pub(super) fn follow_ups<'a>(
+pub(crate) fn follow_ups<'a>(
     until: Day,
     plan: &Plan,
     from: &Sources<'a>,
@@ -35,7 +33,6 @@ pub(super) fn follow_ups<'a>(
 }
 
 fn being_visited(from: &Sources<'_>) -> BTreeSet<ClientId> {
-    let open = |row: &&VisitRow| matches!(row.state, VisitState::Planned | VisitState::UnderWay);
-    let rows = from.rows.visits.values().filter(open);
-    gathered(rows.map(|row| row.client))
+    let open = from.rows.index.open_visits.iter();
+    gathered(open.map(|(client, _)| *client))
 }

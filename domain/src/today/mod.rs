@@ -2,6 +2,6 @@
 
 pub mod answer;
 mod birthdays;
-mod follow_ups;
+pub(crate) mod follow_ups;
 pub mod reminders;
 pub mod view;

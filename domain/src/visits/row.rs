@@ -30,6 +30,17 @@ pub struct VisitRow {
     pub next_on: Option<Day>,
 }
 
+impl VisitRow {
+    /// When somebody checked in; `None` as long as nobody has, and of a visit that was called off.
+    #[must_use]
+    pub fn made_at(&self) -> Option<Instant> {
+        match self.state {
+            VisitState::UnderWay | VisitState::Done => self.checked_in_at,
+            VisitState::Planned | VisitState::Cancelled => None,
+        }
+    }
+}
+
 #[must_use]
 pub fn rows(client: ClientId, tree: &Value) -> Vec<VisitRow> {
     Visit::read_all(client, tree).iter().map(row).collect()

@@ -11,7 +11,6 @@ use crate::facts::{Employment, Facts};
 use crate::id::PersonId;
 use crate::query::Sources;
 use crate::row::Rows;
-use crate::tasks::answer::tasks_of;
 use crate::tasks::record::Task;
 use crate::time::Day;
 use crate::work::hours;
@@ -124,7 +123,8 @@ impl Tally {
 pub(crate) fn tallies(week: Week, from: &Sources<'_>) -> BTreeMap<PersonId, Tally> {
     let today = from.now.day();
     let mut tallies = BTreeMap::<_, Tally>::new();
-    let open = tasks_of(None, from).filter(|task| task.is_open());
+    let open = from.rows.index.open_tasks.iter();
+    let open = open.filter_map(|key| Some(&from.rows.tasks.get(key)?.task));
     for task in open.filter(|task| week.has(task, today)) {
         let tally = tallies.entry(task.draft.assignee).or_default();
         tally.add(task, today, from.facts);

@@ -5,6 +5,7 @@
 
 mod answers;
 mod client_commands;
+mod dashboard;
 mod decisions;
 mod field;
 mod formats;
@@ -18,6 +19,7 @@ mod pay_run;
 mod policy;
 mod reviews;
 mod rows;
+mod sold;
 mod surveys;
 mod task_commands;
 mod task_history;

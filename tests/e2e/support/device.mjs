@@ -144,9 +144,9 @@ export class Device {
     return this.page.getByRole("link", { name: this.t(key) }).first();
   }
 
-  async shot(name) {
+  async shot(name, options) {
     await mkdir(places.shots, { recursive: true });
-    await this.page.screenshot({ path: join(places.shots, `${name}.png`) });
+    await this.page.screenshot({ ...options, path: join(places.shots, `${name}.png`) });
   }
 
   button(key, filled) {

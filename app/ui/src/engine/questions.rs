@@ -7,6 +7,9 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
+    dashboard::list::{
+        Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
+    },
     goals::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
@@ -109,6 +112,9 @@ rows! {
     score_plans: ScorePlans -> PlansView;
     surveys: Surveys(ClientId) -> ClientSurveys;
     feedback: Feedback(FeedbackList) -> Option<Box<FeedbackPage>>;
+    dashboard: Dashboard(DashboardOf) -> Option<Box<Dashboard>>;
+    dashboard_pay: DashboardPay(DashboardOf) -> Option<Box<DashboardPay>>;
+    dashboard_records: DashboardRecords(DashboardRecords) -> Option<DashboardRecordPage>;
 }
 
 /// What the engine knows of itself.

@@ -1,5 +1,5 @@
 use caravan_domain::{
-    calendar::{Period, Span},
+    calendar::Span,
     goals::list::{GoalList, GoalPage, Whose},
     id::TeamId,
     people::query::{Me, PeopleView},
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    format::{now, use_format},
+    format::now,
     ui::{
-        Bound, ButtonKind, EmptyState, IconButton, LinkButton, Page, SegmentedControl, SelectField,
-        Show, Split,
+        Bound, ButtonKind, EmptyState, LinkButton, Page, PeriodStepper, SegmentedControl,
+        SelectField, Show, Split,
     },
 };
 
@@ -69,7 +69,7 @@ pub(super) fn BoardPage() -> impl IntoView {
                     <WhoseField choices whose chosen />
                     <SpanSwitch span />
                 </div>
-                <PeriodSwitch span on />
+                <PeriodStepper span=Signal::derive(move || span.get().unwrap_or_default()) on />
                 <Lines page />
             </Page>
         </Split>
@@ -157,26 +157,6 @@ fn SpanSwitch(span: RwSignal<Option<Span>>) -> impl IntoView {
         set: Callback::new(move |word: String| span.set(span_of(&word))),
     };
     view! { <SegmentedControl label=tr!(goals.span) bind options /> }
-}
-
-/// One period back, one on.
-#[component]
-fn PeriodSwitch(
-    span: RwSignal<Option<Span>>,
-    on: RwSignal<caravan_domain::time::Day>,
-) -> impl IntoView {
-    let format = use_format();
-    let period = move || Period::of(span.get().unwrap_or_default(), on.get());
-    let go = move |by| on.set(untrack(period).moved(by).first());
-    view! {
-        <div class="flex items-center gap-1 px-1 pb-2">
-            <IconButton label=tr!(goals.earlier) icon=icons::LuChevronLeft on_press=move || go(-1) />
-            <p class="min-w-0 flex-1 text-center font-medium tabular-nums" aria-live="polite">
-                {move || format.period(period())}
-            </p>
-            <IconButton label=tr!(goals.later) icon=icons::LuChevronRight on_press=move || go(1) />
-        </div>
-    }
 }
 
 #[component]

@@ -17,7 +17,9 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place};
+pub(crate) use records::deed_record;
 pub(crate) use row::GoalRows;
+pub(crate) use words::{figures_note as seen_note, standing_badge};
 
 screens!(manage;
     board::BoardPage,

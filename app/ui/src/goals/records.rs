@@ -1,29 +1,29 @@
 use caravan_domain::{
     calendar::parse_day,
-    goals::list::{GoalRecordLine, GoalRecords},
+    goals::{
+        list::{GoalRecordLine, GoalRecords},
+        metric::Metric,
+    },
+    money::Fen,
 };
-use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::address::{self, goal_of};
 use crate::{
     engine::use_engine,
-    format::use_format,
+    format::{Format, use_format},
     sync::path_of,
-    ui::{Button, EmptyState, List, ListRow, Page, Show},
+    ui::{Page, RECORDS_STEP, Record, Records, Show},
 };
-
-/// Rows shown before one asks for more.
-const STEP: u32 = 100;
 
 /// The clients, visits or tasks that a number was counted from; `?from=` and `?to=` narrow it to some days.
 #[component]
 pub(super) fn RecordsPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (format, params, query) = (use_format(), use_params_map(), use_query_map());
     let goal = Memo::new(move |_| params.with(goal_of));
     let day = move |name| query.with(|query| parse_day(&query.get(name)?));
-    let limit = RwSignal::new(STEP);
+    let limit = RwSignal::new(RECORDS_STEP);
     let page = use_engine().goal_records(move || GoalRecords {
         goal: goal.get(),
         from: day("from"),
@@ -37,13 +37,16 @@ pub(super) fn RecordsPage() -> impl IntoView {
                 .map(|page| page.as_ref().map_or(0, |page| page.total))
         })
     });
-    let lines = move || {
-        let lines = page.get().flatten().map(|page| page.lines);
-        let lines = lines.unwrap_or_default().into_iter();
+    let records = Signal::derive(move || {
+        let lines = page.get().flatten();
+        let lines = lines.into_iter().flat_map(|page| {
+            let metric = page.metric;
+            page.lines.into_iter().map(move |line| (metric, line))
+        });
         lines
-            .map(|line| view! { <RecordRow line /> })
-            .collect_view()
-    };
+            .map(|(metric, line)| deed_record(format, metric, line))
+            .collect()
+    });
     view! {
         <Page
             title=tr!(goals.records)
@@ -54,27 +57,19 @@ pub(super) fn RecordsPage() -> impl IntoView {
                     {tr!(goals.records_count, count = total.get().unwrap_or_default())}
                 </p>
             </Show>
-            <List label=tr!(goals.records)>{lines}</List>
-            <Show when=move || total.get().is_some_and(|total| total > limit.get())>
-                <div class="p-4">
-                    <Button
-                        label=tr!(tasks.more_of, total = total.get().unwrap_or_default())
-                        wide=true
-                        on_press=move || limit.update(|limit| *limit += STEP)
-                    />
-                </div>
-            </Show>
-            <Show when=move || total.get() == Some(0)>
-                <EmptyState icon=icons::LuSearchX title=tr!(goals.records_none) />
-            </Show>
+            <Records label=tr!(goals.records) records total limit none=tr!(goals.records_none) />
         </Page>
     }
 }
 
-#[component]
-fn RecordRow(line: GoalRecordLine) -> impl IntoView {
-    let format = use_format();
-    let (by, at) = (line.by_name, line.at);
-    let detail = Signal::derive(move || format!("{by} · {}", format.moment(at)));
-    view! { <ListRow title=line.title detail href=path_of(line.record) /> }
+/// A deed in a list: whose, when, and what it came to where that is money.
+pub(crate) fn deed_record(format: Format, metric: Metric, line: GoalRecordLine) -> Record {
+    let (by, at, part) = (line.by_name, line.at, Fen(line.part));
+    let money = metric == Metric::Sales;
+    Record {
+        title: Signal::stored(line.title),
+        detail: Signal::derive(move || format!("{by} · {}", format.moment(at))),
+        href: path_of(line.record),
+        adds: money.then(|| Signal::derive(move || format.money(part))),
+    }
 }

@@ -72,7 +72,9 @@ pub(super) fn GoalRow(
                 </span>
                 <span class="flex shrink-0 flex-col items-end">
                     <span class="tabular-nums">
-                        {tr!(goals.actual_of, actual = actual.to_string(), target = target.to_string())}
+                        {tr!(
+                            goals.actual_of, actual = format.count(actual.into()), target = format.count(target.into())
+                        )}
                     </span>
                     <Badge label=standing tone />
                     {agreement.map(|(label, tone)| view! { <Badge label tone /> })}

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::ui::Tone;
 
 #[derive(Clone, Copy)]
-pub(super) struct MetricNames([Signal<String>; 7]);
+pub(super) struct MetricNames([Signal<String>; 8]);
 
 /// To be called while a component is being built, as everything here.
 impl MetricNames {
@@ -28,6 +28,7 @@ impl MetricNames {
             tr!(goals.metric_revisits),
             tr!(goals.metric_tasks_done),
             tr!(goals.metric_by_hand),
+            tr!(goals.metric_sales),
         ])
     }
 
@@ -41,6 +42,7 @@ impl MetricNames {
             tr!(goals.about_revisits),
             tr!(goals.about_tasks_done),
             tr!(goals.about_by_hand),
+            tr!(goals.about_sales),
         ])
     }
 
@@ -96,7 +98,7 @@ pub(super) fn span_of(months: &str) -> Option<Span> {
     all.find(|span| span.months().to_string() == months)
 }
 
-pub(super) fn standing_badge(standing: Standing) -> (Signal<String>, Tone) {
+pub(crate) fn standing_badge(standing: Standing) -> (Signal<String>, Tone) {
     match standing {
         Standing::AtRisk => (tr!(goals.stands_at_risk), Tone::Warning),
         Standing::Missed => (tr!(goals.stands_missed), Tone::Bad),
@@ -131,7 +133,7 @@ pub(super) fn place_name(place: GoalPlace, name: String) -> Signal<String> {
 }
 
 /// Says how much of the whole this phone holds, when it is not all.
-pub(super) fn figures_note(coverage: Coverage) -> Option<Signal<String>> {
+pub(crate) fn figures_note(coverage: Coverage) -> Option<Signal<String>> {
     let note = tr!(
         goals.seen_of,
         seen = coverage.seen.to_string(),

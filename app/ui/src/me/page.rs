@@ -17,6 +17,7 @@ pub(super) fn MePage() -> impl IntoView {
         <Page title=tr!(shell.me)>
             <WhoIAm />
             <List>
+                <ListRow title=tr!(dashboard.title) icon=icondata_lu::LuLayoutDashboard href="/dashboard" />
                 <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
                 <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
             </List>

@@ -27,6 +27,7 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::module::{Chrome, Link, Module, Place, none};
+pub(crate) use row::SummaryRow;
 
 screens!(manage;
     mine::MyPayPage,

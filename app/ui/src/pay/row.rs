@@ -9,7 +9,7 @@ use crate::format::use_format;
 
 /// One statement in a list.
 #[component]
-pub(super) fn SummaryRow(
+pub(crate) fn SummaryRow(
     summary: StatementSummary,
     /// Names the person and not the period.
     #[prop(optional)]

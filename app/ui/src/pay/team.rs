@@ -1,8 +1,7 @@
 use caravan_domain::{
-    calendar::{Period, Span},
+    calendar::Span,
     money::Fen,
     pay::view::{AdjustmentLine, TeamPay},
-    time::Day,
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -14,7 +13,7 @@ use super::{
 use crate::{
     engine::use_engine,
     format::{now, use_format},
-    ui::{Each, EmptyState, IconButton, List, ListRow, Page, SectionTitle, Show},
+    ui::{Each, EmptyState, List, ListRow, Page, PeriodStepper, SectionTitle, Show},
 };
 
 /// Everybody's statements of a month, with what waits for the reader.
@@ -68,7 +67,7 @@ pub(super) fn TeamPayPage() -> impl IntoView {
             actions=move || view! { <TeamFile statements month /> }
             main_action=move || view! { <Bulk statements /> }
         >
-            <MonthSwitch shown />
+            <PeriodStepper span=Signal::stored(Span::Month) on=shown until_now=true />
             <Sum total />
             <Show when=move || partial.get()>
                 <p class="px-4 pb-2 text-sm text-muted">{tr!(pay.team_partial)}</p>
@@ -89,35 +88,6 @@ pub(super) fn TeamPayPage() -> impl IntoView {
                 <ListRow title=tr!(pay.plans) detail=tr!(pay.plans_hint) icon=icons::LuScrollText href="/pay/plans" />
             </List>
         </Page>
-    }
-}
-
-#[component]
-fn MonthSwitch(shown: RwSignal<Day>) -> impl IntoView {
-    let format = use_format();
-    let before = move || {
-        shown.update(|month| {
-            if let Ok(day) = month.yesterday() {
-                *month = day.first_of_month();
-            }
-        });
-    };
-    let after = move || {
-        shown.update(|month| {
-            if let Ok(day) = month.last_of_month().tomorrow() {
-                *month = day;
-            }
-        });
-    };
-    let at_end = Memo::new(move |_| shown.get() >= now().day().first_of_month());
-    view! {
-        <div class="flex items-center gap-2 px-4">
-            <IconButton label=tr!(pay.month_before) icon=icons::LuChevronLeft on_press=before />
-            <p class="flex-1 text-center font-medium" aria-live="polite">
-                {move || format.period(Period::of(Span::Month, shown.get()))}
-            </p>
-            <IconButton label=tr!(pay.month_after) icon=icons::LuChevronRight disabled=at_end on_press=after />
-        </div>
     }
 }
 

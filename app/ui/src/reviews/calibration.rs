@@ -7,11 +7,11 @@ use caravan_domain::{
 use icondata_lu as icons;
 use leptos::prelude::*;
 
-use super::{address, list::PeriodSwitch, points::points, words::MeasureNames};
+use super::{address, points::points, words::MeasureNames};
 use crate::{
     engine::use_engine,
     format::now,
-    ui::{EmptyState, Page, SectionTitle, Show},
+    ui::{EmptyState, Page, PeriodStepper, SectionTitle, Show},
 };
 
 /// Hundredths of a level.
@@ -26,7 +26,7 @@ pub(super) fn CalibrationPage() -> impl IntoView {
     view! {
         <Page title=tr!(reviews.calibration) back="/reviews">
             <p class="px-4 pb-2 text-sm text-muted">{tr!(reviews.calibration_hint)}</p>
-            <PeriodSwitch span=Signal::stored(Span::Quarter) on />
+            <PeriodStepper span=Signal::stored(Span::Quarter) on />
             {move || spread.get().filter(|it| !it.raters.is_empty()).map(|spread| view! { <Opened spread /> })}
             <Show when=move || none.get()>
                 <EmptyState icon=icons::LuChartNoAxesColumn title=tr!(reviews.calibration_none) />

@@ -1,5 +1,5 @@
 use caravan_domain::{
-    calendar::{Period, Span},
+    calendar::Span,
     reviews::{
         command::ReviewRef,
         list::{ReviewLine, ReviewList, ReviewPage},
@@ -18,8 +18,8 @@ use crate::{
     engine::use_engine,
     format::{now, use_format},
     ui::{
-        Badge, Bound, Each, EmptyState, IconButton, LinkButton, List, Page, SegmentedControl, Show,
-        Split, SyncMark, Tone, live,
+        Badge, Bound, Each, EmptyState, LinkButton, List, Page, PeriodStepper, SegmentedControl,
+        Show, Split, SyncMark, Tone, live,
     },
 };
 
@@ -45,7 +45,7 @@ pub(super) fn ReviewsPage() -> impl IntoView {
                 <div class="flex flex-col gap-2 px-4 pb-2">
                     <SpanSwitch span />
                 </div>
-                <PeriodSwitch span on />
+                <PeriodStepper span on />
                 <Lines page />
                 <div class="flex flex-wrap gap-2 px-4 py-4">
                     <LinkButton label=tr!(reviews.plans) href="/reviews/plans" icon=icons::LuScale />
@@ -86,26 +86,6 @@ fn SpanSwitch(span: RwSignal<Span>) -> impl IntoView {
         }),
     };
     view! { <SegmentedControl label=tr!(reviews.span) bind options /> }
-}
-
-/// One period back, one on.
-#[component]
-pub(super) fn PeriodSwitch(
-    #[prop(into)] span: Signal<Span>,
-    on: RwSignal<caravan_domain::time::Day>,
-) -> impl IntoView {
-    let format = use_format();
-    let period = move || Period::of(span.get(), on.get());
-    let go = move |by| on.set(untrack(period).moved(by).first());
-    view! {
-        <div class="flex items-center gap-1 px-1 pb-2">
-            <IconButton label=tr!(reviews.earlier) icon=icons::LuChevronLeft on_press=move || go(-1) />
-            <p class="min-w-0 flex-1 text-center font-medium tabular-nums" aria-live="polite">
-                {move || format.period(period())}
-            </p>
-            <IconButton label=tr!(reviews.later) icon=icons::LuChevronRight on_press=move || go(1) />
-        </div>
-    }
 }
 
 #[component]

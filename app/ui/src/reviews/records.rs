@@ -6,7 +6,6 @@ use caravan_domain::{
         measure::Measure,
     },
 };
-use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -17,13 +16,10 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    format::use_format,
+    format::{Format, use_format},
     sync::path_of,
-    ui::{Button, EmptyState, List, ListRow, Page, Show},
+    ui::{Page, RECORDS_STEP, Record, Records},
 };
-
-/// Rows shown before one asks for more.
-const STEP: u32 = 100;
 
 /// The records that a figure was counted from, with what each adds.
 #[component]
@@ -36,7 +32,7 @@ pub(super) fn RecordsPage() -> impl IntoView {
         word.and_then(|word| word.parse().ok())
             .unwrap_or(Measure::NewClients)
     });
-    let limit = RwSignal::new(STEP);
+    let limit = RwSignal::new(RECORDS_STEP);
     let page = use_engine().review_records(move || ReviewRecords {
         review: review.get(),
         measure: measure.get(),
@@ -58,13 +54,14 @@ pub(super) fn RecordsPage() -> impl IntoView {
             figure(format, page.measure, known.value)
         ))
     };
-    let lines = move || {
+    let (unseen, reply) = (tr!(reviews.record_unseen), tr!(reviews.record_reply));
+    let records = Signal::derive(move || {
         let lines = page.get().flatten().map(|page| page.lines);
         let lines = lines.unwrap_or_default().into_iter();
         lines
-            .map(|line| view! { <RecordRow measure=measure.get() line /> })
-            .collect_view()
-    };
+            .map(|line| record(format, measure.get(), line, unseen, reply))
+            .collect()
+    });
     view! {
         <Page
             title=Signal::derive(move || names.name(measure.get()))
@@ -73,45 +70,32 @@ pub(super) fn RecordsPage() -> impl IntoView {
             <p class="px-4 pb-2 text-muted tabular-nums empty:hidden">
                 <bdi>{comes_to}</bdi>
             </p>
-            <List label=tr!(reviews.records)>{lines}</List>
-            <Show when=move || total.get().is_some_and(|total| total > limit.get())>
-                <div class="p-4">
-                    <Button
-                        label=tr!(tasks.more_of, total = total.get().unwrap_or_default())
-                        wide=true
-                        on_press=move || limit.update(|limit| *limit += STEP)
-                    />
-                </div>
-            </Show>
-            <Show when=move || total.get() == Some(0)>
-                <EmptyState icon=icons::LuSearchX title=tr!(reviews.records_none) />
-            </Show>
+            <Records label=tr!(reviews.records) records total limit none=tr!(reviews.records_none) />
         </Page>
     }
 }
 
-#[component]
-fn RecordRow(measure: Measure, line: ReviewRecordLine) -> impl IntoView {
-    let format = use_format();
-    let reply = matches!(line.record, RecordRef::Reply(..));
-    let unseen = match reply {
-        true => tr!(reviews.record_reply),
-        false => tr!(reviews.record_unseen),
-    };
-    let (name, at) = (line.title, line.at);
-    let title = Signal::derive(move || match name.is_empty() {
-        true => unseen.get(),
-        false => name.clone(),
-    });
-    let detail = Signal::derive(move || match reply {
-        // Of these only the month is told.
-        true => format.period(Period::of(Span::Month, at.day())),
-        false => format.moment(at),
-    });
-    let (adds, of) = (line.part, line.of);
-    view! {
-        <ListRow title detail href=path_of(line.record)>
-            <span class="shrink-0 tabular-nums">{move || part(format, measure, adds, of)}</span>
-        </ListRow>
+fn record(
+    format: Format,
+    measure: Measure,
+    line: ReviewRecordLine,
+    unseen: Signal<String>,
+    reply: Signal<String>,
+) -> Record {
+    let (adds, of, at) = (line.part, line.of, line.at);
+    let is_reply = matches!(line.record, RecordRef::Reply(..));
+    Record {
+        title: match (line.title.is_empty(), is_reply) {
+            (true, true) => reply,
+            (true, false) => unseen,
+            (false, _) => Signal::stored(line.title),
+        },
+        detail: Signal::derive(move || match is_reply {
+            // Of these only the month is told.
+            true => format.period(Period::of(Span::Month, at.day())),
+            false => format.moment(at),
+        }),
+        href: path_of(line.record),
+        adds: Some(Signal::derive(move || part(format, measure, adds, of))),
     }
 }

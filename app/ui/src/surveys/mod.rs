@@ -16,10 +16,13 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 use crate::module::{Chrome, Module, Place, none};
 pub(crate) use client::ClientSurveys;
 pub(crate) use feedback::FeedbackLink;
-use feedback::FeedbackPage;
-use link::LinkPage;
-use page::SurveysPage;
 pub(crate) use today::LowReplies;
+
+screens!(daily;
+    feedback::FeedbackPage,
+    page::SurveysPage,
+    link::LinkPage,
+);
 
 pub(crate) const MODULE: Module = Module {
     paths: &["surveys"],
@@ -40,4 +43,5 @@ pub(crate) const MODULE: Module = Module {
     },
     links: none,
     actions: none,
+    ahead: screens::ahead,
 };

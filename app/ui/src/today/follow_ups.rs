@@ -39,7 +39,7 @@ pub(super) fn FollowUps(today: Memo<Option<TodayView>>) -> impl IntoView {
 }
 
 #[component]
-fn FollowUp(line: ClientLine) -> impl IntoView {
+pub(crate) fn FollowUp(line: ClientLine) -> impl IntoView {
     let format = use_format();
     let grades = GradeNames::new();
     let (grade, due_on) = (line.grade, line.due_on);

@@ -20,6 +20,7 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 
 use crate::module::{Chrome, Link, Module, Place, none};
 use crate::part::nothing;
+pub(crate) use follow_ups::FollowUp;
 use page::TodayPage;
 
 pub(crate) const MODULE: Module = Module {

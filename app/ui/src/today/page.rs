@@ -29,7 +29,15 @@ pub(super) fn TodayPage() -> impl IntoView {
     let stands = Memo::new(move |_| today.with(|today| today.as_ref().map(standing)));
     view! {
         <Page title=tr!(shell.today) main_action=move || view! { <MainAction stands next /> }>
-            <p class="px-4 pb-2 text-muted">{move || format.day(now().day())}</p>
+            <p class="flex items-center justify-between gap-4 ps-4">
+                <span class="text-muted">{move || format.day(now().day())}</span>
+                <LinkButton
+                    label=tr!(dashboard.open)
+                    href="/dashboard"
+                    kind=ButtonKind::Quiet
+                    icon=icons::LuLayoutDashboard
+                />
+            </p>
             <Attention today />
             <Calls today />
             <Feedback today />

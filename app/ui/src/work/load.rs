@@ -44,7 +44,7 @@ pub(super) fn LoadPage() -> impl IntoView {
 
 /// A table for whoever listens to it; on a phone a name, a bar and two numbers to a line.
 #[component]
-fn LoadTable(lines: Memo<Vec<LoadLine>>) -> impl IntoView {
+pub(crate) fn LoadTable(lines: Memo<Vec<LoadLine>>) -> impl IntoView {
     view! {
         <table class="w-full border-y border-line">
             <caption class="sr-only">{tr!(work.load)}</caption>

@@ -22,6 +22,7 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 
 use crate::module::{Chrome, Link, Module, Place, none};
 pub(crate) use link::WorkLink;
+pub(crate) use load::LoadTable;
 pub(crate) use reasons::LimitNote;
 pub(crate) use suggest::SuggestSheet;
 pub(crate) use words::difficulty_options;

@@ -6,12 +6,8 @@ use caravan_domain::calendar::{Period, Span, start_of};
 use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::facts::{Fact, FactKey};
-use caravan_domain::id::{ClientId, Id, OrderId, OrderVersionId, PersonId, ReplyId};
-use caravan_domain::money::Fen;
-use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
-use caravan_domain::orders::digest::OrderDigest;
-use caravan_domain::orders::record::{Order, Payment};
-use caravan_domain::orders::row::OrderRow;
+use caravan_domain::id::{ClientId, Id, OrderId, PersonId, ReplyId};
+use caravan_domain::orders::decision::OrderState;
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::reviews::figures::{Piece, Subject, figure_of, figures, pieces};
 use caravan_domain::reviews::list::{ReviewRecordPage, ReviewRecords};
@@ -31,6 +27,7 @@ use proptest::prelude::*;
 
 use super::flow::of;
 use crate::field::{ALICE, BOB, CAROL, EAST_MANAGER, Field, contact, id, named, today, visit_to};
+use crate::sold::sold;
 
 fn month() -> Period {
     Period::of(Span::Month, today())
@@ -57,60 +54,6 @@ fn known(value: i64, sample: u32) -> Option<Figure> {
 
 fn noon(day: Day) -> Instant {
     start_of(day).plus_millis(12 * 3_600_000)
-}
-
-/// An order of `representative`'s that was accepted then, with what was given back of it.
-fn sold(
-    field: &mut Field,
-    client: ClientId,
-    n: u8,
-    representative: PersonId,
-    fen: i64,
-    at: Instant,
-    refunds: &[(i64, Day)],
-) {
-    let order = OrderId(id(n));
-    let standing = OrderStanding {
-        submission: Submission {
-            version: OrderVersionId(id(n)),
-            representative,
-            amount: Fen(fen),
-            digest: OrderDigest([0; 32]),
-        },
-        submitted_by: representative,
-        submitted_at: at,
-        authors: [representative].into(),
-        state: OrderState::Accepted,
-        by: EAST_MANAGER,
-        at,
-    };
-    field.know(FactKey::Order(client, order), Fact::Order(standing));
-    let refunds = refunds.iter().map(|(fen, on)| Payment {
-        id: Id::MAX,
-        by: EAST_MANAGER,
-        at: noon(*on),
-        on: *on,
-        amount: Fen(*fen),
-        note: String::new(),
-    });
-    let row = OrderRow {
-        order: Order {
-            client,
-            id: order,
-            client_name: "客户".to_owned(),
-            created_by: representative,
-            created_at: at,
-            versions: Vec::new(),
-            receipts: Vec::new(),
-            refunds: refunds.collect(),
-            replies: Vec::new(),
-        },
-        haystack: String::new(),
-    };
-    let document = caravan_domain::document::DocumentId::orders(client);
-    let mut rows = field.rows.of(document);
-    rows.orders.push(row);
-    field.rows.replace(document, rows);
 }
 
 #[test]

@@ -3,13 +3,14 @@
 /**
  * Sets a goal for this month and opens it.
  * @param {import("../device.mjs").Device} device
- * @param {{ what: string, target: number, place?: string, parent?: string, reason?: string }} goal `place` is whose, by
- *   name, the author's own when left out; `parent` a part of the name of the goal it serves.
+ * @param {{ what: string, target: number, place?: string, parent?: string, metric?: string, reason?: string }} goal
+ *   `place` is whose, by name, the author's own when left out; `parent` a part of the name of the goal it serves.
  */
-export async function setGoal(device, { what, target, place, parent, reason = "旺季" }) {
+export async function setGoal(device, { what, target, place, parent, metric, reason = "旺季" }) {
   await device.goTo("/goals/new");
   await device.field("goals.what").waitFor();
   if (place) await device.field("goals.place").selectOption({ label: place });
+  if (metric) await device.field("goals.metric").selectOption(metric);
   await device.field("goals.what").fill(what);
   await device.field("goals.target").fill(String(target));
   await device.field("goals.reason_new").fill(reason);

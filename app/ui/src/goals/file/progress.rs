@@ -16,7 +16,7 @@ use crate::{
 /// The figure, whose records it opens, and the line it is held against (R22).
 #[component]
 pub(super) fn Progress(file: GoalFile) -> impl IntoView {
-    let metrics = MetricNames::new();
+    let (format, metrics) = (use_format(), MetricNames::new());
     let line = file.line.clone();
     let (standing, tone) = standing_badge(line.progress.standing);
     let agreement = agreement_badge(&line);
@@ -24,8 +24,8 @@ pub(super) fn Progress(file: GoalFile) -> impl IntoView {
     let (actual, target, ahead) = (line.progress.actual, line.target, line.progress.line);
     let figure = tr!(
         goals.actual_of,
-        actual = actual.to_string(),
-        target = target.to_string()
+        actual = format.count(actual.into()),
+        target = format.count(target.into())
     );
     let counted = line.metric.is_counted();
     let (goal, what, mark) = (line.goal, line.what.clone(), line.mark);

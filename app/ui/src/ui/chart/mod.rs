@@ -1,12 +1,15 @@
-//! One kind of chart: a few lines over time from zero, with its numbers in a table behind a tap.
+//! Two kinds of charts: a few lines over time from zero, with their numbers in a table behind a tap, and bars that are
+//! the rows of their own table.
 //!
 //! Drawn here and not by a library: see docs/decisions/0013-charts.md.
 
+mod bars;
 mod drawing;
 mod table;
 
 use leptos::prelude::*;
 
+pub(crate) use bars::{BarChart, BarRow};
 use drawing::{Drawing, Legend};
 use table::Table;
 

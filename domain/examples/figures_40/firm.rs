@@ -1,0 +1,323 @@
+//! A firm of 40 people in 5 teams with 2,000 clients, three years of visits, orders and tasks, and goals for everybody.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caravan_domain::calendar::{Period, Span, plus_days, start_of};
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::{
+    Employment, Fact, FactChange, FactKey, Facts, Grant, Person, PersonStatus, Team,
+};
+use caravan_domain::goals::metric::Metric;
+use caravan_domain::goals::place::GoalPlace;
+use caravan_domain::goals::record::{Goal, Side, Signature, Terms, Version};
+use caravan_domain::goals::row::GoalRow;
+use caravan_domain::id::{
+    ClientId, GoalEntryId, GoalId, GoalVersionId, Id, OrderId, OrderVersionId, PersonId, TaskId,
+    TeamId, VisitId,
+};
+use caravan_domain::money::{BasisPoints, Fen, Quantity};
+use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
+use caravan_domain::orders::digest::OrderDigest;
+use caravan_domain::orders::record::{Channel, Order, OrderLine, OrderVersion, Payment};
+use caravan_domain::orders::row::OrderRow;
+use caravan_domain::role::Role;
+use caravan_domain::row::{DocumentRows, Rows, project};
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::{Task, TaskDraft, TaskStatus};
+use caravan_domain::tasks::row::TaskRow;
+use caravan_domain::time::Instant;
+use caravan_domain::value::{Map, Value};
+use caravan_domain::visits::record::{Presence, VisitKind, VisitState};
+use caravan_domain::visits::row::VisitRow;
+
+const PEOPLE: u32 = 40;
+const TEAMS: u32 = 5;
+const CLIENTS: u32 = 2_000;
+/// Of each client in three years: somebody makes three visits a working day.
+pub(crate) const VISITS: u32 = 45;
+/// Of each client: one a month.
+const ORDERS: u32 = 36;
+/// Of each person in three years, the last of them still open.
+const TASKS: u32 = 1_500;
+const OPEN: u32 = 12;
+/// 25 November 2026.
+pub(crate) const NOW: Instant = Instant::from_millis(1_795_572_000_000);
+pub(crate) const DIRECTOR: PersonId = PersonId(Id::MAX);
+pub(crate) const FINANCE: PersonId = PersonId(Id::from_bytes([0xfe; 16]));
+
+pub(crate) struct Firm {
+    pub(crate) facts: Facts,
+    pub(crate) rows: Rows,
+    /// Of pay alone.
+    pub(crate) trees: BTreeMap<DocumentId, Value>,
+    pub(crate) minted: u64,
+}
+
+impl Firm {
+    pub(crate) fn new() -> Self {
+        let mut firm = Self {
+            facts: Facts::default(),
+            rows: Rows::default(),
+            trees: BTreeMap::new(),
+            minted: 0,
+        };
+        firm.people();
+        for n in 0..CLIENTS {
+            firm.client(n);
+        }
+        for n in 0..PEOPLE {
+            let person = PersonId(id(1, n));
+            let tasks = (0..TASKS).map(|k| task(person, n * TASKS + k, k));
+            let rows = DocumentRows {
+                tasks: tasks.collect(),
+                goals: goals(GoalPlace::Person(person)),
+                ..DocumentRows::default()
+            };
+            firm.rows.replace(person.into(), rows);
+        }
+        let teams = (0..TEAMS).map(|n| GoalPlace::Team(TeamId(id(2, n))));
+        for place in teams.chain([GoalPlace::Company]) {
+            let rows = DocumentRows {
+                goals: goals(place),
+                ..DocumentRows::default()
+            };
+            firm.rows.replace(place.document(), rows);
+        }
+        firm
+    }
+
+    fn know(&mut self, key: FactKey, fact: Fact) {
+        self.facts.apply(FactChange {
+            key,
+            fact: Some(fact),
+        });
+    }
+
+    fn people(&mut self) {
+        for team in 0..TEAMS {
+            let fact = Fact::Team(Team {
+                name: format!("第{team}组"),
+                closed: false,
+            });
+            self.know(FactKey::Team(TeamId(id(2, team))), fact);
+        }
+        let person = |role, team| {
+            Fact::Person(Person {
+                name: "某人".to_owned(),
+                roles: [role].into(),
+                team,
+                status: PersonStatus::Active,
+                employment: Employment::FullTime,
+                phone: String::new(),
+                joined_at: Instant::from_millis(0),
+            })
+        };
+        self.know(FactKey::Person(DIRECTOR), person(Role::Director, None));
+        self.know(FactKey::Person(FINANCE), person(Role::Finance, None));
+        for n in 0..PEOPLE {
+            let team = Some(TeamId(id(2, n % TEAMS)));
+            let role = match n < TEAMS {
+                true => Role::TeamManager,
+                false => Role::AccountManager,
+            };
+            self.know(FactKey::Person(PersonId(id(1, n))), person(role, team));
+        }
+    }
+
+    fn client(&mut self, n: u32) {
+        let (client, owner) = (ClientId(id(3, n)), PersonId(id(1, n % PEOPLE)));
+        let mut made = project(client.into(), &Value::Map(Map::new()), 0);
+        made.visits = (0..VISITS).map(|k| visit(client, n, k)).collect();
+        self.rows.replace(client.into(), made);
+        let grant = Grant {
+            owner,
+            shared_with: BTreeSet::new(),
+        };
+        self.know(FactKey::Grant(client.into()), Fact::Grant(grant));
+        let mut orders: Vec<_> = (0..ORDERS)
+            .map(|k| {
+                let day = plus_days(NOW.day(), -i64::from(k * 30 + n % 29));
+                let at = start_of(day).plus_millis(36_000_000);
+                let order = order(client, n, k, owner, at);
+                let standing = OrderStanding {
+                    submission: Submission {
+                        version: order.versions[0].id,
+                        representative: owner,
+                        amount: order.versions[0].total(),
+                        digest: OrderDigest([0; 32]),
+                    },
+                    submitted_by: owner,
+                    submitted_at: at,
+                    authors: [owner].into(),
+                    state: OrderState::Accepted,
+                    by: FINANCE,
+                    at,
+                };
+                self.know(FactKey::Order(client, order.id), Fact::Order(standing));
+                OrderRow {
+                    haystack: String::new(),
+                    order,
+                }
+            })
+            .collect();
+        orders.sort_by_key(|row| row.order.id);
+        let rows = DocumentRows {
+            orders,
+            ..DocumentRows::default()
+        };
+        self.rows.replace(DocumentId::orders(client), rows);
+    }
+}
+
+pub(crate) fn id(kind: u8, n: u32) -> Id {
+    let mut bytes = [kind; 16];
+    bytes[12..].copy_from_slice(&n.to_be_bytes());
+    Id::from_bytes(bytes)
+}
+
+/// One in twenty comes back in part a month later.
+fn order(client: ClientId, n: u32, k: u32, representative: PersonId, at: Instant) -> Order {
+    let number = n * ORDERS + k;
+    let version = OrderVersion {
+        id: OrderVersionId(id(5, number)),
+        by: representative,
+        at,
+        replaces: None,
+        representative,
+        channel: Channel::Visit,
+        ordered_on: at.day(),
+        note: String::new(),
+        lines: vec![OrderLine {
+            product: "茶".to_owned(),
+            quantity: Quantity(1_000 + i64::from(n % 7) * 500),
+            price: Fen(120_000 + i64::from(number % 1_000) * 37),
+            discount: BasisPoints::NONE,
+        }],
+    };
+    let refunds = number.is_multiple_of(20).then(|| Payment {
+        id: id(6, number),
+        by: FINANCE,
+        at,
+        on: plus_days(at.day(), 30),
+        amount: Fen(10_000),
+        note: String::new(),
+    });
+    Order {
+        client,
+        id: OrderId(id(4, number)),
+        client_name: "顺丰便利店".to_owned(),
+        created_by: representative,
+        created_at: at,
+        versions: vec![version],
+        receipts: Vec::new(),
+        refunds: refunds.into_iter().collect(),
+        replies: Vec::new(),
+    }
+}
+
+pub(crate) fn visit(client: ClientId, n: u32, k: u32) -> VisitRow {
+    let planned_on = plus_days(NOW.day(), -i64::from(k * (1_095 / VISITS) + n % 20));
+    let at = start_of(planned_on).plus_millis(10 * 3_600_000);
+    VisitRow {
+        id: VisitId(id(4, n * 100 + k)),
+        client,
+        kind: VisitKind::Regular,
+        by: PersonId(id(1, n % PEOPLE)),
+        with: BTreeSet::new(),
+        planned_on,
+        planned_at: String::new(),
+        purpose: String::new(),
+        state: VisitState::Done,
+        checked_in_at: Some(at),
+        checked_out_at: Some(at),
+        presence: Some(Presence::Verified),
+        photos: 0,
+        next_step: String::new(),
+        next_on: None,
+    }
+}
+
+fn task(assignee: PersonId, n: u32, k: u32) -> TaskRow {
+    let due = plus_days(NOW.day(), 5 - i64::from(k * 1_095 / TASKS));
+    let open = k < OPEN;
+    TaskRow {
+        task: Task {
+            id: TaskId(id(7, n)),
+            draft: TaskDraft {
+                assignee,
+                title: String::new(),
+                detail: String::new(),
+                kind: TaskKind::FollowUp,
+                due: Some(due),
+                client: Some(ClientId(id(3, n % CLIENTS))),
+                difficulty: None,
+                estimate: None,
+            },
+            status: match open {
+                true => TaskStatus::Open,
+                false => TaskStatus::Done,
+            },
+            progress: if open { 0 } else { 100 },
+            created_by: assignee,
+            created_at: start_of(due),
+            done_at: (!open).then(|| start_of(due)),
+            from: None,
+            events: Vec::new(),
+            logged: 0,
+            help: None,
+        },
+    }
+}
+
+fn goals(place: GoalPlace) -> Vec<GoalRow> {
+    let spans = Span::ALL.into_iter();
+    let goals = spans.flat_map(|span| {
+        let metrics = Metric::ALL.iter().copied();
+        metrics.map(move |metric| GoalRow {
+            goal: goal(place, metric, Period::of(span, NOW.day())),
+        })
+    });
+    goals.collect()
+}
+
+fn goal(place: GoalPlace, metric: Metric, period: Period) -> Goal {
+    let number = period.span().months().into();
+    let version = GoalVersionId(id(6, 0));
+    let signed = |side, by| Signature {
+        id: GoalEntryId(id(7, 0)),
+        side,
+        by,
+        at: NOW,
+        version,
+    };
+    Goal {
+        id: GoalId(id(metric as u8, number)),
+        place,
+        metric,
+        unit: String::new(),
+        period,
+        by: DIRECTOR,
+        at: NOW,
+        versions: vec![Version {
+            id: version,
+            by: DIRECTOR,
+            at: NOW,
+            after: [].into(),
+            terms: Terms {
+                what: "目标".to_owned(),
+                target: 100,
+                deadline: period.last(),
+                parent: None,
+                update_every: 7,
+                alert_below: 80,
+            },
+            reason: String::new(),
+            dropped: false,
+        }],
+        signatures: vec![
+            signed(Side::Setter, DIRECTOR),
+            signed(Side::Bearer, PersonId(id(1, 0))),
+        ],
+        updates: Vec::new(),
+    }
+}
