@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
+use crate::handovers::decision::{self as handovers, HandOver};
 use crate::id::PersonId;
 use crate::orders::decision::{self as orders, OrderDecision};
 use crate::pay::decision::{self as pay, PayDecision};
@@ -32,6 +33,7 @@ pub enum Decision {
     Order(OrderDecision),
     Pay(PayDecision),
     Review(ReviewDecision),
+    HandOver(HandOver),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -77,6 +79,10 @@ pub enum Refusal {
     UnderWay,
     #[error("weights do not come to a hundred, or something is measured twice")]
     Unbalanced,
+    #[error("a client is not theirs any more")]
+    ChangedHands,
+    #[error("whoever leaves still has clients")]
+    ClientsLeft,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -103,5 +109,6 @@ pub fn decide(
         Decision::Order(decision) => orders::decide(decision, actor, at, facts),
         Decision::Pay(decision) => pay::decide(decision, actor, at, facts),
         Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
+        Decision::HandOver(decision) => handovers::decide(decision, actor, at, facts),
     }
 }

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::document::{DocumentId, DocumentKind};
-use crate::id::{ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, TeamId};
+use crate::handovers::decision::Handover;
+use crate::id::{
+    ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId, TeamId,
+};
 use crate::orders::decision::OrderStanding;
 use crate::pay::adjustment::AdjustmentStanding;
 use crate::pay::approval::StatementStanding;
@@ -52,6 +55,8 @@ pub enum FactKey {
     ScorePlans(ScoreRole),
     ScoredAs(PersonId),
     Review(PersonId, Period),
+    /// By whose clients they were.
+    Handover(PersonId, HandoverId),
 }
 
 impl FactKey {
@@ -66,6 +71,7 @@ impl FactKey {
             | Self::PayAdjustment(person, _)
             | Self::PayStatement(person, _) => Some(DocumentId::pay(person)),
             Self::ScoredAs(person) | Self::Review(person, _) => Some(DocumentId::reviews(person)),
+            Self::Handover(person, _) => Some(person.into()),
             _ => None,
         }
     }
@@ -95,6 +101,7 @@ pub enum Fact {
     ScorePlans(ScorePlans),
     ScoredAs(Vec<ScoredAs>),
     Review(ReviewStanding),
+    Handover(Handover),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,6 +225,7 @@ pub struct Facts {
     pub scored_as: BTreeMap<PersonId, Vec<ScoredAs>>,
     /// Of those that were ever submitted.
     pub reviews: BTreeMap<(PersonId, Period), ReviewStanding>,
+    pub handovers: BTreeMap<(PersonId, HandoverId), Handover>,
 }
 
 impl Facts {
@@ -300,6 +308,10 @@ impl Facts {
             (K::Review(person, period), Some(Fact::Review(fact))) => {
                 drop(self.reviews.insert((person, period), fact));
             }
+            (K::Handover(person, id), None) => drop(self.handovers.remove(&(person, id))),
+            (K::Handover(person, id), Some(Fact::Handover(fact))) => {
+                drop(self.handovers.insert((person, id), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -346,6 +358,10 @@ impl Facts {
                 .get(&(person, period))
                 .cloned()
                 .map(Fact::Review),
+            FactKey::Handover(person, id) => {
+                let known = self.handovers.get(&(person, id)).cloned();
+                known.map(Fact::Handover)
+            }
         }
     }
 
@@ -379,6 +395,7 @@ impl Facts {
             .chain(self.score_plans.keys().copied().map(K::ScorePlans))
             .chain(self.scored_as.keys().copied().map(K::ScoredAs))
             .chain(self.reviews.keys().map(|key| K::Review(key.0, key.1)))
+            .chain(self.handovers.keys().map(|key| K::Handover(key.0, key.1)))
     }
 
     /// Of those facts that come and go with this document.
@@ -408,11 +425,17 @@ impl Facts {
         let paid = (document.kind == DocumentKind::Pay).then_some(PersonId(document.id));
         let pay = paid.into_iter().flat_map(|person| self.pay_keys(person));
         let grant = grant.into_iter();
+        let handed = document.person().into_iter().flat_map(|person| {
+            let all = (person, HandoverId::FIRST)..=(person, HandoverId::LAST);
+            self.handovers.range(all)
+        });
+        let handed = handed.map(|(key, _)| FactKey::Handover(key.0, key.1));
         grant
             .chain(certificates)
             .chain(orders)
             .chain(reviews)
             .chain(pay)
+            .chain(handed)
     }
 
     fn pay_keys(&self, person: PersonId) -> impl Iterator<Item = FactKey> {

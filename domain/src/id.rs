@@ -152,6 +152,12 @@ ids! {
     OrderId;
     /// What was taken down of an order at one time.
     OrderVersionId;
+    HandoverId;
+}
+
+impl HandoverId {
+    pub const FIRST: Self = Self(Id::ZERO);
+    pub const LAST: Self = Self(Id::MAX);
 }
 
 impl PersonId {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::goals::command::GoalCommand;
+use crate::handovers::command::HandoverCommand;
 use crate::orders::command::OrderAction;
 use crate::pay::command::PayCommand;
 use crate::pay::decision::PayDecision;
@@ -100,6 +101,8 @@ pub enum CommandLabel {
     CheckImprovement,
     ChangeScorePlan,
     ChangeScoredAs,
+    HandOverClients,
+    ReadCapsules,
 }
 
 impl Command {
@@ -210,6 +213,10 @@ impl Command {
                 ReviewCommand::Check { .. } => L::CheckImprovement,
                 ReviewCommand::ChangePlan(..) => L::ChangeScorePlan,
                 ReviewCommand::ScoreAs(..) => L::ChangeScoredAs,
+            },
+            Self::Handover(command) => match command {
+                HandoverCommand::HandOver(_) => L::HandOverClients,
+                HandoverCommand::Read(_) => L::ReadCapsules,
             },
         }
     }

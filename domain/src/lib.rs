@@ -13,6 +13,7 @@ pub mod facts;
 pub mod fold;
 pub mod geo;
 pub mod goals;
+pub mod handovers;
 pub mod id;
 pub mod label;
 pub mod mark;

@@ -13,6 +13,7 @@ use crate::goals::list::{
     GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords,
 };
 use crate::goals::place::GoalRef;
+use crate::handovers::view::HandoverView;
 use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
@@ -78,6 +79,8 @@ pub enum Query {
     ReviewHistory(PersonId),
     ReviewSpread(Period),
     ScorePlans,
+    /// What one person's successors would take over.
+    Handover(PersonId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,6 +119,7 @@ pub enum Answer {
     ReviewHistory(Option<ReviewHistory>),
     ReviewSpread(ReviewSpread),
     ScorePlans(PlansView),
+    Handover(Option<Box<HandoverView>>),
 }
 
 /// What queries are answered from.
@@ -188,7 +192,8 @@ pub trait Marks {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, goals, orders, pay, people, reviews, tasks, today, training, visits, work,
+        clients, goals, handovers, orders, pay, people, reviews, tasks, today, training, visits,
+        work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -234,5 +239,6 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         }
         Query::ReviewSpread(period) => Answer::ReviewSpread(reviews::answer::spread(*period, from)),
         Query::ScorePlans => Answer::ScorePlans(reviews::answer::plans(from)),
+        Query::Handover(person) => Answer::Handover(handovers::answer::view(*person, from)),
     }
 }

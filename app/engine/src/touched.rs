@@ -102,7 +102,8 @@ impl Touched {
             | Query::Reviews(_)
             | Query::Review(_)
             | Query::ReviewRecords(_)
-            | Query::ReviewHistory(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::ReviewHistory(_)
+            | Query::Handover(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

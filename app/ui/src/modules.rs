@@ -16,6 +16,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::pay::PRINT,
     crate::reviews::MODULE,
     crate::people::MODULE,
+    crate::handovers::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,

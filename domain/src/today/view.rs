@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::list::ClientLine;
 use crate::goals::list::GoalLine;
+use crate::handovers::view::CapsuleLine;
 use crate::id::ClientId;
 use crate::reviews::list::ReviewReminder;
 use crate::tasks::list::TaskLine;
@@ -34,6 +35,8 @@ pub struct TodayView {
     pub goals: Vec<GoalLine>,
     /// The earliest due first.
     pub reviews: Vec<ReviewReminder>,
+    /// Clients that came to the asker with something to read.
+    pub capsules: Vec<CapsuleLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

@@ -21,7 +21,7 @@ use file::ClientPage;
 use form::{EditClientPage, NewClientPage};
 use list::{ClientsPage, NothingOpen};
 pub(crate) use pick::ClientPicker;
-pub(crate) use words::{GradeNames, StageNames};
+pub(crate) use words::{GradeNames, StageNames, interaction_name};
 
 pub(crate) const MODULE: Module = Module {
     paths: &["clients"],

@@ -11,6 +11,7 @@ use caravan_domain::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
     },
+    handovers::view::HandoverView,
     id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
@@ -106,6 +107,7 @@ rows! {
     review_history: ReviewHistory(PersonId) -> Option<ReviewHistory>;
     review_spread: ReviewSpread(Period) -> ReviewSpread;
     score_plans: ScorePlans -> PlansView;
+    handover: Handover(PersonId) -> Option<Box<HandoverView>>;
 }
 
 /// What the engine knows of itself.

@@ -116,6 +116,8 @@ impl Explain {
             Refusal::HasBegun => td_string!(language, errors.has_begun),
             Refusal::UnderWay => td_string!(language, errors.under_way),
             Refusal::Unbalanced => td_string!(language, errors.unbalanced),
+            Refusal::ChangedHands => td_string!(language, errors.changed_hands),
+            Refusal::ClientsLeft => td_string!(language, errors.clients_left),
         }
         .to_owned()
     }

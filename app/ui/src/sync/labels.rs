@@ -87,5 +87,7 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::CheckImprovement => tr!(reviews.did_check),
         L::ChangeScorePlan => tr!(reviews.did_change_plan),
         L::ChangeScoredAs => tr!(reviews.did_score_as),
+        L::HandOverClients => tr!(handovers.did_hand_over),
+        L::ReadCapsules => tr!(handovers.did_read),
     }
 }

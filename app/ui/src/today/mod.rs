@@ -7,6 +7,7 @@ mod calls;
 mod courses;
 mod follow_ups;
 mod goals;
+mod handovers;
 mod next;
 mod page;
 mod reviews;

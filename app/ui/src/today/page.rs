@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::{
     attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses,
-    follow_ups::FollowUps, goals::Goals, next::NextVisit, reviews::Reviews, tasks::DueTasks,
-    visits::RestOfDay,
+    follow_ups::FollowUps, goals::Goals, handovers::Handovers, next::NextVisit, reviews::Reviews,
+    tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -30,6 +30,7 @@ pub(super) fn TodayPage() -> impl IntoView {
     view! {
         <Page title=tr!(shell.today) main_action=move || view! { <MainAction stands next /> }>
             <p class="px-4 pb-2 text-muted">{move || format.day(now().day())}</p>
+            <Handovers today />
             <Attention today />
             <Calls today />
             <NextVisit next />
@@ -85,7 +86,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty()
         && today.goals.is_empty()
-        && today.reviews.is_empty();
+        && today.reviews.is_empty()
+        && today.capsules.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

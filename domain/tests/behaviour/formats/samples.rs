@@ -13,8 +13,9 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
+use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
-    ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId, TaskKindId,
+    ClientId, CourseId, DeviceId, HandoverId, InvitationId, OrderId, OrderVersionId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -56,7 +57,7 @@ use caravan_domain::work::limits::WorkLimits;
 use caravan_domain::work::skill::Skill;
 
 use crate::field::{
-    ALICE, BOB, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
+    ALICE, BOB, DIRECTOR, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
 };
 use crate::goals::{HERS, draft as goal_draft};
 
@@ -66,6 +67,7 @@ const CLIENT: ClientId = ClientId(id(62));
 const COURSE: CourseId = CourseId(id(63));
 const ORDER: OrderId = OrderId(id(72));
 
+const HANDOVER: HandoverId = HandoverId(id(81));
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
 fn kind_rule() -> KindRule {
@@ -104,6 +106,7 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("score_plans", FactKey::ScorePlans(ScoreRole::AfterSales)),
         ("scored_as", FactKey::ScoredAs(ALICE)),
         ("review", FactKey::Review(ALICE, review().period)),
+        ("handover", FactKey::Handover(ALICE, HANDOVER)),
     ]
 }
 
@@ -218,6 +221,16 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
         ("review_upheld", reviewed(ReviewState::Upheld)),
         ("review_reopened", reviewed(ReviewState::Reopened)),
         ("review_acknowledged", reviewed(ReviewState::Acknowledged)),
+        (
+            "handover",
+            Fact::Handover(Handover {
+                by: DIRECTOR,
+                at: MORNING,
+                clients: [(CLIENT, BOB)].into(),
+                takers: [BOB].into(),
+                left: true,
+            }),
+        ),
     ]
 }
 
@@ -597,6 +610,16 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("dispute_review", review_step(ReviewStep::Dispute(id(74)))),
         ("uphold_review", review_step(ReviewStep::Uphold(id(74)))),
         ("reopen_review", review_step(ReviewStep::Reopen(id(74)))),
+        (
+            "hand_over",
+            Decision::HandOver(HandOver {
+                handover: HANDOVER,
+                from: ALICE,
+                clients: [(CLIENT, BOB)].into(),
+                takers: [EAST_MANAGER].into(),
+                leaves: true,
+            }),
+        ),
     ]
 }
 
@@ -634,13 +657,15 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("has_begun", Refusal::HasBegun),
         ("under_way", Refusal::UnderWay),
         ("unbalanced", Refusal::Unbalanced),
+        ("changed_hands", Refusal::ChangedHands),
+        ("clients_left", Refusal::ClientsLeft),
     ]
 }
 
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 5);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 6);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -752,6 +777,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     field.run(ALICE, Command::Review(dispute)).unwrap();
     let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
     field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
+    crate::handovers::give(&mut field, client, BOB);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -850,5 +876,7 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("check_improvement", L::CheckImprovement),
         ("change_score_plan", L::ChangeScorePlan),
         ("change_scored_as", L::ChangeScoredAs),
+        ("hand_over_clients", L::HandOverClients),
+        ("read_capsules", L::ReadCapsules),
     ]
 }
