@@ -139,13 +139,16 @@ fn given(
     given
 }
 
-/// Whoever must learn first is not suggested.
+/// Account managers, as long as there are any; whoever must learn first is not suggested.
 fn rooms<'a>(
     takers: &[Taker],
     owned: &BTreeMap<PersonId, Vec<ClientId>>,
     sources: &Sources<'a>,
 ) -> Vec<Room<'a>> {
-    let able = takers.iter().filter(|taker| !taker.held_back);
+    let free: Vec<_> = takers.iter().filter(|taker| !taker.held_back).collect();
+    let works = |taker: &&&Taker| sources.facts.has_role(taker.person, Role::AccountManager);
+    let none = free.iter().filter(works).next().is_none();
+    let able = free.iter().filter(|taker| none || works(taker));
     let rows = sources.rows;
     able.map(|taker| {
         let mut regions = BTreeMap::<&'a str, u32>::new();

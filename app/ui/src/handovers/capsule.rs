@@ -4,7 +4,7 @@ use caravan_domain::handovers::{
 };
 use leptos::prelude::*;
 
-use super::words::why_name;
+use super::words::{Words, why_name};
 use crate::{
     clients::{GradeNames, StageNames, interaction_name},
     format::use_format,
@@ -58,7 +58,6 @@ fn Head(file: CapsuleFile) -> impl IntoView {
     });
     view! {
         <header class="px-4 pb-2">
-            <p class="text-sm text-muted">{tr!(handovers.capsule)}</p>
             <h2 class="text-xl font-semibold">
                 <bdi>{file.capsule.name}</bdi>
             </h2>
@@ -73,16 +72,17 @@ fn Head(file: CapsuleFile) -> impl IntoView {
 #[component]
 fn Promises(capsule: Capsule) -> impl IntoView {
     let format = use_format();
+    let words = Words::new();
     let (client, to) = (capsule.client, capsule.to);
     let next = (!capsule.next_step.is_empty() || capsule.next_on.is_some()).then(|| {
         let (step, on) = (capsule.next_step.clone(), capsule.next_on);
-        let detail = on.map(|on| tr!(handovers.due, day = format.day(on)));
+        let detail = Signal::derive(move || words.due(on));
         let label = tr!(handovers.next_step);
         let title = Signal::derive(move || match step.is_empty() {
             true => label.get(),
             false => step.clone(),
         });
-        view! { <ListRow title detail=detail icon=icondata_lu::LuArrowRight /> }
+        view! { <ListRow title detail icon=icondata_lu::LuArrowRight /> }
     });
     let visits = capsule.visits.into_iter().map(move |visit| {
         let HandedVisit {
@@ -102,9 +102,9 @@ fn Promises(capsule: Capsule) -> impl IntoView {
     });
     let tasks = capsule.tasks.into_iter().map(move |task| {
         let HandedTask { task, title, due } = task;
-        let detail = due.map(|due| tr!(handovers.due, day = format.day(due)));
+        let detail = Signal::derive(move || words.due(due));
         let href = format!("/tasks/{to}/{task}");
-        view! { <ListRow title=Signal::stored(title) detail=detail href icon=icondata_lu::LuSquareCheck /> }
+        view! { <ListRow title=Signal::stored(title) detail href icon=icondata_lu::LuSquareCheck /> }
     });
     let (visits, tasks) = (visits.collect::<Vec<_>>(), tasks.collect::<Vec<_>>());
     let nothing = next.is_none() && visits.is_empty() && tasks.is_empty();

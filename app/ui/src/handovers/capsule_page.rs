@@ -37,10 +37,6 @@ pub(super) fn CapsulePage() -> impl IntoView {
                 .cloned()
         })
     });
-    let title = Signal::derive(move || {
-        let name = file.with(|file| file.as_ref().map(|file| file.capsule.name.clone()));
-        name.unwrap_or_default()
-    });
     let back = Signal::derive(move || {
         let awaits = file.with(|file| file.as_ref().is_some_and(|file| file.awaits_me));
         Some(match awaits {
@@ -54,8 +50,7 @@ pub(super) fn CapsulePage() -> impl IntoView {
     };
     view! {
         <Page
-            title
-            known_as=tr!(handovers.capsule)
+            title=tr!(handovers.capsule)
             back
             actions=move || {
                 view! { <IconButton label=tr!(handovers.print) icon=icons::LuPrinter on_press=print /> }

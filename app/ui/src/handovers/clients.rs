@@ -99,7 +99,7 @@ fn Row(
                 when=move || noted.get()
                 fallback=move || {
                     view! {
-                        <div>
+                        <div class="-ms-4">
                             <Button
                                 label=tr!(handovers.note_one)
                                 kind=ButtonKind::Quiet

@@ -6,6 +6,7 @@ use caravan_domain::{
         view::{Because, GivenClient, HandoverView, Taker},
     },
     id::PersonId,
+    time::Day,
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -99,6 +100,12 @@ impl Words {
                 td_string!(language, handovers.because_fewest, count = count).to_string()
             }
         }
+    }
+
+    /// Nothing for what is due on no day.
+    pub(super) fn due(self, due: Option<Day>) -> Option<String> {
+        let day = self.format.day(due?);
+        Some(td_string!(self.language.get(), handovers.due, day = day).to_string())
     }
 
     /// 12 家客户 · 3 项任务
