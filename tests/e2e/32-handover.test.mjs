@@ -155,6 +155,8 @@ async function takenMeanwhile(director, manager) {
   await manager.text("handovers.said").waitFor();
   await manager.goTo("/sync");
   await manager.text("errors.changed_hands").first().waitFor();
+  const told = manager.page.getByRole("list", { name: manager.t("sync.attention") }).locator("> li");
+  assert.equal(await told.count(), 1, "one line for what was refused as one");
   await look(manager, "handover-attention");
   await openClient(manager, "断桥文具店");
   await manager.page.locator("dd").getByText("罗亮").waitFor();

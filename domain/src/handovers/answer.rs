@@ -145,10 +145,12 @@ fn rooms<'a>(
     owned: &BTreeMap<PersonId, Vec<ClientId>>,
     sources: &Sources<'a>,
 ) -> Vec<Room<'a>> {
-    let free: Vec<_> = takers.iter().filter(|taker| !taker.held_back).collect();
-    let works = |taker: &&&Taker| sources.facts.has_role(taker.person, Role::AccountManager);
-    let none = free.iter().filter(works).next().is_none();
-    let able = free.iter().filter(|taker| none || works(taker));
+    let works = |taker: &Taker| sources.facts.has_role(taker.person, Role::AccountManager);
+    let nobody_works = !takers.iter().any(|it| !it.held_back && works(it));
+    let able = takers.iter().filter(|taker| {
+        let first_choice = nobody_works || works(taker);
+        !taker.held_back && first_choice
+    });
     let rows = sources.rows;
     able.map(|taker| {
         let mut regions = BTreeMap::<&'a str, u32>::new();
