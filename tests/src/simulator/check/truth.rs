@@ -138,6 +138,7 @@ fn name(decision: &Decision) -> &'static str {
         Decision::Order(_) => "Order",
         Decision::Pay(_) => "Pay",
         Decision::Review(_) => "Review",
+        Decision::HandOver(_) => "HandOver",
         Decision::Training(_) => "Training",
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }
