@@ -144,6 +144,10 @@ impl Stage {
         self.attention.push(attention);
     }
 
+    pub(crate) fn told(&self) -> impl Iterator<Item = &Attention> {
+        self.attention.iter()
+    }
+
     /// Of what the person is told with something else.
     pub(crate) fn refuse_untold(&mut self, envelope: &Envelope) {
         self.done.insert(envelope.sequence);

@@ -3,7 +3,6 @@
 
 use caravan_documents::ChangeHash;
 use caravan_domain::command::RecordRef;
-use caravan_domain::edit::Edit;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::time::Instant;
 use caravan_sync::envelope::{Envelope, Payload};
@@ -79,7 +78,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     ) -> Result<(), EngineError> {
         let document = outgoing.envelope.document;
         let stays = self.state.borrow().holds(document) && !stage.leaves(document);
-        let mut told_with_decision = false;
         if let (Payload::Change(_), true) = (&outgoing.envelope.payload, stays) {
             let hash = outgoing.envelope.payload.hash()?;
             let mut opened = match stage.opened(document) {
@@ -87,10 +85,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 None => self.open(document).await?.ok_or(EngineError::NotFound)?,
             };
             opened.document = opened.document.without(&[ChangeHash(hash.0)])?;
-            let edits = opened
-                .document
-                .would_write(outgoing.envelope.payload.bytes());
-            told_with_decision = edits.is_ok_and(|edits| self.rests_on_refused_handover(&edits));
             if opened.document.changes_since_genesis()?.next().is_none() {
                 // It was made here and nobody else will ever have it; whose it is to be is decided already, perhaps.
                 self.drop_drafts(stage, document).await?;
@@ -106,7 +100,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         if reason == Rejection::Erased {
             outgoing.subject.clear();
         }
-        match told_with_decision {
+        match self.is_told_with_its_handover(stage, &outgoing.envelope) {
             true => stage.refuse_untold(&outgoing.envelope),
             false => stage.refuse(Attention {
                 outgoing,
@@ -118,15 +112,16 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     }
 
     /// A handover that the relay did not take is told once, as the decision that it is, and what was typed for it waits in
-    /// its form: nobody needs to hear of each capsule and task that came back with it.
-    fn rests_on_refused_handover(&self, edits: &[Edit]) -> bool {
-        let state = self.state.borrow();
-        edits.iter().any(|edit| match edit.path.as_slice() {
-            [root, id] if root == "handovers" => {
-                let mut taken = state.settled.handovers.keys();
-                !taken.any(|(_, known)| known.to_string() == *id)
-            }
-            _ => false,
-        })
+    /// its form: nobody needs to hear of each capsule and task that came back with it. What one command writes is written at
+    /// one instant.
+    fn is_told_with_its_handover(&self, stage: &Stage, envelope: &Envelope) -> bool {
+        let decided = |known: &Attention| {
+            let decision = matches!(known.outgoing.envelope.payload, Payload::Decision(_));
+            decision
+                && known.outgoing.label == CommandLabel::HandOverClients
+                && known.outgoing.envelope.written_at == envelope.written_at
+        };
+        matches!(envelope.payload, Payload::Change(_))
+            && (stage.told().any(decided) || self.state.borrow().attention.values().any(decided))
     }
 }
