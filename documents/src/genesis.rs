@@ -25,10 +25,14 @@ use sha2::{Digest, Sha256};
 const fn roots(kind: DocumentKind) -> &'static [&'static [&'static str]] {
     match kind {
         DocumentKind::Workspace => &[],
-        DocumentKind::Client => &[&["profile", "tags", "contacts", "interactions", "visits"]],
+        DocumentKind::Client => &[
+            &["profile", "tags", "contacts", "interactions", "visits"],
+            &["handovers"],
+        ],
         DocumentKind::Person => &[
             &["tasks"],
             &["profile", "skills", "calendar", "goals", "training"],
+            &["handovers"],
         ],
         DocumentKind::Company => &[&["goals", "courses", "questions", "library", "surveys"]],
         DocumentKind::Team => &[&["goals", "classes", "posts"]],

@@ -14,6 +14,7 @@ use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
+use crate::handovers::command::HandoverCommand;
 use crate::id::{
     ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
 };
@@ -60,6 +61,7 @@ pub enum Command {
     Pay(PayCommand),
     Review(ReviewCommand),
     Survey(SurveyDecision),
+    Handover(HandoverCommand),
 }
 
 /// What a command works with.
@@ -79,6 +81,8 @@ pub trait Documents {
 /// What a command wants done, as values; the engine does it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
+    /// Decisions that the edits rest on: they go to the relay before them, which takes the edits only if it has taken these.
+    pub first: Vec<Decision>,
     pub edits: Vec<Edit>,
     pub decisions: Vec<Decision>,
     /// What the command brought into being, for the screen to open.
@@ -250,6 +254,7 @@ impl Command {
             Self::Goal(command) => command.reads(),
             Self::Pay(command) => command.reads(),
             Self::Review(command) => command.reads(),
+            Self::Handover(command) => command.reads(),
         }
     }
 
@@ -287,6 +292,7 @@ impl Command {
                 decisions: vec![Decision::Survey(decision)],
                 ..Outcome::default()
             },
+            Self::Handover(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)
@@ -294,20 +300,26 @@ impl Command {
 }
 
 fn check_policy(outcome: &Outcome, cx: &Context<'_>) -> Result<(), CommandError> {
+    let mut facts = Cow::Borrowed(cx.facts);
+    for decision in &outcome.first {
+        for change in decide(decision, cx.me, cx.now, &facts)? {
+            facts.to_mut().apply(change);
+        }
+    }
     for edit in &outcome.edits {
         let steps: Vec<_> = edit.path.iter().map(String::as_str).collect();
         let exists = cx
             .documents
             .tree(edit.document)
             .is_some_and(|tree| tree.at(&steps).is_some());
-        let allowed = policy::may_write(cx.me, edit.document, cx.facts)
-            && policy::is_place_of(cx.me, edit.document, &edit.path, cx.facts)
+        let allowed = policy::may_write(cx.me, edit.document, &facts)
+            && policy::is_place_of(cx.me, edit.document, &edit.path, &facts)
             && policy::may_put(edit.document.kind, &edit.path, exists);
         if !allowed {
             return Err(CommandError::NotAllowed);
         }
     }
-    let facts = facts_after_edits(outcome, cx);
+    add_first_grants(outcome, cx.me, &mut facts);
     for decision in &outcome.decisions {
         decide(decision, cx.me, cx.now, &facts)?;
     }
@@ -316,16 +328,14 @@ fn check_policy(outcome: &Outcome, cx: &Context<'_>) -> Result<(), CommandError>
 
 /// A client that no grant names yet will belong to whoever writes it down first: a decision of
 /// the same command may count on that.
-fn facts_after_edits<'a>(outcome: &Outcome, cx: &Context<'a>) -> Cow<'a, Facts> {
-    let mut facts = Cow::Borrowed(cx.facts);
+fn add_first_grants(outcome: &Outcome, me: PersonId, facts: &mut Cow<'_, Facts>) {
     if outcome.decisions.is_empty() {
-        return facts;
+        return;
     }
     for edit in &outcome.edits {
         let client = edit.document.kind == DocumentKind::Client;
         if client && !facts.grants.contains_key(&edit.document) {
-            facts.to_mut().apply(first_grant(edit.document, cx.me));
+            facts.to_mut().apply(first_grant(edit.document, me));
         }
     }
-    facts
 }

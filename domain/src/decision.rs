@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
+use crate::handovers::decision::{self as handovers, HandOver};
 use crate::id::PersonId;
 use crate::orders::decision::{self as orders, OrderDecision};
 use crate::pay::decision::{self as pay, PayDecision};
@@ -34,6 +35,7 @@ pub enum Decision {
     Pay(PayDecision),
     Review(ReviewDecision),
     Survey(SurveyDecision),
+    HandOver(HandOver),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -83,6 +85,10 @@ pub enum Refusal {
     SurveyOpen,
     #[error("the client has answered about this person a short while ago")]
     SurveyedLately,
+    #[error("a client is not theirs any more")]
+    ChangedHands,
+    #[error("whoever leaves still has clients")]
+    ClientsLeft,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -110,5 +116,6 @@ pub fn decide(
         Decision::Pay(decision) => pay::decide(decision, actor, at, facts),
         Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
         Decision::Survey(decision) => surveys::decide(decision, actor, at, facts),
+        Decision::HandOver(decision) => handovers::decide(decision, actor, at, facts),
     }
 }

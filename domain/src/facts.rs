@@ -9,8 +9,10 @@ use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::dated::{Dated, Filing};
 use crate::document::{DocumentId, DocumentKind};
+use crate::handovers::decision::Handover;
 use crate::id::{
-    ClientId, CourseId, DeviceId, Id, InvitationId, OrderId, PersonId, ReplyId, SurveyId, TeamId,
+    ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId, ReplyId,
+    SurveyId, TeamId,
 };
 use crate::orders::decision::{OrderStanding, OrderState};
 use crate::orders::sales::Accepted;
@@ -64,6 +66,8 @@ pub enum FactKey {
     /// The words of a reply; kept from the same person, and erased with the client.
     SurveyWords(PersonId, ClientId, ReplyId),
     SurveyDigest(PersonId),
+    /// By whose clients they were.
+    Handover(PersonId, HandoverId),
 }
 
 impl FactKey {
@@ -82,6 +86,7 @@ impl FactKey {
             Self::SurveyReply(person, _)
             | Self::SurveyWords(person, ..)
             | Self::SurveyDigest(person) => Some(DocumentId::reviews(person)),
+            Self::Handover(person, _) => Some(person.into()),
             _ => None,
         }
     }
@@ -124,6 +129,7 @@ pub enum Fact {
     SurveyReply(SurveyReply),
     SurveyWords(String),
     SurveyDigest(SurveyDigest),
+    Handover(Handover),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -254,6 +260,7 @@ pub struct Facts {
     pub survey_replies: BTreeMap<(PersonId, ReplyId), SurveyReply>,
     pub survey_words: BTreeMap<(PersonId, ClientId, ReplyId), String>,
     pub survey_digests: BTreeMap<PersonId, SurveyDigest>,
+    pub handovers: BTreeMap<(PersonId, HandoverId), Handover>,
 }
 
 impl Facts {
@@ -366,6 +373,10 @@ impl Facts {
             (K::SurveyDigest(person), Some(Fact::SurveyDigest(fact))) => {
                 self.survey_digests.insert(person, fact);
             }
+            (K::Handover(person, id), None) => drop(self.handovers.remove(&(person, id))),
+            (K::Handover(person, id), Some(Fact::Handover(fact))) => {
+                drop(self.handovers.insert((person, id), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -448,6 +459,10 @@ impl Facts {
                 let known = self.survey_digests.get(&person).copied();
                 known.map(Fact::SurveyDigest)
             }
+            FactKey::Handover(person, id) => {
+                let known = self.handovers.get(&(person, id)).cloned();
+                known.map(Fact::Handover)
+            }
         }
     }
 
@@ -493,6 +508,7 @@ impl Facts {
                     .map(|key| K::SurveyWords(key.0, key.1, key.2)),
             )
             .chain(self.survey_digests.keys().copied().map(K::SurveyDigest))
+            .chain(self.handovers.keys().map(|key| K::Handover(key.0, key.1)))
     }
 
     /// Of those facts that come and go with this document.
@@ -522,12 +538,18 @@ impl Facts {
         let paid = (document.kind == DocumentKind::Pay).then_some(PersonId(document.id));
         let pay = paid.into_iter().flat_map(|person| self.pay_keys(person));
         let grant = grant.into_iter();
+        let handed = document.person().into_iter().flat_map(|person| {
+            let all = (person, HandoverId::FIRST)..=(person, HandoverId::LAST);
+            self.handovers.range(all)
+        });
+        let handed = handed.map(|(key, _)| FactKey::Handover(key.0, key.1));
         grant
             .chain(certificates)
             .chain(orders)
             .chain(reviews)
             .chain(pay)
             .chain(self.survey_keys(document))
+            .chain(handed)
     }
 
     /// Links with their client, what came of them with the reviews of whom it is about.

@@ -156,6 +156,12 @@ ids! {
     SurveyId;
     /// What came of one; drawn at random, so that it tells nothing of when or by which link.
     ReplyId;
+    HandoverId;
+}
+
+impl HandoverId {
+    pub const FIRST: Self = Self(Id::ZERO);
+    pub const LAST: Self = Self(Id::MAX);
 }
 
 impl PersonId {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::goals::command::GoalCommand;
+use crate::handovers::command::HandoverCommand;
 use crate::orders::command::OrderAction;
 use crate::pay::command::PayCommand;
 use crate::pay::decision::PayDecision;
@@ -104,6 +105,8 @@ pub enum CommandLabel {
     IssueSurvey,
     WithdrawSurvey,
     SeeToReply,
+    HandOverClients,
+    ReadCapsules,
 }
 
 impl Command {
@@ -219,6 +222,10 @@ impl Command {
                 SurveyDecision::Issue { .. } => L::IssueSurvey,
                 SurveyDecision::Withdraw { .. } => L::WithdrawSurvey,
                 SurveyDecision::SeeTo { .. } => L::SeeToReply,
+            },
+            Self::Handover(command) => match command {
+                HandoverCommand::HandOver(_) => L::HandOverClients,
+                HandoverCommand::Read(_) => L::ReadCapsules,
             },
         }
     }

@@ -7,6 +7,7 @@ use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
 use crate::goals::place::GoalPlace;
 use crate::goals::rights as goals;
+use crate::handovers::rights as handovers;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::orders::rights as orders;
 use crate::pay::rights as pay;
@@ -120,8 +121,8 @@ fn of_person(person: PersonId) -> [DocumentId; 3] {
 }
 
 /// Whether `person` may add changes to `document`. Whoever works with clients and may read a
-/// client or a person's work may write in it; what may be put where is [`may_put`]'s affair, and
-/// which places are whose [`is_place_of`]'s. A client that no grant names yet is being written
+/// client or a person's work may write in it, and what whoever handed a client over had written before they heard of it
+/// still comes; what may be put where is [`may_put`]'s affair, and which places are whose [`is_place_of`]'s. A client that no grant names yet is being written
 /// down; everybody keeps their own list of tasks. Nobody writes in what was erased.
 #[must_use]
 pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
@@ -137,7 +138,8 @@ pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool 
         DocumentKind::Team => is_one_of(&[Role::TeamManager, Role::Director]) && reads(),
         DocumentKind::Client => {
             let fresh = !facts.grants.contains_key(&document);
-            works_with_clients && (fresh || reads())
+            let given = || handovers::has_given(person, document, facts);
+            works_with_clients && (fresh || reads() || given())
         }
         DocumentKind::Orders => {
             let processes = is_one_of(&[Role::OrderDesk, Role::Finance]);
@@ -184,6 +186,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
         (DocumentKind::Team, ["posts", _]) => !exists,
         (DocumentKind::Reviews, steps) => reviews::is_place(steps) && !exists,
+        (DocumentKind::Client | DocumentKind::Person, steps) => handovers::may_put(steps, exists),
         _ => false,
     }
 }
@@ -201,7 +204,13 @@ const fn holds_goals(kind: DocumentKind) -> bool {
 pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], facts: &Facts) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
     match (document.kind, steps.as_slice()) {
-        (DocumentKind::Client, _) => true,
+        (DocumentKind::Client | DocumentKind::Person, ["handovers", ..]) => {
+            handovers::is_place_of(author, document, &steps, facts)
+        }
+        (DocumentKind::Client, steps) => {
+            let given = handovers::has_given(author, document, facts);
+            !given || may_read(author, document, facts) || handovers::is_left_behind(steps)
+        }
         // As it was before a person's document held anything but tasks.
         (DocumentKind::Person, ["tasks" | "skills" | "calendar", ..]) => {
             may_write(author, document, facts)
@@ -236,6 +245,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Pay, steps) => pay::is_minted(steps),
         (DocumentKind::Team, ["posts", _]) => true,
         (DocumentKind::Reviews, steps) => reviews::is_place(steps),
+        (DocumentKind::Client | DocumentKind::Person, steps) => handovers::is_minted(steps),
         _ => false,
     }
 }
@@ -245,6 +255,9 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
 pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: PersonId) -> bool {
     let steps: Vec<_> = path.iter().map(String::as_str).collect();
     let claimed = match (kind, steps.as_slice()) {
+        (DocumentKind::Client | DocumentKind::Person, ["handovers", ..]) => {
+            return handovers::may_claim(&steps, written, author);
+        }
         (DocumentKind::Client, ["profile", "created_by"]) => Some(written),
         (DocumentKind::Client, ["interactions", _] | ["visits", _, "photos", _]) => {
             written.at(&["by"])
@@ -304,7 +317,8 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::ScoredAs(_)
         | FactKey::Review(..)
         | FactKey::Survey(..)
-        | FactKey::SurveyDigest(_) => key
+        | FactKey::SurveyDigest(_)
+        | FactKey::Handover(..) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
         // What single clients say of somebody is not for them to read, whatever else they are.

@@ -16,6 +16,7 @@ use crate::goals::list::{
     GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords,
 };
 use crate::goals::place::GoalRef;
+use crate::handovers::view::HandoverView;
 use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
@@ -87,6 +88,8 @@ pub enum Query {
     Dashboard(DashboardOf),
     DashboardPay(DashboardOf),
     DashboardRecords(DashboardRecords),
+    /// What one person's successors would take over.
+    Handover(PersonId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -130,6 +133,7 @@ pub enum Answer {
     Dashboard(Option<Box<Dashboard>>),
     DashboardPay(Option<Box<DashboardPay>>),
     DashboardRecords(Option<DashboardRecordPage>),
+    Handover(Option<Box<HandoverView>>),
 }
 
 /// What queries are answered from.
@@ -213,8 +217,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, dashboard, goals, orders, pay, people, reviews, surveys, tasks, today, training,
-        visits, work,
+        clients, dashboard, goals, handovers, orders, pay, people, reviews, surveys, tasks, today,
+        training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -269,5 +273,6 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::DashboardRecords(asked) => {
             Answer::DashboardRecords(dashboard::records::records(asked, from))
         }
+        Query::Handover(person) => Answer::Handover(handovers::answer::view(*person, from)),
     }
 }

@@ -9,6 +9,7 @@ use crate::clients::row::ClientRow;
 use crate::dated::Filing;
 use crate::document::{DocumentId, DocumentKind};
 use crate::goals::row::GoalRow;
+use crate::handovers::row::CapsuleRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, TeamId, VisitId};
 use crate::index::Index;
 use crate::order::sort_by;
@@ -22,7 +23,7 @@ use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, orders, pay, reviews, tasks, training, visits, work};
+use crate::{clients, goals, handovers, orders, pay, reviews, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
 pub const ROWS_VERSION: u8 = 6;
@@ -43,6 +44,7 @@ pub struct DocumentRows {
     pub pay: Vec<PayRow>,
     pub posts: Vec<PostRow>,
     pub reviews: Vec<ReviewRow>,
+    pub capsules: Vec<CapsuleRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -55,6 +57,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             DocumentRows {
                 client: Some(clients::row::row(client, tree, conflicts)),
                 visits: visits::row::rows(client, tree),
+                capsules: handovers::row::rows(client, tree),
                 ..DocumentRows::default()
             }
         }
@@ -139,6 +142,7 @@ pub struct Rows {
     pub pay: Table<PayRow>,
     pub posts: Table<PostRow>,
     pub reviews: Table<ReviewRow>,
+    pub capsules: Table<CapsuleRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -198,6 +202,7 @@ impl Rows {
             pay: self.pay.of(document).to_vec(),
             posts: self.posts.of(document).to_vec(),
             reviews: self.reviews.of(document).to_vec(),
+            capsules: self.capsules.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -236,6 +241,7 @@ impl Rows {
         self.pay.replace(document, rows.pay);
         self.posts.replace(document, rows.posts);
         self.reviews.replace(document, rows.reviews);
+        self.capsules.replace(document, rows.capsules);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -152,6 +152,13 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::Review(ReviewDecision::Step { person, period, .. }) => {
             vec![RecordRef::Review(*person, *period)]
         }
+        Decision::HandOver(decision) => {
+            let clients = decision.clients.keys().map(|client| (*client).into());
+            [RecordRef::Person(decision.from)]
+                .into_iter()
+                .chain(clients)
+                .collect()
+        }
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) | Decision::Review(_) => {
             Vec::new()
         }

@@ -104,7 +104,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(command.run(&mut context)?)
     }
 
-    /// Edits become one change per document, decisions follow; all are chained and signed.
+    /// Edits become one change per document, between the decisions that they rest on and those that follow; all are
+    /// chained and signed.
     pub(crate) async fn stage_outcome(
         &self,
         stage: &mut Stage,
@@ -114,11 +115,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     ) -> Result<Ran, EngineError> {
         let now = self.platform.now();
         let identity = self.state.borrow().identity()?.clone();
-        let undoable = outcome.decisions.is_empty() && !is_of_many(label);
+        let decides = !outcome.first.is_empty() || !outcome.decisions.is_empty();
+        let undoable = !decides && !is_of_many(label);
         let mut chain = ChainWriter::new(&identity, self.state.borrow().chain, now);
         let mut inverse = Vec::new();
         let mut name = String::new();
 
+        self.chain_decisions(&outcome.first, label, &mut chain)?;
         for (document, edits) in by_document(outcome.edits) {
             let mut copy = match opened.remove(&document) {
                 Some(copy) => copy,
@@ -145,17 +148,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 name.clone(),
             )?;
         }
-        for decision in &outcome.decisions {
-            let record = decided_about(decision).first().copied();
-            let name = subject(&self.state.borrow(), record, None);
-            chain.add(
-                DocumentId::WORKSPACE,
-                payload(decision),
-                label,
-                record,
-                name,
-            )?;
-        }
+        self.chain_decisions(&outcome.decisions, label, &mut chain)?;
 
         let undo = chain.first_sequence();
         let undoable = match label {
@@ -180,6 +173,26 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             created: outcome.created,
             undo,
         })
+    }
+
+    fn chain_decisions(
+        &self,
+        decisions: &[Decision],
+        label: CommandLabel,
+        chain: &mut ChainWriter<'_>,
+    ) -> Result<(), EngineError> {
+        for decision in decisions {
+            let record = decided_about(decision).first().copied();
+            let name = subject(&self.state.borrow(), record, None);
+            chain.add(
+                DocumentId::WORKSPACE,
+                payload(decision),
+                label,
+                record,
+                name,
+            )?;
+        }
+        Ok(())
     }
 
     async fn sign_and_send(

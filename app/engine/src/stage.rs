@@ -8,6 +8,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{Fact, FactChange, FactKey, Grant};
 use caravan_domain::id::{BlobHash, Id};
 use caravan_domain::row::DocumentRows;
+use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::ReceivedChange;
 
 use crate::answers;
@@ -139,10 +140,18 @@ impl Stage {
     }
 
     pub(crate) fn refuse(&mut self, attention: Attention) {
-        let envelope = &attention.outgoing.envelope;
+        self.refuse_untold(&attention.outgoing.envelope);
+        self.attention.push(attention);
+    }
+
+    pub(crate) fn told(&self) -> impl Iterator<Item = &Attention> {
+        self.attention.iter()
+    }
+
+    /// Of what the person is told with something else.
+    pub(crate) fn refuse_untold(&mut self, envelope: &Envelope) {
         self.done.insert(envelope.sequence);
         self.refused.push((envelope.document, envelope.sequence));
-        self.attention.push(attention);
     }
 
     pub(crate) fn without_subject(&mut self, outgoing: Outgoing) {

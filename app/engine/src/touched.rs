@@ -111,7 +111,8 @@ impl Touched {
             | Query::ReviewRecords(_)
             | Query::ReviewHistory(_)
             | Query::Dashboard(_)
-            | Query::DashboardRecords(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::DashboardRecords(_)
+            | Query::Handover(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

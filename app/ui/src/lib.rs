@@ -43,6 +43,7 @@ mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod goals;
+mod handovers;
 mod import;
 mod join;
 mod location;

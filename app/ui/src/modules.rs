@@ -18,6 +18,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::reviews::MODULE,
     crate::surveys::MODULE,
     crate::people::MODULE,
+    crate::handovers::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use caravan_documents::{Document, DocumentError};
+use caravan_domain::document::DocumentKind;
 use caravan_domain::id::{ClientId, Id};
 use caravan_domain::value::Value;
 use proptest::prelude::*;
@@ -18,16 +19,29 @@ fn every_device_begins_with_the_same_genesis() {
         Document::new(other).heads()
     );
     // For ever: a genesis that changed would cut every stored document off from its past.
-    let heads = Document::new(client()).heads();
-    let hex: String = heads[0]
-        .0
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     assert_eq!(
-        hex,
-        "5b5b315809130df522658646a24d1dff97af140a25d098e66a933bb261c0b499"
+        genesis(DocumentKind::Client),
+        [
+            "5b5b315809130df522658646a24d1dff97af140a25d098e66a933bb261c0b499",
+            "d59c7e594ca06f3aacd5997c172784e54a1602d8a3c1cea5012e1fe005745464",
+        ]
     );
+    assert_eq!(
+        genesis(DocumentKind::Person),
+        [
+            "f0e45680695ae9d705b9a6862ddea119b1010fa4b127bc47293f528ec9c5fad3",
+            "8a61757b4cf1103873b96d8e538eeebfbe25d3b0f06ff623e2de292d3c32d0df",
+            "a338c4cb95ccbad641fcdb90f72efc5b073c9ae765dcabc5090171d17767613e",
+        ]
+    );
+}
+
+/// Its hashes in hexadecimal, the oldest version first.
+fn genesis(kind: DocumentKind) -> Vec<String> {
+    let hashes = Document::genesis(kind).into_iter();
+    hashes
+        .map(|hash| hash.0.iter().map(|byte| format!("{byte:02x}")).collect())
+        .collect()
 }
 
 #[test]

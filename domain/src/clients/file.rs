@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::record::{Client, InteractionKind};
 use crate::edit::Path;
+use crate::handovers::view::CapsuleFile;
 use crate::id::{InteractionId, PersonId, VisitId};
 use crate::mark::Mark;
 use crate::time::{Day, Instant};
@@ -24,6 +25,8 @@ pub struct ClientFile {
     pub timeline: Vec<TimelineEntry>,
     /// Visits planned or under way, the soonest first.
     pub open_visits: Vec<VisitLine>,
+    /// What came with the client when it changed hands, the latest first.
+    pub capsules: Vec<CapsuleFile>,
     pub conflicts: Vec<Conflict>,
     pub may_edit: bool,
     /// Whether the reader may give it to somebody else.

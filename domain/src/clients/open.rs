@@ -6,6 +6,8 @@ use crate::clients::record::{Client, Interaction};
 use crate::clients::row;
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::Path;
+use crate::handovers;
+use crate::handovers::capsule::Capsule;
 use crate::id::{ClientId, DeviceId};
 use crate::mark::Mark;
 use crate::order::sort_by;
@@ -69,6 +71,7 @@ pub fn open(id: ClientId, document: &OpenDocument<'_>, from: &Sources<'_>) -> Cl
         due_on: due_on(&row, &plan),
         timeline: timeline(&client, &visits, document, from),
         open_visits: open_visits(&visits, from),
+        capsules: handovers::answer::files(&client, Capsule::read_all(id, document.tree), from),
         conflicts: conflicts(document.conflicts, from),
         may_edit: policy::may_write(from.me, key, from.facts),
         may_assign: grant

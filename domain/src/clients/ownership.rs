@@ -83,7 +83,7 @@ fn assign(
             let mut after = before.clone();
             after.owner = owner;
             after.shared_with.remove(&owner);
-            Ok(grant(document, after))
+            Ok(granted(document, after))
         })
         .collect()
 }
@@ -94,7 +94,7 @@ pub(crate) fn may_assign(owner: PersonId, actor: PersonId, facts: &Facts) -> boo
 }
 
 /// A director moves any client; a team manager those of the team, within the team.
-fn may_move(from: PersonId, to: PersonId, actor: PersonId, facts: &Facts) -> bool {
+pub(crate) fn may_move(from: PersonId, to: PersonId, actor: PersonId, facts: &Facts) -> bool {
     let within = |person| person == actor || facts.manages(actor, person);
     facts.has_role(actor, Role::Director)
         || (facts.has_role(actor, Role::TeamManager) && within(from) && within(to))
@@ -141,10 +141,10 @@ fn change_shares(
         return Err(Refusal::NotAllowed);
     }
     change(&mut after);
-    Ok(vec![grant(document, after)])
+    Ok(vec![granted(document, after)])
 }
 
-fn grant(document: DocumentId, grant: Grant) -> FactChange {
+pub(crate) fn granted(document: DocumentId, grant: Grant) -> FactChange {
     FactChange {
         key: FactKey::Grant(document),
         fact: Some(Fact::Grant(grant)),

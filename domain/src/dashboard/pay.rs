@@ -54,7 +54,9 @@ const fn source(why: &Why) -> PaySource {
             Share::Manager => PaySource::Managed,
         },
         Why::Task { .. } => PaySource::Tasks,
-        Why::Ranked { .. } | Why::Best { .. } | Why::Vested { .. } => PaySource::Bonus,
+        Why::Ranked { .. } | Why::Best { .. } | Why::Vested { .. } | Why::Reviewed { .. } => {
+            PaySource::Bonus
+        }
         Why::Adjusted { .. } => PaySource::Adjusted,
         Why::Penalty { .. } => PaySource::Penalty,
     }

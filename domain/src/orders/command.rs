@@ -163,6 +163,7 @@ fn write(
             .into_iter()
             .collect(),
         created: Some(RecordRef::Order(client, order)),
+        ..Outcome::default()
     })
 }
 

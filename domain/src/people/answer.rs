@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::Person;
+use crate::handovers;
 use crate::id::PersonId;
 use crate::order::sort_by;
 use crate::people::authority::{may_change_roles, may_invite, runs_the_workspace};
@@ -59,6 +60,7 @@ pub(crate) fn person(id: PersonId, from: &Sources<'_>) -> Option<Box<PersonFile>
         may_administer,
         is_me,
         may_change_roles: may_change_roles(person, from.me, from.facts),
+        may_hand_over: handovers::rights::may_hand_over(id, from.me, from.facts),
     }))
 }
 

@@ -11,7 +11,7 @@ use super::decision::{NAME_MAX, PersonChange, checked_name, set};
 use super::devices;
 use super::workspace::must_be_open;
 
-pub(super) fn change_person(
+pub(crate) fn change_person(
     person: PersonId,
     change: &PersonChange,
     actor: PersonId,
@@ -61,6 +61,16 @@ pub(super) fn change_person(
         changes.extend(devices::revoke_all_of(person, at, facts));
     }
     Ok(changes)
+}
+
+/// Whether `actor` may deactivate somebody, as far as roles go.
+pub(crate) fn may_deactivate(person: PersonId, actor: PersonId, facts: &Facts) -> bool {
+    let known = facts.people.get(&person);
+    known.is_some_and(|known| {
+        known.status != PersonStatus::Deactivated
+            && runs_the_workspace(actor, facts)
+            && may_touch(known, actor, facts)
+    })
 }
 
 fn keeps_an_administrator(person: PersonId, after: &Person, facts: &Facts) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 
 pub(crate) mod answer;
 mod authority;
-mod change;
+pub(crate) mod change;
 pub mod decision;
 mod devices;
 mod invitations;

@@ -38,6 +38,8 @@ pub struct PersonFile {
     pub may_administer: bool,
     pub is_me: bool,
     pub may_change_roles: bool,
+    /// Whether the asker may give their clients to somebody else.
+    pub may_hand_over: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

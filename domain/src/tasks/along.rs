@@ -14,7 +14,7 @@ use crate::work::kind::ESTIMATE_MAX;
 /// Words beside an event, in characters.
 pub(super) const WORDS_MAX: usize = 2_000;
 /// Tasks handed over or made at once.
-pub(super) const BATCH_MAX: usize = 200;
+pub(crate) const BATCH_MAX: usize = 200;
 /// Events that go with a task when it is handed over: the latest.
 const EARLIER_MAX: usize = 200;
 
@@ -100,6 +100,24 @@ fn hand_over_one(
     outcome: &mut Outcome,
 ) -> Result<(), CommandError> {
     let before = stored(one.assignee, one.task, cx)?;
+    let task = move_one(&before, one.to, words, cx, &mut outcome.edits)?;
+    outcome.created = Some(RecordRef::Task(one.to, task));
+    Ok(())
+}
+
+/// Closes a task and opens it at somebody else; the new one's id.
+pub(crate) fn move_one(
+    before: &Task,
+    to: PersonId,
+    words: &str,
+    cx: &mut Context<'_>,
+    edits: &mut Vec<Edit>,
+) -> Result<TaskId, CommandError> {
+    let one = HandOver {
+        assignee: before.draft.assignee,
+        task: before.id,
+        to,
+    };
     if !before.is_open() || one.to == one.assignee {
         return Err(CommandError::AlreadyDone);
     }
@@ -114,17 +132,16 @@ fn hand_over_one(
     ];
     let key = one.task.to_string();
     let status = TaskStatus::HandedOver.word();
-    outcome.edits.extend([
+    edits.extend([
         Edit::put(
             one.to,
             &["tasks", &task.to_string()],
-            continued(&before, one, task, words, cx),
+            continued(before, &one, task, words, cx),
         ),
         event(one.assignee, one.task, "handed", given, words, cx),
         Edit::put(one.assignee, &["tasks", &key, "status"], status),
     ]);
-    outcome.created = Some(RecordRef::Task(one.to, task));
-    Ok(())
+    Ok(task)
 }
 
 /// The task as it begins at whoever takes it over.

@@ -200,7 +200,7 @@ fn check(draft: &TaskDraft) -> Result<(), CommandError> {
     Ok(())
 }
 
-pub(super) fn stored(
+pub(crate) fn stored(
     assignee: PersonId,
     task: TaskId,
     cx: &Context<'_>,

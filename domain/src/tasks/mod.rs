@@ -1,6 +1,6 @@
 //! Tasks: what a person has to do, by when, and how far it is (R03, R24).
 
-mod along;
+pub(crate) mod along;
 pub mod answer;
 pub mod command;
 pub mod event;

@@ -4,6 +4,7 @@ use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
 use crate::goals;
+use crate::handovers;
 use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
@@ -51,6 +52,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         goals: goals::answer::of_today(from),
         reviews: reviews::answer::of_today(from),
         feedback: surveys::answer::of_today(from),
+        capsules: handovers::answer::unread(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::list::ClientLine;
 use crate::goals::list::GoalLine;
+use crate::handovers::view::CapsuleLine;
 use crate::id::ClientId;
 use crate::reviews::list::ReviewReminder;
 use crate::surveys::list::FeedbackLine;
@@ -37,6 +38,8 @@ pub struct TodayView {
     pub reviews: Vec<ReviewReminder>,
     /// What dissatisfied clients say of those for whom the asker answers, and nobody has seen to; at most 20.
     pub feedback: Vec<FeedbackLine>,
+    /// Clients that came to the asker with something to read.
+    pub capsules: Vec<CapsuleLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

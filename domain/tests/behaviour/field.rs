@@ -182,6 +182,9 @@ impl Field {
         command: Command,
     ) -> Result<Option<RecordRef>, CommandError> {
         let outcome = self.propose(me, command)?;
+        for decision in &outcome.first {
+            self.decide(me, decision)?;
+        }
         let documents: BTreeSet<_> = outcome.edits.iter().map(|edit| edit.document).collect();
         for edit in outcome.edits {
             self.write(&edit);

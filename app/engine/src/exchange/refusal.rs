@@ -100,11 +100,28 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         if reason == Rejection::Erased {
             outgoing.subject.clear();
         }
-        stage.refuse(Attention {
-            outgoing,
-            refused_at,
-            reason,
-        });
+        match self.is_told_with_its_handover(stage, &outgoing.envelope) {
+            true => stage.refuse_untold(&outgoing.envelope),
+            false => stage.refuse(Attention {
+                outgoing,
+                refused_at,
+                reason,
+            }),
+        }
         Ok(())
+    }
+
+    /// A handover that the relay did not take is told once, as the decision that it is, and what was typed for it waits in
+    /// its form: nobody needs to hear of each capsule and task that came back with it. What one command writes is written at
+    /// one instant.
+    fn is_told_with_its_handover(&self, stage: &Stage, envelope: &Envelope) -> bool {
+        let decided = |known: &Attention| {
+            let decision = matches!(known.outgoing.envelope.payload, Payload::Decision(_));
+            decision
+                && known.outgoing.label == CommandLabel::HandOverClients
+                && known.outgoing.envelope.written_at == envelope.written_at
+        };
+        matches!(envelope.payload, Payload::Change(_))
+            && (stage.told().any(decided) || self.state.borrow().attention.values().any(decided))
     }
 }

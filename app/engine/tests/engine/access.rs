@@ -1,9 +1,15 @@
 //! Grants, refusals and revocation.
 
+use std::collections::BTreeMap;
+
 use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::command::Command;
+use caravan_domain::decision::Refusal;
 use caravan_domain::document::DocumentId;
+use caravan_domain::handovers::capsule::Why;
+use caravan_domain::handovers::command::{HandoverCommand, HandoverDraft};
 use caravan_domain::people::decision::PeopleDecision;
+use caravan_domain::role::Role;
 use caravan_engine::storage::Store;
 use caravan_port::act::{Act, ActError};
 use caravan_port::ask::{Ask, Told};
@@ -109,6 +115,52 @@ fn refused(device: &Device, sequence: u64) -> RefusedWords {
         Told::Refused(words) => words,
         other => panic!("{other:?}"),
     }
+}
+
+/// What the handover wrote comes back with it, and the person is told of one thing.
+#[test]
+fn a_handover_that_was_not_taken_is_told_once_and_leaves_nothing() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite(&ada, "Bo", 2);
+    let cy = relay.invite(&ada, "Cy", 3);
+    let di = relay.invite_as(&ada, "Di", 4, Role::Director);
+    let client = create(&bo, "云栖茶业");
+    for device in [&bo, &ada, &di] {
+        relay.settle(device);
+    }
+    assign(&di, client, &cy);
+    relay.settle(&di);
+    let owner = |device: &Device| device.me().unwrap().1;
+    let draft = HandoverDraft {
+        from: owner(&bo),
+        clients: [(client, owner(&ada))].into(),
+        tasks: BTreeMap::new(),
+        why: Why::Region,
+        note: "周一别去".to_owned(),
+        notes: BTreeMap::new(),
+    };
+    let command = HandoverCommand::HandOver(draft);
+    run(&ada, Command::Handover(command)).unwrap();
+    let capsules = |device: &Device| match block_on(device.answer(&Ask::Client(client))).unwrap() {
+        Told::Client(Some(file)) => file.capsules.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(capsules(&ada), 1, "until the relay has answered");
+    // The decision is refused, which the merger knows of when it comes to the capsule.
+    let sequence = relay.core.borrow().position() + 2;
+    let reason = Quarantine::NotAllowed;
+    let found = Quarantined { sequence, reason };
+    relay.quarantined.borrow_mut().push(found);
+    relay.settle(&ada);
+    for device in [&ada, &reboot(&ada)] {
+        assert_eq!(capsules(device), 0);
+        let told: Vec<_> = sync_view(device).attention;
+        let told: Vec<_> = told.iter().map(|line| line.reason).collect();
+        assert_eq!(told, [Rejection::Decision(Refusal::ChangedHands)]);
+    }
+    relay.settle(&cy);
+    assert_eq!(capsules(&cy), 0);
 }
 
 /// The relay has received it, the device has let it go; then it is found wanting.

@@ -19,7 +19,7 @@ use leptos_router::{
 use crate::module::{Chrome, Link, Module, Place};
 use list::{ClientsPage, NothingOpen};
 pub(crate) use pick::ClientPicker;
-pub(crate) use words::{GradeNames, StageNames};
+pub(crate) use words::{GradeNames, StageNames, interaction_name};
 
 screens!(daily;
     form::NewClientPage,

@@ -55,7 +55,7 @@ impl GradeNames {
     }
 }
 
-pub(super) fn interaction_name(kind: InteractionKind) -> Signal<String> {
+pub(crate) fn interaction_name(kind: InteractionKind) -> Signal<String> {
     match kind {
         InteractionKind::Note => tr!(clients.did_note),
         InteractionKind::Call => tr!(clients.did_call),

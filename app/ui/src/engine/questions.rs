@@ -14,6 +14,7 @@ use caravan_domain::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
     },
+    handovers::view::HandoverView,
     id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
@@ -115,6 +116,7 @@ rows! {
     dashboard: Dashboard(DashboardOf) -> Option<Box<Dashboard>>;
     dashboard_pay: DashboardPay(DashboardOf) -> Option<Box<DashboardPay>>;
     dashboard_records: DashboardRecords(DashboardRecords) -> Option<DashboardRecordPage>;
+    handover: Handover(PersonId) -> Option<Box<HandoverView>>;
 }
 
 /// What the engine knows of itself.

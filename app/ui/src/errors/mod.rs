@@ -118,6 +118,8 @@ impl Explain {
             Refusal::Unbalanced => td_string!(language, errors.unbalanced),
             Refusal::SurveyOpen => td_string!(language, errors.survey_open),
             Refusal::SurveyedLately => td_string!(language, errors.surveyed_lately),
+            Refusal::ChangedHands => td_string!(language, errors.changed_hands),
+            Refusal::ClientsLeft => td_string!(language, errors.clients_left),
         }
         .to_owned()
     }

@@ -12,7 +12,10 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
 
 use super::{
     devices::DeviceList,
@@ -23,8 +26,8 @@ use crate::{
     engine::{Perform, use_engine, use_perform},
     surveys::FeedbackLink,
     ui::{
-        Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, Page, SectionTitle,
-        SelectField, Sheet, TelField, TextField,
+        Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, Page,
+        SectionTitle, SelectField, Sheet, TelField, TextField,
     },
     work::WorkLink,
 };
@@ -93,6 +96,17 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
                 })}
             {(administers || is_me)
                 .then(|| view! { <Button label=tr!(people.edit) icon=icons::LuPencil on_press=move || editing.set(true) /> })}
+            {file
+                .may_hand_over
+                .then(|| {
+                    view! {
+                        <LinkButton
+                            label=tr!(handovers.title)
+                            href=format!("/people/{}/handover", line.id)
+                            icon=icons::LuArrowRightLeft
+                        />
+                    }
+                })}
         </div>
         <WorkLink person=line.id />
         <FeedbackLink person=line.id />
@@ -103,16 +117,30 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
                     <DeviceList devices=Signal::stored(devices) may_revoke=Signal::stored(administers || is_me) />
                 }
             })}
-        {(administers && !is_me).then(|| view! { <Standing id=line.id status=person.status /> })}
+        {(administers && !is_me)
+            .then(|| view! { <Standing id=line.id status=person.status hands_over=file.may_hand_over /> })}
         <EditSheet open=editing file />
     }
 }
 
 /// Suspended people keep their data and cannot sync; deactivated ones lose every device.
 #[component]
-fn Standing(id: PersonId, status: PersonStatus) -> impl IntoView {
+fn Standing(
+    id: PersonId,
+    status: PersonStatus,
+    /// Their clients find successors with it.
+    hands_over: bool,
+) -> impl IntoView {
     let perform = use_perform();
     let asking = RwSignal::new(false);
+    let navigate = use_navigate();
+    let deactivate = move || match hands_over {
+        true => navigate(
+            &format!("/people/{id}/handover?why=leaving"),
+            NavigateOptions::default(),
+        ),
+        false => asking.set(true),
+    };
     let (saved, change) = (tr!(people.saved), move |status| {
         Command::People(PeopleDecision::ChangePerson {
             person: id,
@@ -132,7 +160,7 @@ fn Standing(id: PersonId, status: PersonStatus) -> impl IntoView {
                         <Button
                             label=tr!(people.deactivate)
                             kind=ButtonKind::Danger
-                            on_press=move || asking.set(true)
+                            on_press=deactivate
                         />
                     }
                         .into_any()

@@ -90,5 +90,7 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::IssueSurvey => tr!(surveys.did_issue),
         L::WithdrawSurvey => tr!(surveys.did_withdraw),
         L::SeeToReply => tr!(surveys.did_see_to),
+        L::HandOverClients => tr!(handovers.did_hand_over),
+        L::ReadCapsules => tr!(handovers.did_read),
     }
 }

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::{
     attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses, feedback::Feedback,
-    follow_ups::FollowUps, goals::Goals, next::NextVisit, reviews::Reviews, tasks::DueTasks,
-    visits::RestOfDay,
+    follow_ups::FollowUps, goals::Goals, handovers::Handovers, next::NextVisit, reviews::Reviews,
+    tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -38,6 +38,7 @@ pub(super) fn TodayPage() -> impl IntoView {
                     icon=icons::LuLayoutDashboard
                 />
             </p>
+            <Handovers today />
             <Attention today />
             <Calls today />
             <Feedback today />
@@ -95,7 +96,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.birthdays.is_empty()
         && today.goals.is_empty()
         && today.reviews.is_empty()
-        && today.feedback.is_empty();
+        && today.feedback.is_empty()
+        && today.capsules.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

@@ -13,9 +13,10 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
+use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
-    ClientId, CourseId, DeviceId, InvitationId, OrderId, OrderVersionId, ReplyId, SurveyId,
-    TaskKindId,
+    ClientId, CourseId, DeviceId, HandoverId, InvitationId, OrderId, OrderVersionId, ReplyId,
+    SurveyId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -59,7 +60,7 @@ use caravan_domain::work::limits::WorkLimits;
 use caravan_domain::work::skill::Skill;
 
 use crate::field::{
-    ALICE, BOB, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
+    ALICE, BOB, DIRECTOR, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
 };
 use crate::goals::{HERS, draft as goal_draft};
 
@@ -71,6 +72,7 @@ const ORDER: OrderId = OrderId(id(72));
 const SURVEY: SurveyId = SurveyId(id(75));
 const REPLY: ReplyId = ReplyId(id(76));
 
+const HANDOVER: HandoverId = HandoverId(id(81));
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
 fn kind_rule() -> KindRule {
@@ -113,6 +115,7 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("survey_reply", FactKey::SurveyReply(ALICE, REPLY)),
         ("survey_words", FactKey::SurveyWords(ALICE, CLIENT, REPLY)),
         ("survey_digest", FactKey::SurveyDigest(ALICE)),
+        ("handover", FactKey::Handover(ALICE, HANDOVER)),
     ]
 }
 
@@ -254,6 +257,16 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 replies: 5,
                 percent: 420,
                 points: [[3, 1, 0], [0, 0, 1], [5, 0, 0]],
+            }),
+        ),
+        (
+            "handover",
+            Fact::Handover(Handover {
+                by: DIRECTOR,
+                at: MORNING,
+                clients: [(CLIENT, BOB)].into(),
+                takers: [BOB].into(),
+                left: true,
             }),
         ),
     ]
@@ -683,6 +696,16 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 reply: REPLY,
             }),
         ),
+        (
+            "hand_over",
+            Decision::HandOver(HandOver {
+                handover: HANDOVER,
+                from: ALICE,
+                clients: [(CLIENT, BOB)].into(),
+                takers: [EAST_MANAGER].into(),
+                leaves: true,
+            }),
+        ),
     ]
 }
 
@@ -722,6 +745,8 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("unbalanced", Refusal::Unbalanced),
         ("survey_open", Refusal::SurveyOpen),
         ("surveyed_lately", Refusal::SurveyedLately),
+        ("changed_hands", Refusal::ChangedHands),
+        ("clients_left", Refusal::ClientsLeft),
     ]
 }
 
@@ -840,6 +865,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     field.run(ALICE, Command::Review(dispute)).unwrap();
     let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
     field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
+    crate::handovers::give(&mut field, client, BOB);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -941,5 +967,7 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("issue_survey", L::IssueSurvey),
         ("withdraw_survey", L::WithdrawSurvey),
         ("see_to_reply", L::SeeToReply),
+        ("hand_over_clients", L::HandOverClients),
+        ("read_capsules", L::ReadCapsules),
     ]
 }

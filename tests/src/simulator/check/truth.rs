@@ -139,6 +139,7 @@ fn name(decision: &Decision) -> &'static str {
         Decision::Pay(_) => "Pay",
         Decision::Review(_) => "Review",
         Decision::Survey(_) => "Survey",
+        Decision::HandOver(_) => "HandOver",
         Decision::Training(_) => "Training",
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }

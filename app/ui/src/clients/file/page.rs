@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
+    handovers::ClientCapsules,
     orders::ClientOrders,
     surveys::ClientSurveys,
     ui::{Button, ButtonKind, EmptyState, LinkButton, Page, Show, SyncMark},
@@ -105,6 +106,7 @@ fn Opened(id: ClientId, name: Signal<String>, file: Memo<Option<ClientFile>>) ->
                     <span class="text-sm text-warning">{tr!(clients.archived)}</span>
                 </Show>
             </div>
+            <ClientCapsules file />
             <Conflicts id file />
             <Contacts file />
             <ClientFacts file />
