@@ -39,6 +39,7 @@ mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod goals;
+mod help;
 mod import;
 mod join;
 mod location;
