@@ -61,7 +61,7 @@ fn Opening(reading: Reading) -> impl IntoView {
     live(move || {
         let guide = reading.guide.get()?;
         Some(view! {
-            <div class="flex max-w-prose flex-col gap-2 px-4 pb-2 text-muted">{blocks(&guide.opening, "")}</div>
+            <div class="flex max-w-prose flex-col gap-2 px-4 pt-1 pb-2 text-muted">{blocks(&guide.opening, "")}</div>
         })
     })
 }
