@@ -30,7 +30,7 @@ fn items(lines: &[Words], word: &str) -> AnyView {
     lines.iter().map(item).collect_view().into_any()
 }
 
-fn words(line: &Words, word: &str) -> AnyView {
+fn words(line: &[Span], word: &str) -> AnyView {
     line.iter()
         .map(|span| spoken(span, word))
         .collect_view()
