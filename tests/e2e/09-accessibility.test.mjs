@@ -31,6 +31,8 @@ const SCREENS = [
   "/teams",
   "/import",
   "/export",
+  "/help",
+  "/help/manager/1",
   "/me",
   "/sync",
   "/storage",

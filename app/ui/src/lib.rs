@@ -44,6 +44,7 @@ mod format;
 mod gallery;
 mod goals;
 mod handovers;
+mod help;
 mod import;
 mod join;
 mod location;

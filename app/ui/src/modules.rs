@@ -25,6 +25,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::sync::MODULE,
     crate::storage::MODULE,
     crate::me::MODULE,
+    crate::help::MODULE,
     crate::join::MODULE,
     #[cfg(feature = "gallery")]
     crate::gallery::MODULE,

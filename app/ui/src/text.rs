@@ -1,6 +1,8 @@
 //! Text in the reader's language.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use crate::{i18n::Locale, prefs::use_language};
 
@@ -23,4 +25,21 @@ macro_rules! tr {
 pub(crate) fn text(read: fn(Locale) -> &'static str) -> Signal<String> {
     let language = use_language();
     Signal::derive(move || read(language.get()).to_owned())
+}
+
+/// A text that is shipped beside the app, announced in `index.html` as `<link id="<name>-<language>">`. `None` when it
+/// cannot be had, which the service worker leaves to a first visit without a network.
+pub(crate) async fn shipped(name: &str, language: Locale) -> Option<String> {
+    let language: &str = language.as_ref();
+    let id = format!("{name}-{language}");
+    let path = document().get_element_by_id(&id)?.get_attribute("href")?;
+    let response = JsFuture::from(window().fetch_with_str(&path)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }

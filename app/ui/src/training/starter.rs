@@ -6,15 +6,13 @@ use caravan_domain::{
     training::{command::TrainingCommand, written},
 };
 use icondata_lu as icons;
-use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     engine::use_engine,
     errors::Explain,
-    i18n::Locale,
     prefs::use_language,
+    text::shipped,
     ui::{Button, ButtonKind, use_toasts},
 };
 
@@ -26,12 +24,9 @@ pub(super) fn StarterSet() -> impl IntoView {
     let failed = tr!(training.starter_failed);
     let add = move || {
         busy.set(true);
-        let id = match language.get_untracked() {
-            Locale::zh => "courses-zh",
-            Locale::en => "courses-en",
-        };
+        let language = language.get_untracked();
         spawn_local(async move {
-            match text(id).await {
+            match shipped("courses", language).await {
                 Some(text) => {
                     for course in written::read(&text) {
                         let command = Command::Training(TrainingCommand::AddCourse(course));
@@ -55,18 +50,4 @@ pub(super) fn StarterSet() -> impl IntoView {
             on_press=add
         />
     }
-}
-
-/// `None` when it cannot be had, which the service worker leaves to a first visit without a network.
-async fn text(id: &str) -> Option<String> {
-    let path = document().get_element_by_id(id)?.get_attribute("href")?;
-    let response = JsFuture::from(window().fetch_with_str(&path)).await.ok()?;
-    let response: Response = response.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
 }
