@@ -38,8 +38,11 @@ pub(super) fn records(place: GoalPlace, month: Day, what: Counted) -> String {
 }
 
 pub(super) fn counted_of(query: &ParamsMap) -> Option<Counted> {
-    let word = query.get("of")?;
-    match word.as_str() {
+    counted(&query.get("of")?)
+}
+
+fn counted(word: &str) -> Option<Counted> {
+    match word {
         "overdue" => Some(Counted::Overdue(None)),
         "silent" => Some(Counted::Silent),
         "satisfaction" => Some(Counted::Satisfaction),
@@ -76,12 +79,8 @@ mod tests {
             Counted::Satisfaction,
         ];
         for what in metrics.chain(grades).chain(others) {
-            let mut query = ParamsMap::new();
-            query.insert("of", word(what));
-            assert_eq!(counted_of(&query), Some(what));
+            assert_eq!(counted(&word(what)), Some(what));
         }
-        let mut query = ParamsMap::new();
-        query.insert("of", "overdue-Z".to_owned());
-        assert_eq!(counted_of(&query), None);
+        assert_eq!(counted("overdue-Z"), None);
     }
 }
