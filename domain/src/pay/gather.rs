@@ -290,6 +290,7 @@ fn orders(
         if !counts(sale.counted) && !gives_back {
             continue;
         }
+        let mut unsettled = None;
         if gives_back && month_of(sale.counted.representative) != month {
             let (settled, manager) = shelf.settled(&sale);
             match settled {
@@ -297,20 +298,22 @@ fn orders(
                     sale.settled = Some(settled);
                     sale.manager = manager;
                 }
-                None => {
-                    other_months.insert((representative, month_of(sale.counted.representative)));
-                }
+                None => unsettled = Some((representative, month_of(sale.counted.representative))),
             }
         }
         let concerns =
             only.is_none_or(|only| sale.representative == only || sale.manager == Some(only));
         if concerns {
             sold.push(sale);
+            other_months.extend(unsettled);
         }
     }
     if !other_months.is_empty() {
         let known: BTreeSet<_> = sold.iter().map(|order: &SoldOrder| order.order).collect();
-        let rest = accepted(from).filter(|((_, order), _, _)| !known.contains(order));
+        let people: BTreeSet<_> = other_months.iter().map(|(person, _)| *person).collect();
+        let rest = accepted(from).filter(|((_, order), standing, _)| {
+            people.contains(&standing.submission.representative) && !known.contains(order)
+        });
         let rest = rest.filter_map(|(key, standing, order)| {
             let (_, manager) = payees(standing, shelf);
             let sale = sale(key, standing, order, manager, shelf, from);

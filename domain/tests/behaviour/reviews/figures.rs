@@ -6,7 +6,7 @@ use caravan_domain::calendar::{Period, Span, start_of};
 use caravan_domain::clients::record::ClientDraft;
 use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::facts::{Fact, FactKey};
-use caravan_domain::id::{ClientId, Id, OrderId, PersonId, ReplyId};
+use caravan_domain::id::{ClientId, OrderId, PersonId, ReplyId};
 use caravan_domain::orders::decision::OrderState;
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::reviews::figures::{Piece, Subject, figure_of, figures, pieces};
