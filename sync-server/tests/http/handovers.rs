@@ -31,15 +31,7 @@ impl Office {
     async fn open(data: &std::path::Path) -> Self {
         let relay = Running::start(data).await;
         let mut director = relay.founder().await;
-        let mut others = Vec::new();
-        for _ in 0..3 {
-            let token = director.invite().await;
-            others.push(Device::join(relay.client(), token).await);
-        }
-        let (Some(eve), Some(bob), Some(mut ann)) = (others.pop(), others.pop(), others.pop())
-        else {
-            panic!("three were invited");
-        };
+        let [mut ann, bob, eve] = relay.joined(&mut director).await;
         let client = client_document();
         let mut opened = Document::new(client);
         let name = Edit::put(client, &["profile", "name"], "龙井茶庄");

@@ -37,12 +37,7 @@ impl Office {
     async fn open(data: &std::path::Path) -> Self {
         let relay = Running::start(data).await;
         let mut director = relay.founder().await;
-        let mut joined = Vec::new();
-        for _ in 0..4 {
-            let token = director.invite().await;
-            joined.push(Device::join(relay.client(), token).await);
-        }
-        let [ann, bob, finance, second] = joined.try_into().ok().unwrap();
+        let [ann, bob, finance, second] = relay.joined(&mut director).await;
         let mut office = Self {
             relay,
             director,

@@ -36,15 +36,7 @@ impl Office {
     async fn open(data: &std::path::Path) -> Self {
         let relay = Running::start(data).await;
         let mut director = relay.founder().await;
-        let mut others = Vec::new();
-        for _ in 0..3 {
-            let token = director.invite().await;
-            others.push(Device::join(relay.client(), token).await);
-        }
-        let (Some(bob), Some(ann), Some(second)) = (others.pop(), others.pop(), others.pop())
-        else {
-            panic!("three were invited");
-        };
+        let [second, ann, bob] = relay.joined(&mut director).await;
         let roles = PersonChange::Roles([Role::Director].into_iter().collect::<BTreeSet<_>>());
         let person = second.person;
         let promote = PeopleDecision::ChangePerson {

@@ -50,14 +50,7 @@ impl Office {
 
     async fn over(relay: Running) -> Self {
         let mut director = relay.founder().await;
-        let mut others = Vec::new();
-        for _ in 0..2 {
-            let token = director.invite().await;
-            others.push(Device::join(relay.client(), token).await);
-        }
-        let (Some(bob), Some(ann)) = (others.pop(), others.pop()) else {
-            panic!("two were invited");
-        };
+        let [ann, bob] = relay.joined(&mut director).await;
         Self {
             relay,
             director,

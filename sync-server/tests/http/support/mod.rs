@@ -130,6 +130,19 @@ impl Running {
         Device::found(self.client(), token).await
     }
 
+    /// So many people, one device each, in the order in which `director` invited them.
+    pub(crate) async fn joined<const N: usize>(&self, director: &mut Device) -> [Device; N] {
+        let mut joined = Vec::new();
+        for _ in 0..N {
+            let token = director.invite().await;
+            joined.push(Device::join(self.client(), token).await);
+        }
+        let Ok(joined) = joined.try_into() else {
+            panic!("each invitation brings one device");
+        };
+        joined
+    }
+
     /// The chores, too.
     pub(crate) fn tend(&self) {
         tokio::spawn(self.relay.clone().tend(self.stopping.clone()));
