@@ -129,15 +129,15 @@ fn later(coming: Arriving<AnyView>, again: fn() -> Arriving<AnyView>) -> AnyView
 fn not_here(again: fn() -> Arriving<AnyView>) -> AnyView {
     let tried = RwSignal::new(false);
     live(move || {
-        match tried.get() {
-        true => screen(again),
-        false => view! {
+        if tried.get() {
+            return screen(again);
+        }
+        view! {
             <EmptyState icon=icondata_lu::LuCloudOff title=tr!(shell.part_missing) body=tr!(shell.part_missing_body)>
                 <Button label=tr!(shell.try_again) kind=ButtonKind::Main on_press=move || tried.set(true) />
             </EmptyState>
         }
-        .into_any(),
-    }
+        .into_any()
     })
 }
 

@@ -21,77 +21,57 @@ use caravan_engine::web::js;
 type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 type Messages = UnboundedReceiver<(Listener, ToEngine)>;
 
+/// The ways into it.
+struct Rest {
+    begin: fn(Rc<Writer>, Messages),
+    act: fn(Rc<Writer>, Act) -> Later<Result<Done, ActError>>,
+    answer: fn(Rc<Writer>, Ask) -> Later<Result<Told, EngineError>>,
+}
+
+const REST: Rest = Rest {
+    begin: start,
+    act: |writer, act| Box::pin(async move { relay::act(&writer, act).await }),
+    answer: |writer, ask| Box::pin(async move { writer.engine.answer(&ask).await }),
+};
+
 /// Runs what is asked, keeps house and speaks to the relay for as long as the worker lives.
 pub(crate) async fn begin(writer: Rc<Writer>, waiting: Messages) {
-    part::here().await;
-    part::begin(writer, waiting).await;
+    (here().await.begin)(writer, waiting);
 }
 
 /// An act that talks to the relay.
 pub(crate) async fn act(writer: Rc<Writer>, act: Act) -> Result<Done, ActError> {
-    part::here().await;
-    part::act(writer, act).await.await
+    (here().await.act)(writer, act).await
 }
 
 /// What [`first_answer`](caravan_engine::Engine::first_answer) does not know.
 pub(crate) async fn answer(writer: Rc<Writer>, ask: Ask) -> Result<Told, EngineError> {
-    part::here().await;
-    part::answer(writer, ask).await.await
+    (here().await.answer)(writer, ask).await
 }
 
+/// Returns once the part is here: on a phone without the app's complete set that takes a network.
 #[cfg(caravan_parts)]
-mod part {
-    use wasm_split_helpers::wasm_split;
-
-    use super::*;
+async fn here() -> Rest {
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     const AGAIN_AFTER_MILLIS: i32 = 1_000;
 
-    /// Returns once the part is here: on a phone without the app's complete set that takes a network.
-    pub(super) async fn here() {
-        while ahead().await.is_err() {
-            js::sleep(AGAIN_AFTER_MILLIS).await;
+    #[wasm_split(rest, fallible)]
+    fn rest() -> Result<Rest, SplitLoaderError> {
+        Ok(REST)
+    }
+
+    loop {
+        match rest().await {
+            Ok(rest) => return rest,
+            Err(_) => js::sleep(AGAIN_AFTER_MILLIS).await,
         }
-    }
-
-    #[wasm_split(rest, preload(ahead), fallible)]
-    fn mark() -> Result<(), wasm_split_helpers::SplitLoaderError> {
-        Ok(())
-    }
-
-    #[wasm_split(rest)]
-    pub(super) fn begin(writer: Rc<Writer>, waiting: Messages) {
-        super::start(writer, waiting);
-    }
-
-    #[wasm_split(rest)]
-    pub(super) fn act(writer: Rc<Writer>, act: Act) -> Later<Result<Done, ActError>> {
-        Box::pin(async move { relay::act(&writer, act).await })
-    }
-
-    #[wasm_split(rest)]
-    pub(super) fn answer(writer: Rc<Writer>, ask: Ask) -> Later<Result<Told, EngineError>> {
-        Box::pin(async move { writer.engine.answer(&ask).await })
     }
 }
 
 #[cfg(not(caravan_parts))]
-mod part {
-    use super::*;
-
-    pub(super) async fn here() {}
-
-    pub(super) async fn begin(writer: Rc<Writer>, waiting: Messages) {
-        super::start(writer, waiting);
-    }
-
-    pub(super) async fn act(writer: Rc<Writer>, act: Act) -> Later<Result<Done, ActError>> {
-        Box::pin(async move { relay::act(&writer, act).await })
-    }
-
-    pub(super) async fn answer(writer: Rc<Writer>, ask: Ask) -> Later<Result<Told, EngineError>> {
-        Box::pin(async move { writer.engine.answer(&ask).await })
-    }
+async fn here() -> Rest {
+    REST
 }
 
 fn start(writer: Rc<Writer>, waiting: Messages) {
