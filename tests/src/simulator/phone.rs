@@ -1,5 +1,8 @@
 //! One device: an engine that can lose its power, and storage that keeps what was committed.
 
+use std::collections::BTreeMap;
+
+use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, PersonId};
 use caravan_engine::storage::StorageError;
 use caravan_engine::storage::memory::{Fault, MemoryStorage};
@@ -37,6 +40,11 @@ pub(super) struct Phone {
     pub(super) crashes: usize,
     /// Documents that were here and had to go.
     pub(super) purged: usize,
+    /// The greatest of its own sequences that it was told the relay has.
+    told: u64,
+    /// Documents that were here once, each with what [`Phone::told`] was when it last was not: nothing
+    /// up to there was kept, even if the document is here again.
+    pub(super) parted: BTreeMap<DocumentId, u64>,
 }
 
 impl Phone {
@@ -58,6 +66,8 @@ impl Phone {
             wiped: false,
             crashes: 0,
             purged: 0,
+            told: 0,
+            parted: BTreeMap::new(),
         }
     }
 
@@ -93,9 +103,9 @@ impl Phone {
     /// `None` when it could not be stored.
     pub(super) fn receive(&mut self, frame: RelayFrame) -> Option<Next> {
         let (held, waiting) = (self.engine.documents(), self.engine.waiting());
-        let purges = match &frame {
-            RelayFrame::Reply(reply) => reply.purges.clone(),
-            _ => Vec::new(),
+        let (purges, receipts) = match &frame {
+            RelayFrame::Reply(reply) => (reply.purges.clone(), reply.receipts.clone()),
+            _ => Default::default(),
         };
         let next = match block_on(self.engine.receive(frame)) {
             Ok(next) => Some(next),
@@ -115,10 +125,27 @@ impl Phone {
                 self.acknowledged += u64::from(waiting - self.engine.waiting());
                 let gone = purges.iter().filter(|purged| held.contains(purged));
                 self.purged += gone.count();
+                let told = receipts.iter().map(|receipt| receipt.sequence);
+                self.told = told.fold(self.told, u64::max);
+                self.note_parted(&held, &purges);
             }
             None => self.wiped = true,
         }
         next
+    }
+
+    fn note_parted(&mut self, held: &[DocumentId], purges: &[DocumentId]) {
+        let holds = self.engine.documents();
+        let gone = held.iter().filter(|document| !holds.contains(document));
+        // In one reply it may have left and come again.
+        let gone = gone.chain(purges.iter().filter(|document| held.contains(document)));
+        let gone: Vec<_> = gone.copied().collect();
+        self.parted.extend(gone.into_iter().map(|it| (it, 0)));
+        for (document, until) in &mut self.parted {
+            if !holds.contains(document) || purges.contains(document) {
+                *until = self.told;
+            }
+        }
     }
 }
 

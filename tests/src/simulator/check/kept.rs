@@ -164,8 +164,8 @@ fn typed(phone: &Phone, refused: &[&LogEntry], relay: &Relay) -> Result<(), Stri
 }
 
 /// What the phone once had in the log, which was restored from a copy that lacks it, and could not
-/// keep, because it must not have the document any more or was wiped.
-fn let_go<'a>(phone: &Phone, relay: &'a Relay) -> impl Iterator<Item = &'a LogEntry> + use<'a> {
+/// keep, because it was wiped or had to part with the document, be it that it has it again by now.
+fn let_go<'a>(phone: &'a Phone, relay: &'a Relay) -> impl Iterator<Item = &'a LogEntry> {
     let device = phone.was;
     let held: BTreeSet<_> = phone.engine.documents().into_iter().collect();
     let known: BTreeSet<_> = entries(phone, relay).map(|it| it.device_sequence).collect();
@@ -176,7 +176,10 @@ fn let_go<'a>(phone: &Phone, relay: &'a Relay) -> impl Iterator<Item = &'a LogEn
         .iter()
         .filter(move |it| Some(it.device) == device);
     lost.filter(move |entry| {
-        let keeps = entry.document == DocumentId::WORKSPACE || held.contains(&entry.document);
+        let parted = phone.parted.get(&entry.document);
+        let parted = parted.is_some_and(|until| entry.device_sequence <= *until);
+        let holds = held.contains(&entry.document) && !parted;
+        let keeps = entry.document == DocumentId::WORKSPACE || holds;
         // What was refused is shown, and is not given back.
         (wiped || !keeps || entry.refusal.is_some())
             && !known.contains(&entry.device_sequence)
