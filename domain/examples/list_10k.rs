@@ -14,6 +14,7 @@ use caravan_domain::facts::{
 };
 use caravan_domain::id::{ClientId, DeviceId, Id, PersonId};
 use caravan_domain::mark::Mark;
+use caravan_domain::pay::late::Memory;
 use caravan_domain::query::{Marks, Query, Sources, answer};
 use caravan_domain::role::Role;
 use caravan_domain::row::{Rows, project};
@@ -51,6 +52,7 @@ fn main() {
         facts: &facts,
         settled: &facts,
         marks: &NoMarks,
+        memory: &Memory::default(),
     };
     let list = |search: &str, sort| {
         Query::Clients(ClientList {

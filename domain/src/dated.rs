@@ -2,13 +2,15 @@
 
 use core::ops::{Range, RangeInclusive};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::id::PersonId;
 use crate::time::{Day, Instant};
 
-/// What is filed lies under the first day of a month, in its own order; nothing lies twice in one month.
+/// What is filed lies under the first day of a month, in its own order; nothing lies twice in one month. Whoever holds
+/// on to a month's list holds one that does not change: as long as the same is here, nothing has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Dated<P, T>(BTreeMap<(P, Day), Vec<T>>);
+pub(crate) struct Dated<P, T>(BTreeMap<(P, Day), Arc<Vec<T>>>);
 
 impl<P, T> Default for Dated<P, T> {
     fn default() -> Self {
@@ -30,7 +32,7 @@ impl<P: Copy + Ord, T: Copy + Ord> Dated<P, T> {
             Filing::Put => {
                 let month = self.0.entry(key).or_default();
                 if let Err(place) = month.binary_search(&entry) {
-                    month.insert(place, entry);
+                    Arc::make_mut(month).insert(place, entry);
                 }
             }
             Filing::Take => {
@@ -38,7 +40,7 @@ impl<P: Copy + Ord, T: Copy + Ord> Dated<P, T> {
                     return;
                 };
                 if let Ok(place) = month.binary_search(&entry) {
-                    month.remove(place);
+                    Arc::make_mut(month).remove(place);
                 }
                 if month.is_empty() {
                     self.0.remove(&key);
@@ -58,6 +60,11 @@ impl<P: Copy + Ord, T: Copy + Ord> Dated<P, T> {
         let last = last.max(first);
         let within = self.0.range((whose, first)..=(whose, last));
         within.map(|(_, entries)| entries.as_slice())
+    }
+
+    /// The one month that begins with this day.
+    pub(crate) fn month(&self, whose: P, first: Day) -> Option<&Arc<Vec<T>>> {
+        self.0.get(&(whose, first))
     }
 
     /// The same of everybody.

@@ -242,5 +242,6 @@ pub(crate) fn sources(state: &State, now: Instant) -> Result<Sources<'_>, Engine
         facts: &state.facts,
         settled: &state.settled,
         marks: state,
+        memory: &state.memory,
     })
 }

@@ -8,6 +8,7 @@ use caravan_domain::decision::{self, Decision};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::Facts;
 use caravan_domain::id::{BlobHash, PersonId};
+use caravan_domain::pay::late::Memory;
 use caravan_domain::row::{DocumentRows, Rows};
 use caravan_port::view::Connection;
 use caravan_sync::join::LostDevice;
@@ -64,6 +65,7 @@ pub(crate) struct State {
     pub(crate) blobs: BTreeMap<BlobHash, BlobNote>,
     pub(crate) answers: Answers,
     pub(crate) cache: Cache,
+    pub(crate) memory: Memory,
     pub(crate) connection: Connection,
     /// Documents left of a large catch-up.
     pub(crate) remaining: u32,
@@ -110,6 +112,7 @@ impl Default for State {
             blobs: BTreeMap::new(),
             answers: Answers::default(),
             cache: Cache::default(),
+            memory: Memory::default(),
             connection: Connection::Offline,
             remaining: 0,
             persisted: None,

@@ -13,6 +13,7 @@ use caravan_domain::mark::Mark;
 use caravan_domain::money::Fen;
 use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
 use caravan_domain::orders::digest::OrderDigest;
+use caravan_domain::pay::late::Memory;
 use caravan_domain::pay::period::PayPeriod;
 use caravan_domain::query::{Answer, Marks, Query, Sources, answer};
 use caravan_domain::role::Role;
@@ -204,6 +205,7 @@ fn statements<'a>(
         facts,
         settled: facts,
         marks: &NoMarks,
+        memory: &Memory::default(),
     };
     PayPeriod::of(Employment::PartTime, NOW.day())
         .into_iter()

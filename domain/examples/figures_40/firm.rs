@@ -20,6 +20,7 @@ use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
 use caravan_domain::orders::digest::OrderDigest;
 use caravan_domain::orders::record::{Channel, Order, OrderLine, OrderVersion, Payment};
 use caravan_domain::orders::row::OrderRow;
+use caravan_domain::pay::late::Memory;
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, Rows, project};
 use caravan_domain::tasks::kind::TaskKind;
@@ -51,6 +52,7 @@ pub(crate) struct Firm {
     /// Of pay alone.
     pub(crate) trees: BTreeMap<DocumentId, Value>,
     pub(crate) minted: u64,
+    pub(crate) memory: Memory,
 }
 
 impl Firm {
@@ -60,6 +62,7 @@ impl Firm {
             rows: Rows::default(),
             trees: BTreeMap::new(),
             minted: 0,
+            memory: Memory::default(),
         };
         firm.people();
         for n in 0..CLIENTS {

@@ -268,6 +268,7 @@ fn ask(firm: &Firm, me: PersonId, query: &Query) -> Answer {
             facts: &firm.facts,
             settled: &firm.facts,
             marks: &NoMarks,
+            memory: &firm.memory,
         },
     )
 }

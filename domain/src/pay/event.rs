@@ -4,6 +4,7 @@ use crate::calendar::Period;
 use crate::facts::Employment;
 use crate::id::{ClientId, Id, OrderId, PersonId, TaskId};
 use crate::money::{BasisPoints, Fen};
+use crate::pay::period::month_of;
 use crate::pay::plan::PayPlans;
 use crate::time::{Day, Instant};
 
@@ -36,6 +37,13 @@ pub struct Payee {
 pub struct Counted {
     pub representative: Day,
     pub manager: Day,
+}
+
+impl Counted {
+    /// Whether it is in the month that begins with this day, for either.
+    pub(super) fn is_in(self, month: Day) -> bool {
+        month_of(self.representative) == month || month_of(self.manager) == month
+    }
 }
 
 impl From<Day> for Counted {

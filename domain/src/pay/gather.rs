@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Period, start_of};
 use crate::document::DocumentId;
 use crate::facts::{Facts, Person, PersonStatus};
-use crate::id::{ClientId, Id, OrderId, PersonId, TaskId};
+use crate::id::{Id, PersonId};
 use crate::money::Fen;
 use crate::orders::decision::OrderStanding;
 use crate::orders::record::Order;
-use crate::pay::accepted::{Accepted, accepted, accepted_of};
+use crate::pay::accepted::{OrderKey, accepted, given_back_in, of_month, tasks_of_month};
 use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
 use crate::pay::approval::StatementState;
 use crate::pay::event::{
@@ -27,7 +27,6 @@ use crate::pay::rights::sees_every_order;
 use crate::pay::statement::{PayLine, Share, Why};
 use crate::query::Sources;
 use crate::role::Role;
-use crate::tasks::record::TaskStatus;
 use crate::time::Day;
 use crate::work::load::worth;
 
@@ -42,7 +41,8 @@ pub(super) struct Asked {
 
 pub(super) struct Shelf<'a> {
     months: BTreeMap<PersonId, LockedMonths>,
-    locked: BTreeMap<(PersonId, Day), Vec<&'a StatementRecord>>,
+    /// By the first day of their month.
+    locked: BTreeMap<(Day, PersonId), Vec<&'a StatementRecord>>,
     managers: BTreeMap<PersonId, PersonId>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Shelf<'a> {
         for person in payees {
             let months = LockedMonths::of(person, facts);
             for record in locked_records(person, from) {
-                let key = (person, month_of(record.period.from));
+                let key = (month_of(record.period.from), person);
                 shelf.locked.entry(key).or_default().push(record);
             }
             shelf.months.insert(person, months);
@@ -76,8 +76,22 @@ impl<'a> Shelf<'a> {
 
     /// Locked statements of the month that end before `day`.
     pub(super) fn paid_before(&self, person: PersonId, day: Day) -> Option<&'a StatementRecord> {
-        let known = self.locked.get(&(person, month_of(day)))?;
+        let known = self.locked_of(person, month_of(day));
         known.iter().copied().find(|record| record.period.to < day)
+    }
+
+    pub(super) fn manager_of(&self, person: PersonId) -> Option<PersonId> {
+        self.managers.get(&person).copied()
+    }
+
+    /// The first days of the months before this one that are locked.
+    pub(super) fn locked_before(&self, payee: PersonId, month: Day) -> impl Iterator<Item = Day> {
+        let months = self.months.get(&payee).into_iter();
+        months.flat_map(move |months| months.before(month))
+    }
+
+    pub(super) fn locked_of(&self, payee: PersonId, month: Day) -> &[&'a StatementRecord] {
+        self.locked.get(&(month, payee)).map_or(&[], Vec::as_slice)
     }
 
     fn counted_on(&self, person: PersonId, day: Day, event: Id) -> Day {
@@ -88,11 +102,23 @@ impl<'a> Shelf<'a> {
     }
 
     fn has(&self, person: PersonId, month: Day, event: Id) -> bool {
-        let known = self.locked.get(&(person, month));
-        known.is_some_and(|records| records.iter().any(|it| it.counted.contains(&event)))
+        let known = self.locked_of(person, month);
+        known.iter().any(|record| record.counted.contains(&event))
     }
 
-    fn counted(&self, payees: (PersonId, Option<PersonId>), day: Day, event: Id) -> Counted {
+    /// Whether a locked statement of theirs is about this.
+    fn paid_to(&self, person: PersonId, event: Id) -> bool {
+        let locked = self.locked.iter();
+        let mut theirs = locked.filter(|((_, payee), _)| *payee == person);
+        theirs.any(|(_, records)| records.iter().any(|it| it.counted.contains(&event)))
+    }
+
+    pub(super) fn counted(
+        &self,
+        payees: (PersonId, Option<PersonId>),
+        day: Day,
+        event: Id,
+    ) -> Counted {
         let (representative, manager) = payees;
         let own = self.counted_on(representative, day, event);
         Counted {
@@ -106,7 +132,8 @@ impl<'a> Shelf<'a> {
 
     /// What locked statements of earlier months have for a review, whichever result it had then.
     fn paid_for_review(&self, person: PersonId, period: Period, month: Day) -> Fen {
-        let records = self.locked.range((person, Day::MIN)..(person, month));
+        let earlier = self.locked.range(..(month, PersonId(Id::ZERO)));
+        let records = earlier.filter(|((_, payee), _)| *payee == person);
         let lines = records.flat_map(|(_, records)| records.iter().flat_map(|it| &it.lines));
         let theirs = lines.filter(
             |line| matches!(line.why, Why::Reviewed { period: known, .. } if known == period),
@@ -118,15 +145,15 @@ impl<'a> Shelf<'a> {
     /// it counted.
     fn settled(&self, order: &SoldOrder) -> (Option<Settled>, Option<PersonId>) {
         let mut found = None;
-        let own = (order.representative, month_of(order.counted.representative));
+        let own = (month_of(order.counted.representative), order.representative);
+        let accepted_in = month_of(order.accepted_at.day());
         let theirs = self
             .locked
-            .iter()
-            .filter(|((_, month), _)| *month >= month_of(order.accepted_at.day()))
+            .range((accepted_in, PersonId(Id::ZERO))..)
             .filter(|(key, _)| **key != own)
             .filter(|(_, records)| records.iter().any(|it| it.counted.contains(&order.order.0)));
-        let first = self.locked.get(&own).map(|records| (own.0, records));
-        let rest = theirs.map(|((person, _), records)| (*person, records));
+        let first = self.locked.get(&own).map(|records| (own.1, records));
+        let rest = theirs.map(|((_, person), records)| (*person, records));
         let mut manager = None;
         for (person, records) in first.into_iter().chain(rest) {
             for line in records.iter().flat_map(|record| &record.lines) {
@@ -261,33 +288,26 @@ fn orders(
 ) -> Vec<SoldOrder> {
     let next = month.last_of_month().tomorrow().map(start_of);
     let next = next.unwrap_or_else(|_| start_of(Day::MAX));
-    let this = start_of(month);
     let mut sold = Vec::new();
     let mut other_months = BTreeSet::new();
-    let concerned: Box<dyn Iterator<Item = Accepted<'_>>> = match only {
-        None => Box::new(accepted(from)),
-        Some(only) => Box::new(accepted_of(only, &shelf.managers, from)),
-    };
-    for (key, standing, order) in concerned {
+    let mut keys = of_month(
+        month,
+        &representatives(only, shelf, from.facts),
+        shelf,
+        from,
+    );
+    keys.extend(given_back_in(month, shelf, from));
+    for (key, standing, order) in accepted(keys, from) {
         let (representative, manager) = payees(standing, shelf);
-        let concerns = only.is_none_or(|only| {
-            representative == only || manager == Some(only) || has_refunds(order)
-        });
-        if standing.at >= next || !concerns {
-            continue;
-        }
-        let in_month = standing.at >= this;
-        let open = !shelf.months.contains_key(&representative)
-            && manager.is_none_or(|manager| !shelf.months.contains_key(&manager));
-        if !in_month && open && !has_refunds(order) {
+        let has_part =
+            |only| representative == only || manager == Some(only) || shelf.paid_to(only, key.1.0);
+        if standing.at >= next || !only.is_none_or(has_part) {
             continue;
         }
         let mut sale = sale(key, standing, order, manager, shelf, from);
-        let counts = |counted: Counted| {
-            month_of(counted.representative) == month || month_of(counted.manager) == month
-        };
-        let gives_back = sale.refunds.iter().any(|refund| counts(refund.counted));
-        if !counts(sale.counted) && !gives_back {
+        let refunds = sale.refunds.iter();
+        let gives_back = refunds.map(|it| it.counted).any(|it| it.is_in(month));
+        if !sale.counted.is_in(month) && !gives_back {
             continue;
         }
         let mut unsettled = None;
@@ -308,34 +328,49 @@ fn orders(
             other_months.extend(unsettled);
         }
     }
-    if !other_months.is_empty() {
-        let known: BTreeSet<_> = sold.iter().map(|order: &SoldOrder| order.order).collect();
-        let people: BTreeSet<_> = other_months.iter().map(|(person, _)| *person).collect();
-        let rest = accepted(from).filter(|((_, order), standing, _)| {
-            people.contains(&standing.submission.representative) && !known.contains(order)
-        });
-        let rest = rest.filter_map(|(key, standing, order)| {
-            let (_, manager) = payees(standing, shelf);
-            let sale = sale(key, standing, order, manager, shelf, from);
-            let place = (sale.representative, month_of(sale.counted.representative));
-            other_months.contains(&place).then_some(sale)
-        });
-        sold.extend(rest);
+    let known: BTreeSet<_> = sold
+        .iter()
+        .map(|it: &SoldOrder| (it.client, it.order))
+        .collect();
+    let mut rest = BTreeSet::new();
+    for (representative, month) in &other_months {
+        rest.extend(of_month(
+            *month,
+            &BTreeSet::from([*representative]),
+            shelf,
+            from,
+        ));
     }
+    rest.retain(|key| !known.contains(key));
+    sold.extend(accepted(rest, from).filter_map(|(key, standing, order)| {
+        let (_, manager) = payees(standing, shelf);
+        let sale = sale(key, standing, order, manager, shelf, from);
+        let place = (sale.representative, month_of(sale.counted.representative));
+        other_months.contains(&place).then_some(sale)
+    }));
     sold
 }
 
-fn has_refunds(order: Option<&Order>) -> bool {
-    order.is_some_and(|order| !order.refunds.is_empty())
+/// Of whose orders somebody may have a part: their own, and those of whom they manage.
+fn representatives(only: Option<PersonId>, shelf: &Shelf<'_>, facts: &Facts) -> BTreeSet<PersonId> {
+    let Some(only) = only else {
+        return facts.people.keys().copied().collect();
+    };
+    let managed = shelf
+        .managers
+        .iter()
+        .filter(|(_, manager)| **manager == only);
+    let managed = managed.map(|(person, _)| *person);
+    managed.chain([only]).collect()
 }
 
-fn payees(standing: &OrderStanding, shelf: &Shelf<'_>) -> (PersonId, Option<PersonId>) {
+pub(super) fn payees(standing: &OrderStanding, shelf: &Shelf<'_>) -> (PersonId, Option<PersonId>) {
     let representative = standing.submission.representative;
     (representative, shelf.managers.get(&representative).copied())
 }
 
 fn sale(
-    (client, order): (ClientId, OrderId),
+    (client, order): OrderKey,
     standing: &OrderStanding,
     record: Option<&Order>,
     manager: Option<PersonId>,
@@ -378,17 +413,15 @@ fn tasks(
     shelf: &Shelf<'_>,
     from: &Sources<'_>,
 ) -> Vec<FinishedTask> {
-    let (first, last) = (
-        only.unwrap_or(PersonId(Id::ZERO)),
-        only.unwrap_or(PersonId(Id::MAX)),
-    );
-    let rows = from
-        .rows
-        .tasks
-        .range((first, TaskId(Id::ZERO))..=(last, TaskId(Id::MAX)));
-    rows.filter(|(_, row)| row.task.status == TaskStatus::Done)
-        .filter_map(|((person, task), row)| {
-            let on = row.task.done_at?.day();
+    let people = match only {
+        Some(only) => BTreeSet::from([only]),
+        None => from.facts.people.keys().copied().collect(),
+    };
+    let keys = tasks_of_month(month, &people, shelf, from);
+    keys.iter()
+        .filter_map(|(person, task)| {
+            let row = from.rows.tasks.get(&(*person, *task))?;
+            let on = row.task.finished_at()?.day();
             let counted_on = shelf.counted_on(*person, on, task.0);
             (month_of(counted_on) == month).then(|| FinishedTask {
                 task: *task,
@@ -483,8 +516,8 @@ fn deferred(
     let late = |on: Day| {
         let months = shelf.months.get(&person)?;
         let instead = months.counted_on(on, |month| {
-            let known = shelf.locked.get(&(person, month));
-            known.into_iter().flatten().flat_map(|it| &it.lines).any(|line| {
+            let known = shelf.locked_of(person, month).iter();
+            known.flat_map(|it| &it.lines).any(|line| {
                 matches!(line.why, Why::Vested { award, on: when, .. } if award == id && when == on)
             })
         });

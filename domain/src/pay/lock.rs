@@ -34,6 +34,11 @@ impl LockedMonths {
         self.0.is_empty()
     }
 
+    /// The first days of those before this one.
+    pub(super) fn before(&self, month: Day) -> impl Iterator<Item = Day> {
+        self.0.range(..month).copied()
+    }
+
     /// The day itself, or the first of the month after it that is open or whose statement says that it
     /// has it: `paid` of each locked month from its own on.
     #[must_use]

@@ -20,6 +20,7 @@ pub mod decision;
 pub mod digest;
 pub mod draft;
 pub mod event;
+pub mod late;
 pub mod lock;
 pub mod period;
 pub mod plan;

@@ -18,6 +18,7 @@ use caravan_domain::goals::command::{GoalCommand, GoalDraft};
 use caravan_domain::goals::place::GoalRef;
 use caravan_domain::id::{ClientId, DeviceId, Id, IdSource, PersonId, TaskId, TeamId, VisitId};
 use caravan_domain::mark::Mark;
+use caravan_domain::pay::late::Memory;
 use caravan_domain::query::{Answer, Marks, Query, Sources, answer};
 use caravan_domain::role::{Role, Roles};
 use caravan_domain::row::{Rows, project};
@@ -64,6 +65,7 @@ pub(crate) struct Field {
     pub(crate) rows: Rows,
     pub(crate) now: Instant,
     pub(crate) marks: BTreeMap<RecordRef, Mark>,
+    memory: Memory,
     ids: Counter,
 }
 
@@ -76,6 +78,7 @@ impl Field {
             rows: Rows::default(),
             now: MORNING,
             marks: BTreeMap::new(),
+            memory: Memory::default(),
             ids: Counter {
                 now: MORNING,
                 next: 0,
@@ -258,6 +261,15 @@ impl Field {
     }
 
     pub(crate) fn with_sources<T>(&self, me: PersonId, ask: impl FnOnce(&Sources<'_>) -> T) -> T {
+        self.with_memory(me, &self.memory, ask)
+    }
+
+    fn with_memory<T>(
+        &self,
+        me: PersonId,
+        memory: &Memory,
+        ask: impl FnOnce(&Sources<'_>) -> T,
+    ) -> T {
         ask(&Sources {
             me,
             device: DeviceId(id(90)),
@@ -266,11 +278,15 @@ impl Field {
             facts: &self.facts,
             settled: &self.settled,
             marks: &KnownMarks(&self.marks),
+            memory,
         })
     }
 
     pub(crate) fn ask(&self, me: PersonId, query: &Query) -> Answer {
-        self.with_sources(me, |from| answer(query, from))
+        let said = self.with_sources(me, |from| answer(query, from));
+        let afresh = self.with_memory(me, &Memory::default(), |from| answer(query, from));
+        assert_eq!(said, afresh, "what is remembered changes an answer");
+        said
     }
 }
 

@@ -65,6 +65,9 @@ fn what_is_sold_after_an_early_lock_counts_in_the_next_month() {
     let mut firm = Firm::new();
     firm.sold(ALICE, "60000");
     firm.pay_out(ALICE, november());
+    // That nothing was late then is not remembered for longer than it is so.
+    let file = firm.statement(DIRECTOR, ALICE, december());
+    assert_eq!(say(&file), ["base = 2585"]);
     firm.on(date(2026, 11, 25));
     firm.sold(ALICE, "10000");
     firm.on(date(2026, 12, 2));
