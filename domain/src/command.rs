@@ -190,6 +190,8 @@ pub enum CommandError {
     AlreadyDone,
     #[error("the visit has not begun")]
     NotBegun,
+    #[error("nothing that {0:?} could be kept with is on this device")]
+    Nowhere(Field),
     #[error(transparent)]
     Refused(#[from] crate::decision::Refusal),
 }

@@ -8,6 +8,7 @@ use crate::command::{CommandError, Context, Field, Outcome, RecordRef};
 use crate::decision::Decision;
 use crate::document::DocumentId;
 use crate::edit::Edit;
+use crate::fold::is_blank;
 use crate::handovers::capsule::{Capsule, HandedTask, Passing, Why, planned};
 use crate::handovers::decision::HandOver;
 use crate::id::{ClientId, HandoverId, PersonId, TaskId};
@@ -97,7 +98,10 @@ fn hand_over(draft: &HandoverDraft, cx: &mut Context<'_>) -> Result<Outcome, Com
     for (client, to) in &draft.clients {
         // One whose contents have not come to this device yet changes hands all the same.
         let Some(tree) = cx.documents.tree((*client).into()) else {
-            continue;
+            match draft.notes.get(client) {
+                Some(note) if !is_blank(note) => return Err(CommandError::Nowhere(Field::Note)),
+                _ => continue,
+            }
         };
         let own = draft.notes.get(client).map_or("", |note| note.trim());
         let parts = [draft.note.trim(), own].into_iter();
@@ -121,6 +125,10 @@ fn hand_over(draft: &HandoverDraft, cx: &mut Context<'_>) -> Result<Outcome, Com
                 let path = ["visits", &visit.id.to_string(), "by"];
                 Edit::put(*client, &path, to.to_string())
             }));
+    }
+    // It stands in a capsule or with a task.
+    if outcome.edits.is_empty() && !is_blank(&draft.note) {
+        return Err(CommandError::Nowhere(Field::Note));
     }
     Ok(outcome)
 }

@@ -287,6 +287,29 @@ fn a_form_without_anything_to_give_is_refused() {
 
 /// What a handover writes is nobody's to write before the relay has taken it, nor anybody else's after.
 #[test]
+fn a_note_that_nothing_could_carry_is_not_dropped() {
+    let mut field = Field::new();
+    let (client, ..) = full(&mut field);
+    field.trees.remove(&client.into());
+    let nowhere = Err(CommandError::Nowhere(FormField::Note));
+    let for_all = draft(&[(client, BOB)]);
+    assert_eq!(field.run(EAST_MANAGER, hand_over(for_all.clone())), nowhere);
+    let for_one = HandoverDraft {
+        note: String::new(),
+        notes: BTreeMap::from([(client, "钥匙在门卫".to_owned())]),
+        ..for_all
+    };
+    assert_eq!(field.run(EAST_MANAGER, hand_over(for_one.clone())), nowhere);
+    // It goes without.
+    let bare = HandoverDraft {
+        notes: BTreeMap::new(),
+        ..for_one
+    };
+    field.run(EAST_MANAGER, hand_over(bare)).unwrap();
+    assert_eq!(field.facts.grants[&client.into()].owner, BOB);
+}
+
+#[test]
 fn what_is_written_rests_on_the_decision() {
     let mut field = Field::new();
     let (client, _, task) = full(&mut field);

@@ -94,6 +94,9 @@ impl Explain {
             CommandError::NotAllowed => td_string!(language, errors.not_allowed).to_owned(),
             CommandError::TooMany => td_string!(language, errors.too_many).to_owned(),
             CommandError::NotBegun => td_string!(language, errors.not_begun).to_owned(),
+            CommandError::Nowhere(field) => {
+                td_string!(language, errors.nowhere, field = self.field(field)).to_string()
+            }
             CommandError::AlreadyDone => td_string!(language, errors.already_done).to_owned(),
             CommandError::Refused(refusal) => self.refusal(refusal),
         }
