@@ -9,6 +9,7 @@ use crate::mark::Mark;
 use crate::money::Fen;
 use crate::pay::adjustment::AdjustmentStanding;
 use crate::pay::approval::StatementStanding;
+use crate::pay::command::Drawing;
 use crate::pay::period::PayPeriod;
 use crate::pay::plan::PayPlan;
 use crate::pay::post::PostRow;
@@ -86,6 +87,26 @@ pub struct StatementFile {
     pub under_way: bool,
     pub disputes: Vec<DisputeLine>,
     pub mark: Mark,
+}
+
+impl StatementFile {
+    /// What is shown, to be drawn up: as it would come to now, where that is something else than what was.
+    #[must_use]
+    pub fn drawing(&self) -> Drawing {
+        let (lines, counted) = match &self.reckoned_now {
+            Some(now) => (now.lines.clone(), now.counted.clone()),
+            None => {
+                let lines = self.lines.iter().map(|shown| shown.line.clone());
+                (lines.collect(), self.counted.clone())
+            }
+        };
+        Drawing {
+            person: self.summary.person,
+            period: self.summary.period,
+            lines,
+            counted,
+        }
+    }
 }
 
 /// To be drawn up in the place of what was.

@@ -13,7 +13,6 @@ use caravan_port::ask::{Ask, Told};
 use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::decide::drawing;
 use crate::{
     engine::{Engine, use_engine},
     ui::{Button, ButtonKind, ConfirmSheet, live, use_toasts},
@@ -140,7 +139,7 @@ async fn take(engine: Engine, step: Step, summary: StatementSummary) -> bool {
                     _ => None,
                 })
                 .await;
-            file.map(|file| PayCommand::DrawUp(drawing(&file)))
+            file.map(|file| PayCommand::DrawUp(file.drawing()))
         }
         (Step::Approve, Some(statement)) => Some(PayCommand::ApproveStatement {
             person,

@@ -1,10 +1,7 @@
 use caravan_domain::{
     command::Command,
     pay::{
-        approval::StatementStep,
-        command::{Drawing, PayCommand},
-        decision::PayDecision,
-        view::StatementFile,
+        approval::StatementStep, command::PayCommand, decision::PayDecision, view::StatementFile,
     },
 };
 use icondata_lu as icons;
@@ -14,24 +11,6 @@ use crate::{
     engine::use_perform,
     ui::{Button, ButtonKind, ConfirmSheet, live},
 };
-
-/// As it is reckoned now, to be kept.
-pub(super) fn drawing(file: &StatementFile) -> Drawing {
-    if let Some(now) = &file.reckoned_now {
-        return Drawing {
-            person: file.summary.person,
-            period: file.summary.period,
-            lines: now.lines.clone(),
-            counted: now.counted.clone(),
-        };
-    }
-    Drawing {
-        person: file.summary.person,
-        period: file.summary.period,
-        lines: file.lines.iter().map(|shown| shown.line.clone()).collect(),
-        counted: file.counted.clone(),
-    }
-}
 
 /// The next step of the statement, for whoever takes it.
 #[component]
@@ -58,7 +37,7 @@ pub(super) fn Decide(file: Memo<Option<StatementFile>>) -> impl IntoView {
             perform.run(Command::Pay(command), said.get_untracked());
         }
     };
-    let draw_up = move || run(|file| Some(PayCommand::DrawUp(drawing(file))), drawn);
+    let draw_up = move || run(|file| Some(PayCommand::DrawUp(file.drawing())), drawn);
     let press_draw_up = move || match is_early.get_untracked() {
         true => early.set(true),
         false => draw_up(),

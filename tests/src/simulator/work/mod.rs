@@ -2,7 +2,10 @@
 
 mod clients;
 mod goals;
+mod handovers;
 mod orders;
+mod pay;
+mod reviews;
 mod surveys;
 mod tasks;
 mod training;
@@ -41,7 +44,7 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
     {
         return Some(settled);
     }
-    match dice.below(30) {
+    match dice.below(38) {
         0..=2 => Some(clients::create_with(word, dice)),
         3 => clients::import(word, dice),
         4..=8 => clients::change_with(phone, any_client(phone, dice)?, dice, word),
@@ -52,6 +55,9 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
         22..=23 => goals::goal(phone, dice, word),
         24..=25 => training::training(phone, dice, word),
         26..=27 => Some((surveys::survey(phone, dice)?, None)),
+        28..=29 => reviews::review(phone, dice, word),
+        30..=32 => pay::pay(phone, dice, word),
+        33..=34 => handovers::handover(phone, dice, word),
         _ => Some((clients::own(phone, dice)?, None)),
     }
 }
