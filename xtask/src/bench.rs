@@ -5,14 +5,16 @@ use clap::ValueEnum;
 
 use crate::{
     node::Programs,
-    process::{cargo, run},
+    places,
+    process::{cargo, program, run},
     run::relay,
     step::step,
+    tools::{self, WASM},
 };
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Only this part; both when none is named
+    /// Only this part; all when none is named
     part: Option<Part>,
     /// Passed on to the part, which explains them with --help
     #[arg(last = true)]
@@ -25,11 +27,21 @@ enum Part {
     Relay,
     /// Cold start, typing, forms, memory and sizes
     Browser,
+    /// Dashboards, reviews and pay of forty people and three years, as a program and as Wasm in V8
+    Figures,
 }
 
+const FIGURES: [&str; 4] = ["--package", "caravan-domain", "--example", "figures_40"];
+
 pub(crate) fn bench(args: &Args) -> Result<()> {
-    let relay = step("Build the relay", || relay(true))?;
     let wanted = |part| args.part.is_none_or(|only| only == part);
+    if wanted(Part::Figures) {
+        figures()?;
+    }
+    if args.part == Some(Part::Figures) {
+        return Ok(());
+    }
+    let relay = step("Build the relay", || relay(true))?;
     if wanted(Part::Relay) {
         step("Measure the relay", || {
             run(cargo()
@@ -53,4 +65,27 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// The Wasm is compiled as the engine's is, and runs in Node, whose V8 is that of Chromium.
+fn figures() -> Result<()> {
+    step("Measure figures as a program", || {
+        run(cargo().args(["run", "--release"]).args(FIGURES))
+    })?;
+    let tools = tools::wasm_bindgen()?;
+    let folder = places::target().join("figures");
+    step("Build the same as Wasm", || {
+        run(cargo()
+            .args(["build", "--target", WASM, "--profile", "wasm-release"])
+            .args(FIGURES))?;
+        let built = places::target()
+            .join(WASM)
+            .join("wasm-release/examples/figures_40.wasm");
+        run(program(tools.join("wasm-bindgen"))
+            .args(["--target", "nodejs", "--out-dir"])
+            .args([&folder, &built]))
+    })?;
+    step("Measure figures as Wasm", || {
+        run(program("node").arg(folder.join("figures_40.js")))
+    })
 }

@@ -8,8 +8,16 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    compress::compress, fingerprint, npm::Npm, offline, page, parts, places, process, site::Site,
-    step::step, style, tools, versioned::versioned, wasm_opt,
+    compress::compress,
+    fingerprint,
+    npm::Npm,
+    offline, page, parts, places, process,
+    site::Site,
+    step::step,
+    style,
+    tools::{self, WASM},
+    versioned::versioned,
+    wasm_opt,
 };
 
 /// Whatever can change what comes out, but for the tools, whose versions stand in these files.
@@ -26,8 +34,6 @@ const INPUTS: [&str; 11] = [
     "rust-toolchain.toml",
     ".cargo",
 ];
-
-const WASM: &str = "wasm32-unknown-unknown";
 
 /// The programs that become several files each.
 const PARTED: [&str; 2] = ["caravan-ui", "caravan-engine"];

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{places, process, step::step};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 struct Tool {
     package: &'static str,
@@ -24,12 +24,12 @@ struct Tool {
 
 /// The tools that building the PWA needs, as folders for the search path.
 pub(crate) fn for_the_pwa() -> Result<Vec<PathBuf>> {
-    ensure_wasm_target()?;
     Ok(vec![wasm_bindgen()?, trunk()?])
 }
 
-/// `wasm-bindgen` and `wasm-bindgen-test-runner`. Its version is the one in Cargo.lock: the two must be equal.
+/// `wasm-bindgen` and `wasm-bindgen-test-runner`, and the target they are for. Its version is the one in Cargo.lock: the two must be equal.
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    ensure_wasm_target()?;
     installed(&Tool {
         package: "wasm-bindgen-cli",
         name: "wasm-bindgen",
@@ -77,13 +77,13 @@ fn ensure_wasm_target() -> Result<()> {
     let sysroot = process::read(process::program("rustc").args(["--print", "sysroot"]))?;
     if Path::new(sysroot.trim())
         .join("lib/rustlib")
-        .join(TARGET)
+        .join(WASM)
         .is_dir()
     {
         return Ok(());
     }
     step("Add the Wasm target to the Rust toolchain", || {
-        process::run(process::program("rustup").args(["target", "add", TARGET]))
+        process::run(process::program("rustup").args(["target", "add", WASM]))
     })
 }
 

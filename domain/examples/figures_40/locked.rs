@@ -7,7 +7,7 @@ use caravan_domain::decision::decide;
 use caravan_domain::document::DocumentId;
 use caravan_domain::edit::{Edit, Operation};
 use caravan_domain::id::{Id, IdSource, PersonId};
-use caravan_domain::pay::command::{Drawing, PayCommand};
+use caravan_domain::pay::command::PayCommand;
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::row::project;
 use caravan_domain::time::Day;
@@ -48,12 +48,7 @@ pub(crate) fn lock_month(firm: &mut Firm, month: Day) -> usize {
         else {
             continue;
         };
-        let draw = PayCommand::DrawUp(Drawing {
-            person,
-            period,
-            lines: file.lines.into_iter().map(|shown| shown.line).collect(),
-            counted: file.counted,
-        });
+        let draw = PayCommand::DrawUp(file.drawing());
         let made = run(firm, DIRECTOR, draw);
         let Some(RecordRef::Pay(_, statement)) = made else {
             continue;

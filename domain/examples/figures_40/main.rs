@@ -1,12 +1,14 @@
 //! How long figures take to answer for 40 people in 5 teams, 2,000 clients and 3 years of visits, orders and tasks, with
-//! every month of pay but the last two locked: `cargo run --release -p caravan-domain --example figures_40`. The targets
-//! on a phone: any dashboard or statement in 100 ms, 16 ms after one change, a second for the team's month of pay.
+//! every month of pay but the last two locked: `cargo xtask bench figures`, as a program and as the Wasm that phones run.
+//! The targets on a phone: any dashboard or statement in 100 ms, 16 ms after one change, a second for the team's month
+//! of pay.
 
 mod firm;
 mod locked;
+mod say;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant as Clock};
+use std::time::Duration;
 
 use caravan_domain::calendar::{Period, Span, plus_days};
 use caravan_domain::command::RecordRef;
@@ -25,6 +27,8 @@ use caravan_domain::reviews::command::ReviewRef;
 use caravan_domain::reviews::list::ReviewList;
 use caravan_domain::row::Rows;
 use caravan_domain::time::{Day, Instant};
+
+use web_time::Instant as Clock;
 
 use firm::{DIRECTOR, Firm, NOW, VISITS, id, visit};
 use locked::lock_month;
@@ -49,7 +53,7 @@ impl Marks for NoMarks {
 
 fn main() {
     let mut firm = Firm::new();
-    println!(
+    say!(
         "{} clients, {} visits, {} orders, {} tasks, {} goals",
         firm.rows.clients.len(),
         firm.rows.visits.len(),
@@ -66,16 +70,16 @@ fn main() {
         locked += lock_month(&mut firm, month);
         month = month.last_of_month().tomorrow().unwrap_or(Day::MAX);
     }
-    println!("{locked} statements locked");
+    say!("{locked} statements locked");
     for (who, name, query) in questions(open) {
         let times = (0..RUNS).map(|_| {
             let start = Clock::now();
             black_box(ask(&firm, who, black_box(&query)));
             start.elapsed()
         });
-        println!("{name:<34} {:>10.1?}", middle(times.collect()));
+        say!("{name:<34} {:>10.1?}", middle(times.collect()));
     }
-    println!();
+    say!("");
     one_change(&mut firm, open);
     all_at_once(&firm);
 }
@@ -227,7 +231,7 @@ fn one_change(firm: &mut Firm, open: Day) {
             black_box(ask(firm, who, &query));
             start.elapsed()
         });
-        println!("one change, {name:<34} {:>10.1?}", middle(times.collect()));
+        say!("one change, {name:<34} {:>10.1?}", middle(times.collect()));
     }
 }
 
@@ -246,7 +250,7 @@ fn all_at_once(firm: &Firm) {
         black_box(Rows::from_iter(documents));
         start.elapsed()
     });
-    println!(
+    say!(
         "all rows at once, with their index {:>10.1?}",
         middle(times.collect())
     );

@@ -25,13 +25,7 @@ pub(super) fn web() -> Result<()> {
     ensure!(!packages.is_empty(), "no crate has a tests/web.rs");
     let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
     run(cargo()
-        .args([
-            "test",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--test",
-            "web",
-        ])
+        .args(["test", "--target", tools::WASM, "--test", "web"])
         .args(packages)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser::driver()?)
