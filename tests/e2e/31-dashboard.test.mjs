@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { assertAccessible } from "./support/accessibility.mjs";
 import { journey } from "./support/journey.mjs";
 import { createClient, openClient } from "./support/steps/clients.mjs";
+import { figure, part } from "./support/steps/dashboard.mjs";
 import { acceptGoal, openGoal, setGoal } from "./support/steps/goals.mjs";
 import { fillOrder, openOrder, standing, submitOrder } from "./support/steps/orders.mjs";
 import { openTeam } from "./support/steps/people.mjs";
@@ -135,17 +136,6 @@ async function order(wang) {
   await wang.page.getByText("¥600.00").first().waitFor();
   await submitOrder(wang);
   await wang.received();
-}
-
-/** A number of the month. @param {import("./support/device.mjs").Device} device */
-function figure(device, name, value) {
-  const figures = device.page.getByRole("region", { name: device.t("dashboard.figures") });
-  return figures.getByRole("link", { name: `${device.t(`dashboard.${name}`)} ${value}`, exact: true });
-}
-
-/** Somebody's row of what is compared. @param {import("./support/device.mjs").Device} device */
-function part(device, of, name) {
-  return device.page.getByRole("table", { name: device.t(`dashboard.${of}`) }).getByRole("row", { name });
 }
 
 /** A phone's whole page, not only what is before the fold. */
