@@ -157,6 +157,11 @@ ids! {
     /// What came of one; drawn at random, so that it tells nothing of when or by which link.
     ReplyId;
     HandoverId;
+    ClassId;
+    /// One sitting of a role play or drill that was scored.
+    ScoreId;
+    /// Courses in their order.
+    PathId;
 }
 
 impl HandoverId {

@@ -7,11 +7,18 @@ use crate::decision::Decision;
 use crate::document::DocumentId;
 use crate::edit::Edit;
 use crate::fold::is_blank;
-use crate::id::{CourseId, Id, LessonId, QuestionId};
+use crate::id::{ClassId, CourseId, Id, LessonId, PathId, PersonId, QuestionId};
+use crate::time::Day;
+use crate::training::classes::decision::{ClassDecision, ClassPlan};
 use crate::training::course::{Course, CourseDraft, LessonDraft, QuestionDraft, written};
-use crate::training::decision::{CourseRule, TrainingDecision, expires_soon};
-use crate::training::learned::{Answers, Learned, grade, lessons_of};
-use crate::training::standing::{Standing, standing};
+use crate::training::decision::{CourseRule, TrainingDecision};
+use crate::training::done::{
+    is_ready, is_said_by_others, is_whole, lessons_done, passing_try, would_count,
+};
+use crate::training::learned::{Answers, Learned, grade};
+use crate::training::paths::decision::Path;
+use crate::training::sheets::command::{ScoreDraft, score};
+use crate::training::sheets::decision::{Sheet, is_simulated};
 use crate::value::{Map, Value, filled, map_of};
 
 /// Titles, choices and links, in characters.
@@ -78,13 +85,50 @@ pub enum TrainingCommand {
         course: CourseId,
         answers: Answers,
     },
+    /// Of one person, by the end of a day.
+    Require {
+        person: PersonId,
+        course: CourseId,
+        #[serde(with = "crate::calendar::written")]
+        due: Day,
+    },
+    Release {
+        person: PersonId,
+        course: CourseId,
+    },
+    HoldClass(ClassPlan),
+    Class {
+        class: ClassId,
+        decision: ClassDecision,
+    },
+    SetSheet {
+        course: CourseId,
+        lesson: LessonId,
+        sheet: Option<Sheet>,
+    },
+    Score(ScoreDraft),
+    /// `None` for a path that is new.
+    SetPath {
+        path: Option<PathId>,
+        plan: Option<Path>,
+    },
+    /// Takes the certificate once nothing of the course is missing.
+    Finish(CourseId),
 }
 
 impl TrainingCommand {
     #[must_use]
     pub fn reads(&self) -> Vec<DocumentId> {
         match self {
-            Self::AddCourse(_) | Self::SetRule { .. } => Vec::new(),
+            Self::AddCourse(_)
+            | Self::SetRule { .. }
+            | Self::Require { .. }
+            | Self::Release { .. }
+            | Self::HoldClass(_)
+            | Self::Class { .. }
+            | Self::SetSheet { .. }
+            | Self::SetPath { .. } => Vec::new(),
+            Self::Score(draft) => vec![DocumentId::reviews(draft.person)],
             _ => vec![DocumentId::COMPANY],
         }
     }
@@ -144,6 +188,30 @@ impl TrainingCommand {
             Self::SetRule { course, rule } => Ok(decided(TrainingDecision::Rule { course, rule })),
             Self::ReadLesson { course, lesson } => read_lesson(course, lesson, cx),
             Self::AnswerQuiz { course, answers } => answer_quiz(course, &answers, cx),
+            Self::Require {
+                person,
+                course,
+                due,
+            } => Ok(decided(TrainingDecision::Require {
+                person,
+                course,
+                due,
+            })),
+            Self::Release { person, course } => {
+                Ok(decided(TrainingDecision::Release { person, course }))
+            }
+            Self::HoldClass(plan) => hold_class(plan, cx),
+            Self::Class { class, decision } => {
+                Ok(decided(TrainingDecision::Class { class, decision }))
+            }
+            Self::SetSheet {
+                course,
+                lesson,
+                sheet,
+            } => set_sheet(course, lesson, sheet),
+            Self::Score(draft) => score(draft, cx),
+            Self::SetPath { path, plan } => set_path(path, plan, cx),
+            Self::Finish(course) => finish(course, cx),
         }
     }
 }
@@ -282,12 +350,14 @@ fn read_lesson(
     cx: &mut Context<'_>,
 ) -> Result<Outcome, CommandError> {
     let known = stored(course, cx)?;
-    let there = known.lessons.iter().any(|(id, _)| *id == lesson);
-    there.then_some(()).ok_or(CommandError::NotFound)?;
-    let learned = learned(cx);
-    let mut read = lessons_of(course, &learned);
+    let there = known.lessons.iter().find(|(id, _)| *id == lesson);
+    let (_, draft) = there.ok_or(CommandError::NotFound)?;
+    if is_said_by_others(course, lesson, draft, cx.facts) {
+        return Err(CommandError::NotAllowed);
+    }
+    let mut done = lessons_done(cx.me, course, &learned(cx), cx.facts);
     let mut outcome = Outcome::default();
-    if read.insert(lesson) {
+    if done.insert(lesson) {
         let entry = map_of([
             ("kind", Some("lesson".into())),
             ("course", Some(course.to_string().into())),
@@ -297,8 +367,9 @@ fn read_lesson(
         ]);
         outcome = learn(entry, cx);
     }
-    let whole = known.lessons.iter().all(|(id, _)| read.contains(id));
-    if known.questions.is_empty() && whole && would_count(course, cx) {
+    let counts = would_count(cx.me, course, cx.facts, cx.now);
+    let whole = is_whole(&known, &done) && is_simulated(cx.me, course, cx.facts);
+    if known.questions.is_empty() && whole && counts {
         outcome.decisions.push(passed(course, 0, 0));
     }
     Ok(outcome)
@@ -336,10 +407,79 @@ fn answer_quiz(
     let mut outcome = learn(entry, cx);
     let rule = cx.facts.course_rules.get(&course).cloned();
     let enough = rule.unwrap_or_default().is_passed_with(right, of);
-    if enough && would_count(course, cx) {
+    let counts = would_count(cx.me, course, cx.facts, cx.now);
+    // Without the role play it would be refused; see [`finish`].
+    if enough && counts && is_simulated(cx.me, course, cx.facts) {
         outcome.decisions.push(passed(course, right, of));
     }
     Ok(outcome)
+}
+
+/// What somebody else had to say has been said after the person's own last step.
+fn finish(course: CourseId, cx: &Context<'_>) -> Result<Outcome, CommandError> {
+    let (known, learned) = (stored(course, cx)?, learned(cx));
+    if !is_ready(&known, cx.me, &learned, cx.facts, cx.now) {
+        return Err(CommandError::NotAllowed);
+    }
+    let (right, of) = passing_try(course, cx.me, &learned, cx.facts).unwrap_or_default();
+    Ok(Outcome {
+        decisions: vec![passed(course, right, of)],
+        ..Outcome::default()
+    })
+}
+
+fn hold_class(plan: ClassPlan, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
+    check_title(&plan.title, Field::Title)?;
+    check_title(&plan.place, Field::Place)?;
+    if plan.invited.is_empty() {
+        return Err(CommandError::blank(Field::People));
+    }
+    if plan.room == 0 {
+        return Err(CommandError::blank(Field::Room));
+    }
+    if plan.on < cx.now.day() {
+        return Err(CommandError::malformed(Field::Date));
+    }
+    let class = ClassId(cx.ids.mint());
+    let decision = ClassDecision::Hold(plan);
+    Ok(Outcome {
+        created: Some(RecordRef::Class(class)),
+        ..decided(TrainingDecision::Class { class, decision })
+    })
+}
+
+fn set_sheet(
+    course: CourseId,
+    lesson: LessonId,
+    sheet: Option<Sheet>,
+) -> Result<Outcome, CommandError> {
+    if sheet.as_ref().is_some_and(|sheet| !sheet.is_sound()) {
+        return Err(CommandError::malformed(Field::Criteria));
+    }
+    let decision = TrainingDecision::SetSheet {
+        course,
+        lesson,
+        sheet,
+    };
+    Ok(decided(decision))
+}
+
+fn set_path(
+    path: Option<PathId>,
+    plan: Option<Path>,
+    cx: &mut Context<'_>,
+) -> Result<Outcome, CommandError> {
+    if let Some(plan) = &plan {
+        check_title(&plan.title, Field::Title)?;
+        if plan.courses.is_empty() {
+            return Err(CommandError::blank(Field::Courses));
+        }
+        if plan.roles.is_empty() {
+            return Err(CommandError::blank(Field::People));
+        }
+    }
+    let path = path.unwrap_or_else(|| PathId(cx.ids.mint()));
+    Ok(decided(TrainingDecision::SetPath { path, plan }))
 }
 
 fn learn(entry: Map, cx: &mut Context<'_>) -> Outcome {
@@ -349,12 +489,6 @@ fn learn(entry: Map, cx: &mut Context<'_>) -> Outcome {
 
 fn passed(course: CourseId, right: u16, of: u16) -> Decision {
     Decision::Training(TrainingDecision::Pass { course, right, of })
-}
-
-/// Whether passing now would not be refused for having been passed before.
-fn would_count(course: CourseId, cx: &Context<'_>) -> bool {
-    let standing = standing(cx.me, course, cx.facts, cx.now);
-    !matches!(standing, Standing::Passed { .. }) || expires_soon(standing, cx.now)
 }
 
 /// Nothing, as long as nobody has written in the document.

@@ -1,16 +1,23 @@
-//! Training: courses, what each person has learned, and what the workspace requires of whom (R29–R33).
+//! Training: courses, what each person has learned, and what the workspace requires of whom (R28–R33).
 //!
 //! A course lies in the company's document, what a person has read and answered in that person's. What is
 //! required of whom, and that somebody has passed, is decided by the relay: it counts once, and it may keep
 //! new clients from somebody who is behind.
 
 pub mod answer;
+pub mod classes;
 pub mod command;
 pub mod course;
 pub mod decision;
+pub mod done;
+pub mod fact;
 pub mod learned;
+pub mod paths;
+pub mod person;
+pub mod required;
 pub(crate) mod rights;
 pub mod row;
+pub mod sheets;
 pub mod standing;
 pub mod view;
 pub mod written;

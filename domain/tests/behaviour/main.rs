@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod answers;
+mod classes;
 mod client_commands;
 mod dashboard;
 mod decisions;
