@@ -162,6 +162,8 @@ ids! {
     ScoreId;
     /// Courses in their order.
     PathId;
+    /// Something in the library.
+    EntryId;
 }
 
 impl HandoverId {

@@ -118,6 +118,7 @@ pub enum CommandLabel {
     ScoreRolePlay,
     SetPath,
     FinishCourse,
+    ChangeLibrary,
 }
 
 impl Command {
@@ -202,6 +203,7 @@ impl Command {
                 TrainingCommand::Score(_) => L::ScoreRolePlay,
                 TrainingCommand::SetPath { .. } => L::SetPath,
                 TrainingCommand::Finish(_) => L::FinishCourse,
+                TrainingCommand::Library(_) => L::ChangeLibrary,
                 _ => L::ChangeCourse,
             },
             Self::ChangePlan(_) => L::ChangePlan,

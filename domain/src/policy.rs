@@ -13,6 +13,7 @@ use crate::orders::rights as orders;
 use crate::pay::rights as pay;
 use crate::reviews::rights as reviews;
 use crate::role::Role;
+use crate::training::library::rights as library;
 use crate::training::rights as courses;
 use crate::training::sheets::remarks;
 use crate::value::Value;
@@ -170,6 +171,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
             work::rights::may_put(&steps, exists)
         }
         (DocumentKind::Company, ["courses", steps @ ..]) => courses::may_put_course(steps, exists),
+        (DocumentKind::Company, ["library", steps @ ..]) => library::may_put(steps, exists),
         (DocumentKind::Person, ["training", steps @ ..]) => courses::may_put_learned(steps, exists),
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
@@ -220,7 +222,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Person, ["training", ..]) => {
             courses::is_place_of(author, PersonId(document.id))
         }
-        (DocumentKind::Company, ["courses", ..]) => true,
+        (DocumentKind::Company, ["courses" | "library", ..]) => true,
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
@@ -243,7 +245,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Person, ["tasks", ..]) => tasks::rights::is_minted(&steps),
         (DocumentKind::Person, ["skills", ..]) => work::rights::is_minted(&steps),
         (DocumentKind::Person, ["training", _])
-        | (DocumentKind::Company, ["courses", _])
+        | (DocumentKind::Company, ["courses" | "library", _])
         | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
         (DocumentKind::Orders, steps) => orders::is_minted(steps),

@@ -37,6 +37,7 @@ use crate::time::{Day, Instant};
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
 use crate::training::classes::view::{ClassFile, ClassesView};
+use crate::training::library::answer::{LibraryList, LibraryPage};
 use crate::training::paths::view::PathsView;
 use crate::training::view::{PersonTrainingFile, TrainingView};
 use crate::visits::list::{VisitList, VisitPage};
@@ -97,6 +98,7 @@ pub enum Query {
     Paths,
     /// How far one person is with everything.
     PersonTraining(PersonId),
+    Library(LibraryList),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -145,6 +147,7 @@ pub enum Answer {
     Class(Option<Box<ClassFile>>),
     Paths(PathsView),
     PersonTraining(Option<Box<PersonTrainingFile>>),
+    Library(LibraryPage),
 }
 
 /// What queries are answered from.
@@ -295,5 +298,6 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
             let file = training::person::file(*person, from);
             Answer::PersonTraining(file.map(Box::new))
         }
+        Query::Library(list) => Answer::Library(training::library::answer::page(list, from)),
     }
 }

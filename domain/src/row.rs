@@ -19,6 +19,7 @@ use crate::pay::row::PayRow;
 use crate::reviews::row::ReviewRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
+use crate::training::library::record::EntryRow;
 use crate::training::row::CourseRow;
 use crate::training::sheets::remarks::RemarksRow;
 use crate::value::Value;
@@ -47,6 +48,7 @@ pub struct DocumentRows {
     pub reviews: Vec<ReviewRow>,
     pub capsules: Vec<CapsuleRow>,
     pub remarks: Vec<RemarksRow>,
+    pub library: Vec<EntryRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -72,6 +74,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Company => DocumentRows {
             courses: training::row::courses(tree),
+            library: training::library::record::rows(tree),
             goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
@@ -147,6 +150,7 @@ pub struct Rows {
     pub reviews: Table<ReviewRow>,
     pub capsules: Table<CapsuleRow>,
     pub remarks: Table<RemarksRow>,
+    pub library: Table<EntryRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -208,6 +212,7 @@ impl Rows {
             reviews: self.reviews.of(document).to_vec(),
             capsules: self.capsules.of(document).to_vec(),
             remarks: self.remarks.of(document).to_vec(),
+            library: self.library.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -248,6 +253,7 @@ impl Rows {
         self.reviews.replace(document, rows.reviews);
         self.capsules.replace(document, rows.capsules);
         self.remarks.replace(document, rows.remarks);
+        self.library.replace(document, rows.library);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

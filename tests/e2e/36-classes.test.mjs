@@ -163,7 +163,7 @@ async function answered(wang) {
 }
 
 async function marked(manager) {
-  await manager.text("classes.is_coming").waitFor();
+  await manager.page.getByText(manager.t("classes.is_coming"), { exact: true }).waitFor();
   await manager.readyForOffline();
   await manager.loseSignal();
   const late = manager.page.getByRole("group", { name: manager.t("classes.attendance_of", { name: WANG }) });

@@ -57,7 +57,7 @@ impl Touched {
     fn concerns_query(&self, query: &Query) -> bool {
         match query {
             Query::Plan => self.facts,
-            Query::Classes | Query::Class(_) | Query::Paths => {
+            Query::Classes | Query::Class(_) | Query::Paths | Query::Library(_) => {
                 self.facts || self.any(DocumentKind::Company)
             }
             Query::PersonTraining(_) => {

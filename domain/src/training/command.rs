@@ -16,6 +16,7 @@ use crate::training::done::{
     is_ready, is_said_by_others, is_whole, lessons_done, passing_try, would_count,
 };
 use crate::training::learned::{Answers, Learned, grade};
+use crate::training::library::command::LibraryCommand;
 use crate::training::paths::decision::Path;
 use crate::training::sheets::command::{ScoreDraft, score};
 use crate::training::sheets::decision::{Sheet, is_simulated};
@@ -114,6 +115,7 @@ pub enum TrainingCommand {
     },
     /// Takes the certificate once nothing of the course is missing.
     Finish(CourseId),
+    Library(LibraryCommand),
 }
 
 impl TrainingCommand {
@@ -212,6 +214,7 @@ impl TrainingCommand {
             Self::Score(draft) => score(draft, cx),
             Self::SetPath { path, plan } => set_path(path, plan, cx),
             Self::Finish(course) => finish(course, cx),
+            Self::Library(command) => command.run(cx),
         }
     }
 }
@@ -516,8 +519,12 @@ fn check_course(draft: &CourseDraft) -> Result<(), CommandError> {
 fn check_lesson(lesson: &LessonDraft) -> Result<(), CommandError> {
     check_title(&lesson.title, Field::Title)?;
     check_length(&lesson.text, Field::Note, TEXT_MAX)?;
-    check_length(&lesson.link, Field::Link, TITLE_MAX)?;
-    let link = lesson.link.trim();
+    check_link(&lesson.link)
+}
+
+pub(crate) fn check_link(link: &str) -> Result<(), CommandError> {
+    check_length(link, Field::Link, TITLE_MAX)?;
+    let link = link.trim();
     // Anything else could run as a script when it is tapped.
     if !link.is_empty() && !link.starts_with("https://") {
         return Err(CommandError::malformed(Field::Link));
@@ -559,14 +566,14 @@ fn checked_question(question: QuestionDraft) -> Result<QuestionDraft, CommandErr
     })
 }
 
-fn check_title(title: &str, field: Field) -> Result<(), CommandError> {
+pub(crate) fn check_title(title: &str, field: Field) -> Result<(), CommandError> {
     if is_blank(title) {
         return Err(CommandError::blank(field));
     }
     check_length(title, field, TITLE_MAX)
 }
 
-fn check_length(text: &str, field: Field, max: usize) -> Result<(), CommandError> {
+pub(crate) fn check_length(text: &str, field: Field, max: usize) -> Result<(), CommandError> {
     match text.chars().count() > max {
         true => Err(CommandError::too_long(field, max)),
         false => Ok(()),

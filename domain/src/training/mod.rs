@@ -1,4 +1,4 @@
-//! Training: courses, what each person has learned, and what the workspace requires of whom (R28–R33).
+//! Training: courses, what each person has learned, and what the workspace requires of whom (R29–R33, R35).
 //!
 //! A course lies in the company's document, what a person has read and answered in that person's. What is
 //! required of whom, and that somebody has passed, is decided by the relay: it counts once, and it may keep
@@ -12,6 +12,7 @@ pub mod decision;
 pub mod done;
 pub mod fact;
 pub mod learned;
+pub mod library;
 pub mod paths;
 pub mod person;
 pub mod required;

@@ -10,6 +10,7 @@ use caravan_domain::facts::FactKey;
 use caravan_domain::id::{ClassId, CourseId, LessonId, PathId, PersonId, ScoreId};
 use caravan_domain::policy::{is_place_of, may_claim, may_know, may_put};
 use caravan_domain::query::{Answer, Query};
+use caravan_domain::reviews::command::{ImprovementDraft, ReviewCommand, ReviewRef};
 use caravan_domain::reviews::figures::{Subject, figures};
 use caravan_domain::reviews::measure::Measure;
 use caravan_domain::reviews::plan::{ScorePlan, ScoreRole};
@@ -187,6 +188,35 @@ fn the_earlier_day_of_two_holds_and_a_withdrawal_leaves_the_other() {
         run(&mut field, EAST_MANAGER, gone),
         refused(Refusal::OutOfRange)
     );
+}
+
+#[test]
+fn a_course_in_an_improvement_plan_is_required_until_the_day_of_the_check() {
+    let mut field = Field::new();
+    let course = add(&mut field);
+    let review = ReviewRef {
+        person: ALICE,
+        period: Period::of(Span::Quarter, today()),
+    };
+    crate::reviews::submit(&mut field, review);
+    let improve = ReviewCommand::Improve(ImprovementDraft {
+        review,
+        gaps: BTreeSet::new(),
+        text: "先把价格谈判补上".to_owned(),
+        recheck: date(2026, 12, 1),
+        tasks: Vec::new(),
+        courses: vec![course],
+    });
+    field.run(EAST_MANAGER, Command::Review(improve)).unwrap();
+    assert_eq!(
+        stands(&field, ALICE, course),
+        Standing::Due(date(2026, 12, 1))
+    );
+    let (required, by) = of_alice(&field, ALICE).unwrap().courses[0]
+        .required
+        .clone()
+        .unwrap();
+    assert_eq!((required.by, by.as_str()), (EAST_MANAGER, "东主管"));
 }
 
 // Classes.

@@ -14,6 +14,7 @@ mod goal_figures;
 mod goals;
 mod handovers;
 mod hostile;
+mod library;
 mod opened;
 mod orders;
 mod pay;

@@ -38,6 +38,7 @@ use caravan_domain::{
     today::view::TodayView,
     training::{
         classes::view::{ClassFile, ClassesView},
+        library::answer::{LibraryList, LibraryPage},
         paths::view::PathsView,
         view::{CourseFile, PersonTrainingFile, TrainingView},
     },
@@ -125,6 +126,7 @@ rows! {
     class: Class(ClassId) -> Option<Box<ClassFile>>;
     paths: Paths -> PathsView;
     person_training: PersonTraining(PersonId) -> Option<Box<PersonTrainingFile>>;
+    library: Library(LibraryList) -> LibraryPage;
 }
 
 /// What the engine knows of itself.

@@ -102,5 +102,6 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::ScoreRolePlay => tr!(classes.did_score),
         L::SetPath => tr!(classes.did_path),
         L::FinishCourse => tr!(classes.did_finish),
+        L::ChangeLibrary => tr!(classes.did_library),
     }
 }

@@ -99,28 +99,32 @@ fn find(file: &CourseFile, lesson: LessonId) -> Option<LessonDraft> {
 fn Text(lesson: LessonDraft) -> impl IntoView {
     let modes = ModeNames::new();
     let mode = lesson.mode;
-    let link = (!lesson.link.is_empty()).then_some(lesson.link);
     view! {
         <p class="px-4 pb-2 text-sm text-muted">{move || modes.name(mode)}</p>
         <p class="max-w-prose px-4 pb-4 leading-relaxed whitespace-pre-line">
             <bdi>{lesson.text}</bdi>
         </p>
-        {link
-            .map(|link| {
-                view! {
-                    <p class="px-4 pb-4">
-                        <a
-                            class="inline-flex min-h-11 items-center break-all text-primary underline underline-offset-4"
-                            href=link.clone()
-                            target="_blank"
-                            rel="noopener noreferrer"
-                        >
-                            {link.clone()}
-                        </a>
-                    </p>
-                }
-            })}
+        <Outside link=lesson.link />
     }
+}
+
+/// Where more of it is, if anywhere.
+#[component]
+pub(super) fn Outside(link: String) -> impl IntoView {
+    (!link.is_empty()).then(|| {
+        view! {
+            <p class="px-4 pb-4">
+                <a
+                    class="inline-flex min-h-11 items-center break-all text-primary underline underline-offset-4"
+                    href=link.clone()
+                    target="_blank"
+                    rel="noopener noreferrer"
+                >
+                    {link.clone()}
+                </a>
+            </p>
+        }
+    })
 }
 
 /// By what it is scored, and where it is held next; for whoever may, the way to both.

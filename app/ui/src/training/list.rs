@@ -56,6 +56,12 @@ pub(super) fn TrainingPage() -> impl IntoView {
                     kind=ButtonKind::Quiet
                     icon=icons::LuCalendarDays
                 />
+                <LinkButton
+                    label=tr!(classes.library)
+                    href="/training/library"
+                    kind=ButtonKind::Quiet
+                    icon=icons::LuLibrary
+                />
                 <Show when=move || has_paths.get()>
                     <LinkButton
                         label=tr!(classes.paths)

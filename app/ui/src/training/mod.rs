@@ -5,6 +5,7 @@ mod classes;
 mod course;
 mod form;
 mod lesson;
+mod library;
 mod list;
 mod members;
 mod parts;
@@ -61,6 +62,9 @@ screens!(manage;
     require::RequirePage,
     sheets::SheetPage,
     sheets::ScorePage,
+    library::LibraryPage,
+    library::EntryPage,
+    library::EntryFormPage,
 );
 
 pub(crate) const MODULE: Module = Module {
@@ -77,6 +81,10 @@ pub(crate) const MODULE: Module = Module {
             "/training/paths/new" => PathFormPage,
             "/training/paths/:path" => PathPage,
             "/training/paths/:path/edit" => PathFormPage,
+            "/training/library" => LibraryPage,
+            "/training/library/new" => EntryFormPage,
+            "/training/library/:entry" => EntryPage,
+            "/training/library/:entry/edit" => EntryFormPage,
             "/training/people/:person" => PersonTrainingPage,
             "/training/people/:person/require" => RequirePage,
             "/training/people/:person/score/:course/:lesson" => ScorePage,

@@ -1046,6 +1046,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
     field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
     crate::classes::score(&mut field, course);
+    crate::library::add(&mut field, "价格异议应对");
     crate::handovers::give(&mut field, client, BOB);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
@@ -1160,5 +1161,6 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("score_role_play", L::ScoreRolePlay),
         ("set_path", L::SetPath),
         ("finish_course", L::FinishCourse),
+        ("change_library", L::ChangeLibrary),
     ]
 }

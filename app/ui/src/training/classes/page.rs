@@ -139,25 +139,29 @@ fn Mine(id: Memo<ClassId>, file: Memo<Option<ClassFile>>) -> impl IntoView {
             (word_of(false).to_owned(), no.get()),
         ]
     });
+    // The choice stays while it is answered, so that the keys still move in it.
+    let there = Memo::new(move |_| seat.with(Option::is_some));
     move || {
-        let (seat, _) = seat.get()?;
-        Some(view! {
-            <SectionTitle label=tr!(classes.mine) />
-            <div class="flex flex-col gap-2 px-4 pb-3">
-                {move || match open.get() {
-                    true => view! { <SegmentedControl label=tr!(classes.mine) bind options /> }.into_any(),
-                    false => {
-                        super::seat_badge(seat)
-                            .map(|(label, tone)| view! { <Badge label tone=Signal::stored(tone) /> })
-                            .into_any()
-                    }
-                }}
-                {move || {
-                    provisional
-                        .get()
-                        .then(|| view! { <p class="text-sm text-muted">{tr!(classes.answer_waits)}</p> })
-                }}
-            </div>
+        there.get().then(|| {
+            view! {
+                <SectionTitle label=tr!(classes.mine) />
+                <div class="flex flex-col gap-2 px-4 pb-3">
+                    {move || match open.get() {
+                        true => view! { <SegmentedControl label=tr!(classes.mine) bind options /> }.into_any(),
+                        false => {
+                            let badge = seat.get().and_then(|(seat, _)| super::seat_badge(seat));
+                            badge
+                                .map(|(label, tone)| view! { <Badge label tone=Signal::stored(tone) /> })
+                                .into_any()
+                        }
+                    }}
+                    {move || {
+                        provisional
+                            .get()
+                            .then(|| view! { <p class="text-sm text-muted">{tr!(classes.answer_waits)}</p> })
+                    }}
+                </div>
+            }
         })
     }
 }

@@ -70,7 +70,10 @@ pub(in super::super) fn EntryFormPage() -> impl IntoView {
         }
     });
     let (title, back) = match entry {
-        Some(entry) => (tr!(classes.entry_edit), format!("/training/library/{entry}")),
+        Some(entry) => (
+            tr!(classes.entry_edit),
+            format!("/training/library/{entry}"),
+        ),
         None => (tr!(classes.new_entry), "/training/library".to_owned()),
     };
     view! {

@@ -26,17 +26,25 @@ pub(in super::super) fn LibraryPage() -> impl IntoView {
         archived: archived.get(),
     });
     let entries = Memo::new(move |_| {
-        found.with(|page| page.as_ref().map(|page| page.entries.clone())).unwrap_or_default()
+        found
+            .with(|page| page.as_ref().map(|page| page.entries.clone()))
+            .unwrap_or_default()
     });
     let is = move |read: fn(&super::Found) -> bool| {
         Memo::new(move |_| found.with(|page| page.as_ref().is_some_and(read)))
     };
     let (may_run, any_archived) = (is(|page| page.may_run), is(|page| page.any_archived));
-    let (empty, nothing) = (is(|page| !page.any), is(|page| page.any && page.entries.is_empty()));
+    let (empty, nothing) = (
+        is(|page| !page.any),
+        is(|page| page.any && page.entries.is_empty()),
+    );
     let (names, all) = (TopicNames::new(), tr!(classes.every_topic));
     let topics = Signal::derive(move || {
         let named = names.options().get();
-        [(String::new(), all.get())].into_iter().chain(named).collect()
+        [(String::new(), all.get())]
+            .into_iter()
+            .chain(named)
+            .collect()
     });
     view! {
         <Page
@@ -84,7 +92,13 @@ pub(in super::super) fn LibraryPage() -> impl IntoView {
 fn Row(entry: EntryRow) -> impl IntoView {
     let names = TopicNames::new();
     let topic = entry.draft.topic;
-    let begins = entry.draft.text.lines().next().unwrap_or_default().to_owned();
+    let begins = entry
+        .draft
+        .text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let detail = Signal::derive(move || {
         let topic = names.name(topic);
         match begins.is_empty() {

@@ -36,7 +36,12 @@ fn use_entry(
     };
     let shown = engine.library(move || of(false));
     let archived = engine.library(move || of(true));
-    let find = move |page: &Found| page.entries.iter().find(|row| Some(row.id) == id()).cloned();
+    let find = move |page: &Found| {
+        page.entries
+            .iter()
+            .find(|row| Some(row.id) == id())
+            .cloned()
+    };
     Memo::new(move |_| {
         let shown = shown.with(|page| page.as_ref().map(find))?;
         let archived = archived.with(|page| page.as_ref().map(find))?;

@@ -23,7 +23,9 @@ pub(in super::super) fn EntryPage() -> impl IntoView {
     let params = use_params_map();
     let entry = use_entry(move || params.with(entry_of));
     let title = Signal::derive(move || {
-        entry.with(|entry| Some(entry.as_ref()?.as_ref()?.draft.title.clone())).unwrap_or_default()
+        entry
+            .with(|entry| Some(entry.as_ref()?.as_ref()?.draft.title.clone()))
+            .unwrap_or_default()
     });
     view! {
         <Page title known_as=tr!(classes.library) back="/training/library">

@@ -223,7 +223,11 @@ fn Courses(typed: RwSignal<Typed>) -> impl IntoView {
 #[component]
 fn Chosen(typed: RwSignal<Typed>, place: usize, title: String) -> impl IntoView {
     let up = move || typed.update(|typed| typed.courses.swap(place, place.saturating_sub(1)));
-    let out = move || typed.update(|typed| drop(typed.courses.remove(place)));
+    let out = move || {
+        typed.update(|typed| {
+            typed.courses.remove(place);
+        });
+    };
     let (higher, away) = {
         let (one, other) = (title.clone(), title.clone());
         (

@@ -155,7 +155,7 @@ fn CriterionFields(typed: RwSignal<Typed>, place: usize) -> impl IntoView {
     let name = part(typed, place, |it| &it.0, |it| &mut it.0);
     let points = part(typed, place, |it| &it.1, |it| &mut it.1);
     view! {
-        <div class="grid grid-cols-[1fr_5rem] gap-3">
+        <div class="grid grid-cols-[1fr_7rem] gap-3">
             <TextField
                 label=tr!(classes.criterion, number = number)
                 bind=name
