@@ -246,14 +246,14 @@ impl Outcome {
 }
 
 impl Command {
-    /// The documents the engine must open before [`Command::run`].
+    /// The documents the engine must open before [`Command::run`] for `me`.
     #[must_use]
-    pub fn reads(&self) -> Vec<DocumentId> {
+    pub fn reads(&self, me: PersonId) -> Vec<DocumentId> {
         match self {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
-            Self::Training(command) => command.reads(),
+            Self::Training(command) => command.reads(me),
             Self::Work(command) => command.reads(),
             Self::Order(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) => Vec::new(),

@@ -1,5 +1,5 @@
 // A course required of one person, a class that is held and marked in a basement, a role play that is scored there, and
-// the certificate that waited for both; a path that says what is next. Nobody else hears of it.
+// the certificate that waited for both; a path that says what is next, and a library. Nobody else hears of it.
 
 import assert from "node:assert/strict";
 
@@ -16,6 +16,7 @@ const CLASS = "开场与提问";
 const DRILL = "拜访演练";
 const REMARK = "先听客户说完，再报价。";
 const PATH = "新人之路";
+const ENTRY = "价格异议应对";
 
 journey(
   "a class, a role play and the certificate",
@@ -29,6 +30,7 @@ journey(
     ]);
     await writeCourse(director);
     await layPath(director);
+    await keep(director);
 
     await required(manager, wang);
     await called(manager);
@@ -37,6 +39,7 @@ journey(
     await waits(wang);
     await scored(manager);
     await certified(wang);
+    await lookedUp(wang);
 
     // How far everybody is, on the manager's phone.
     await manager.goTo("/training/paths");
@@ -185,6 +188,7 @@ async function waits(wang) {
   await wang.page.getByLabel("先问需求").check();
   await wang.button("training.answer").click();
   await wang.text("training.right_of", { right: 1, of: 1 }).waitFor();
+  await wang.text("classes.waits").waitFor();
   assert.equal(await wang.button("classes.finish").count(), 0);
   await look(wang, "classes-course-waits");
   await wang.received();
@@ -224,6 +228,37 @@ async function certified(wang) {
   await wang.goTo("/training");
   await wang.text("classes.next_is", { title: SECOND }).waitFor();
   await look(wang, "classes-training");
+}
+
+async function keep(desk) {
+  await desk.goTo("/training/library");
+  await desk.link("classes.new_entry").click();
+  await desk.field("training.name").fill(ENTRY);
+  await desk.field("training.topic").selectOption("sales");
+  await desk.field("training.text").fill("先问清楚比的是什么，再谈价值。");
+  await desk.field("training.link").fill("javascript:alert(1)");
+  await desk.button("training.save").click();
+  await desk.page.getByRole("alert").filter({ hasText: /./ }).first().waitFor();
+  await desk.field("training.link").fill("https://example.com/price");
+  await look(desk, "library-form");
+  await desk.button("training.save").click();
+  await desk.page.getByRole("link", { name: ENTRY }).waitFor();
+  await desk.received();
+}
+
+/** In the library by pinyin, with no signal. */
+async function lookedUp(wang) {
+  await wang.loseSignal();
+  await wang.link("classes.library").click();
+  await wang.field("classes.library_search").fill("meiyou");
+  await wang.text("classes.library_nothing").waitFor();
+  await wang.field("classes.library_search").fill("jgyy");
+  await look(wang, "library");
+  await wang.page.getByRole("link", { name: ENTRY }).click();
+  await wang.page.getByRole("link", { name: "https://example.com/price" }).waitFor();
+  assert.equal(await wang.link("classes.entry_edit").count(), 0, "it is not hers to change");
+  await look(wang, "library-entry");
+  await wang.findSignal();
 }
 
 function today() {

@@ -12,12 +12,13 @@ use crate::training::classes::answer::of_course;
 use crate::training::classes::decision::may_hold;
 use crate::training::course::Course;
 use crate::training::decision::may_run;
-use crate::training::done::{is_ready, lessons_done};
+use crate::training::done::{is_ready, lessons_done, passing_try, would_count};
 use crate::training::learned::{What, latest_answers};
 use crate::training::paths::answer::paths_for;
 use crate::training::required::answers_for;
 use crate::training::row::CourseRow;
 use crate::training::sheets::answer::scores_of;
+use crate::training::sheets::decision::is_simulated;
 use crate::training::standing::{Standing, is_asked, is_held_back, standing};
 use crate::training::view::{CourseFile, CourseLine, PersonTraining, TrainingView};
 use crate::value::Value;
@@ -74,6 +75,9 @@ pub fn open(
     let sheets = from.facts.training.sheets_of(id);
     Some(CourseFile {
         ready: is_ready(&course, from.me, learned, from.facts, from.now),
+        waits: would_count(from.me, id, from.facts, from.now)
+            && !is_simulated(from.me, id, from.facts)
+            && passing_try(id, from.me, learned, from.facts).is_some(),
         sheets: sheets
             .map(|(lesson, sheet)| (lesson, sheet.clone()))
             .collect(),

@@ -120,7 +120,7 @@ pub enum TrainingCommand {
 
 impl TrainingCommand {
     #[must_use]
-    pub fn reads(&self) -> Vec<DocumentId> {
+    pub fn reads(&self, me: PersonId) -> Vec<DocumentId> {
         match self {
             Self::AddCourse(_)
             | Self::SetRule { .. }
@@ -131,6 +131,10 @@ impl TrainingCommand {
             | Self::SetSheet { .. }
             | Self::SetPath { .. } => Vec::new(),
             Self::Score(draft) => vec![DocumentId::reviews(draft.person)],
+            // What one has learned before counts as well.
+            Self::ReadLesson { .. } | Self::AnswerQuiz { .. } | Self::Finish(_) => {
+                vec![DocumentId::COMPANY, me.into()]
+            }
             _ => vec![DocumentId::COMPANY],
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn file(person: PersonId, from: &Sources<'_>) -> Option<PersonTrainin
         order(one).cmp(&order(other))
     });
     let mut classes = seats_of(person, from);
-    sort_by(&mut classes, |(one, _), (other, _)| {
+    sort_by(&mut classes, |one, other| {
         let order = |on, id| Reverse((on, id));
         order(one.class.on, one.id).cmp(&order(other.class.on, other.id))
     });

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CourseId, LessonId, PersonId};
 use crate::mark::Mark;
-use crate::training::classes::decision::Seat;
 use crate::training::classes::view::ClassLine;
 use crate::training::course::{Course, Topic};
 use crate::training::decision::{Certificate, CourseRule};
@@ -78,6 +77,8 @@ pub struct CourseFile {
     pub mark: Mark,
     /// Nothing is missing for the certificate but that the asker takes it.
     pub ready: bool,
+    /// The quiz was passed, and a role play was not.
+    pub waits: bool,
     /// By what lessons are scored.
     pub sheets: BTreeMap<LessonId, Sheet>,
     /// The asker's own, the latest first.
@@ -100,8 +101,8 @@ pub struct PersonTrainingFile {
     pub others: Vec<(CourseId, String)>,
     /// The latest first.
     pub scores: Vec<ScoreLine>,
-    /// At which the person was marked, or may be, the latest first.
-    pub classes: Vec<(ClassLine, Seat)>,
+    /// Their seats, the latest first.
+    pub classes: Vec<ClassLine>,
     /// That are meant for the person.
     pub paths: Vec<(String, PathProgress)>,
     /// Lessons with a sheet.

@@ -649,7 +649,12 @@ fn a_sitting_counts_once_and_fits_its_sheet() {
     let wrong = scored(course, lesson, &[11, 15]);
     assert_eq!(
         run(&mut field, EAST_MANAGER, TrainingCommand::Score(wrong)),
-        Err(CommandError::Malformed(FormField::Points))
+        refused(Refusal::OutOfRange)
+    );
+    let missing = scored(course, lesson, &[9]);
+    assert_eq!(
+        run(&mut field, EAST_MANAGER, TrainingCommand::Score(missing)),
+        Err(CommandError::Blank(FormField::Points))
     );
 }
 
@@ -722,6 +727,19 @@ fn the_certificate_waits_for_the_role_play_when_the_sheet_says_so() {
         panic!();
     };
     assert_eq!(field.facts.certificates[&(ALICE, id)].right, 2);
+}
+
+#[test]
+fn what_was_learned_before_is_opened_for_what_counts_on_it() {
+    let course = CourseId(id(53));
+    let lesson = LessonId(id(54));
+    for command in [
+        TrainingCommand::ReadLesson { course, lesson },
+        TrainingCommand::Finish(course),
+    ] {
+        let reads = Command::Training(command).reads(ALICE);
+        assert_eq!(reads, [DocumentId::COMPANY, ALICE.into()]);
+    }
 }
 
 // Paths.

@@ -91,7 +91,7 @@ fn GoOn(id: Memo<CourseId>, file: File) -> impl IntoView {
                     let label = if file.read.is_empty() { begin } else { go_on };
                     Some((label, format!("/training/{course}/lessons/{lesson}")))
                 }
-                None if file.course.questions.is_empty() || counts => None,
+                None if file.course.questions.is_empty() || counts || file.waits => None,
                 None => {
                     let label = if file.tries.is_empty() {
                         quiz
@@ -209,6 +209,7 @@ fn Detail(file: CourseFile) -> impl IntoView {
                     </p>
                 }
             })}
+        {file.waits.then(|| view! { <p class="px-4 pb-3">{tr!(classes.waits)}</p> })}
         <Lessons file=file.clone() />
         <Classes lines=file.classes.clone() />
         <Scores lines=file.scores.clone() />

@@ -12,12 +12,7 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
-use super::{
-    classes::{ClassRow, seat_badge},
-    paths::PathRows,
-    sheets::Scores,
-    words::standing_badge,
-};
+use super::{classes::ClassRow, paths::PathRows, sheets::Scores, words::standing_badge};
 use crate::{
     engine::{use_engine, use_perform},
     ui::{
@@ -83,15 +78,8 @@ fn Detail(file: PersonTrainingFile) -> impl IntoView {
     let courses = file.courses.into_iter();
     let courses = courses.map(|line| view! { <Asked person line may /> });
     let courses = courses.collect_view();
-    let classes = file.classes.into_iter().map(|(line, seat)| {
-        let badge = seat_badge(seat).filter(|_| line.seat.is_none() && !line.class.called_off);
-        view! {
-            <ClassRow line />
-            {badge
-                .map(|(label, tone)| view! { <li class="px-4 pb-2 ps-12"><Badge label tone=Signal::stored(tone) /></li> })}
-        }
-    });
-    let classes: Vec<_> = classes.collect();
+    let classes = file.classes.into_iter();
+    let classes: Vec<_> = classes.map(|line| view! { <ClassRow line /> }).collect();
     view! {
         <SectionTitle label=tr!(classes.courses) />
         {match nothing {

@@ -115,12 +115,17 @@ fn attended(person: PersonId, from: &Sources<'_>) -> (u16, u16) {
     (there, of)
 }
 
-/// Of one person.
-pub(crate) fn seats_of(person: PersonId, from: &Sources<'_>) -> Vec<(ClassLine, Seat)> {
+/// Of one person, with what they have said and what was marked.
+pub(crate) fn seats_of(person: PersonId, from: &Sources<'_>) -> Vec<ClassLine> {
     let known = &from.facts.training;
     let seats = known.seats_of(person).filter_map(|(id, seat)| {
         let class = known.classes.get(&id)?;
-        Some((line(id, class, from), seat))
+        let said = seat.marked.is_some() || seat.coming.is_some();
+        Some(ClassLine {
+            seat: said.then_some(seat),
+            to_mark: 0,
+            ..line(id, class, from)
+        })
     });
     seats.collect()
 }

@@ -37,8 +37,8 @@ pub(crate) fn score(draft: ScoreDraft, cx: &mut Context<'_>) -> Result<Outcome, 
     if draft.remarks.len() > sheet.criteria.len() {
         return Err(CommandError::TooMany);
     }
-    if sheet.passes(&draft.points).is_none() {
-        return Err(CommandError::malformed(Field::Points));
+    if draft.points.len() < sheet.criteria.len() {
+        return Err(CommandError::blank(Field::Points));
     }
     let id = ScoreId(cx.ids.mint());
     let of = Performance {

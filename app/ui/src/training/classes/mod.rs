@@ -11,4 +11,4 @@ pub(super) use form::HoldClassPage;
 pub(super) use list::ClassesPage;
 pub(super) use page::ClassPage;
 pub(crate) use row::ClassRow;
-pub(super) use row::seat_badge;
+use row::seat_badge;

@@ -35,7 +35,7 @@ pub(crate) fn ClassRow(line: ClassLine) -> impl IntoView {
 }
 
 /// What was marked, else what the person has said. To be called while a component is being built.
-pub(in super::super) fn seat_badge(seat: Seat) -> Option<(Signal<String>, Tone)> {
+pub(super) fn seat_badge(seat: Seat) -> Option<(Signal<String>, Tone)> {
     let names = AttendanceNames::new();
     match (seat.marked, seat.coming) {
         (Some(marked), _) => {

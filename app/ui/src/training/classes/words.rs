@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use crate::{format::Format, ui::Tone};
 
 #[derive(Clone, Copy)]
-pub(in super::super) struct AttendanceNames([Signal<String>; 4]);
+pub(super) struct AttendanceNames([Signal<String>; 4]);
 
 /// To be called while a component is being built.
 impl AttendanceNames {
-    pub(in super::super) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self([
             tr!(classes.present),
             tr!(classes.late),
@@ -22,7 +22,7 @@ impl AttendanceNames {
         ])
     }
 
-    pub(in super::super) fn name(self, attendance: Attendance) -> String {
+    pub(super) fn name(self, attendance: Attendance) -> String {
         let mut known = Attendance::ALL.iter();
         let place = known.position(|known| *known == attendance);
         place.map(|place| self.0[place].get()).unwrap_or_default()
