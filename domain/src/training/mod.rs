@@ -5,12 +5,14 @@
 //! new clients from somebody who is behind.
 
 pub mod answer;
+mod checks;
 pub mod classes;
 pub mod command;
 pub mod course;
 pub mod decision;
 pub mod done;
 pub mod fact;
+mod learn;
 pub mod learned;
 pub mod library;
 pub mod paths;
@@ -21,4 +23,5 @@ pub mod row;
 pub mod sheets;
 pub mod standing;
 pub mod view;
+mod write;
 pub mod written;

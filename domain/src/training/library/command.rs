@@ -6,7 +6,7 @@ use crate::command::{CommandError, Context, Field, Outcome};
 use crate::document::DocumentId;
 use crate::edit::Edit;
 use crate::id::EntryId;
-use crate::training::command::{check_length, check_link, check_title};
+use crate::training::checks::{check_length, check_link, check_title};
 use crate::training::library::record::EntryDraft;
 use crate::value::{Value, filled, map_of};
 
