@@ -84,7 +84,6 @@ pub fn open(
         scores,
         classes: of_course(id, from),
         may_hold: may_hold(from.me, from.facts),
-        may_score: answered_for(from).next().is_some(),
         standing: of(from.me, id, from),
         certificate: from.facts.certificates.get(&(from.me, id)).copied(),
         provisional: is_provisional(id, from),

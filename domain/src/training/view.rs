@@ -86,8 +86,6 @@ pub struct CourseFile {
     /// Still to come, of those that concern the asker.
     pub classes: Vec<ClassLine>,
     pub may_hold: bool,
-    /// Whether there is anybody whom the asker may score.
-    pub may_score: bool,
 }
 
 /// How far one person is with everything that is asked of them, and what others said of them.

@@ -5,6 +5,7 @@ use caravan_domain::{
     id::{Id, PersonId},
     training::{
         command::TrainingCommand,
+        standing::Standing,
         view::{AskedLine, PersonTrainingFile, ScoredLesson},
     },
 };
@@ -114,7 +115,8 @@ fn Asked(person: PersonId, line: AskedLine, may: bool) -> impl IntoView {
         perform.run(Command::Training(command), said.get_untracked());
     };
     let badge = standing_badge(line.standing);
-    let withdraw = may && line.required.is_some();
+    let met = matches!(line.standing, Standing::Passed { .. });
+    let withdraw = may && line.required.is_some() && !met;
     let title = line.title.clone();
     view! {
         <li class="flex flex-wrap items-center gap-x-3 px-4 py-2">

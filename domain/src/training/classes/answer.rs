@@ -145,7 +145,10 @@ fn lines(from: &Sources<'_>) -> impl Iterator<Item = ClassLine> {
 fn line(id: ClassId, class: &Class, from: &Sources<'_>) -> ClassLine {
     let open = |seat: &Seat| seat.marked.is_none();
     let due = class.on <= from.now.day() && !class.called_off;
-    let seats = due.then(|| seats(id, class, from)).unwrap_or_default();
+    let seats = match due {
+        true => seats(id, class, from),
+        false => Register::new(),
+    };
     let to_mark = seats
         .iter()
         .filter(|(person, seat)| open(seat) && may_mark(from.me, **person, class, from.facts));

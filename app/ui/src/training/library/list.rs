@@ -68,7 +68,7 @@ pub(in super::super) fn LibraryPage() -> impl IntoView {
                 <EmptyState icon=icons::LuLibrary title=tr!(classes.library_none) body=tr!(classes.library_none_body) />
             </Show>
             <Show when=move || !empty.get() || any_archived.get()>
-                <div class="flex flex-col gap-3 px-4 pb-3">
+                <div class="flex flex-col gap-3 px-4 pt-1 pb-3">
                     <SearchField label=tr!(classes.library_search) word />
                     <SelectField label=tr!(training.topic) bind=Bound::from(topic) options=topics />
                     <Show when=move || may_run.get() && any_archived.get()>
