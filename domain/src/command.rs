@@ -16,7 +16,7 @@ use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
 use crate::handovers::command::HandoverCommand;
 use crate::id::{
-    ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
+    ClassId, ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
 };
 use crate::orders::command::OrderCommand;
 use crate::pay::command::PayCommand;
@@ -106,6 +106,7 @@ pub enum RecordRef {
     Review(PersonId, Period),
     /// What a client has said of a person.
     Reply(PersonId, ReplyId),
+    Class(ClassId),
 }
 
 impl RecordRef {
@@ -115,7 +116,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
-            Self::Course(_) => DocumentId::COMPANY,
+            Self::Course(_) | Self::Class(_) => DocumentId::COMPANY,
             Self::Goal(goal) => goal.place.document(),
             Self::Order(client, _) => DocumentId::orders(client),
             Self::Pay(person, _) => DocumentId::pay(person),
@@ -169,6 +170,12 @@ pub enum Field {
     Amount,
     Evidence,
     Feedback,
+    Points,
+    Criteria,
+    Place,
+    Room,
+    People,
+    Courses,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.
@@ -241,14 +248,14 @@ impl Outcome {
 }
 
 impl Command {
-    /// The documents the engine must open before [`Command::run`].
+    /// The documents the engine must open before [`Command::run`] for `me`.
     #[must_use]
-    pub fn reads(&self) -> Vec<DocumentId> {
+    pub fn reads(&self, me: PersonId) -> Vec<DocumentId> {
         match self {
             Self::Client(command) => command.reads(),
             Self::Visit(command) => command.reads(),
             Self::Task(command) => command.reads(),
-            Self::Training(command) => command.reads(),
+            Self::Training(command) => command.reads(me),
             Self::Work(command) => command.reads(),
             Self::Order(command) => command.reads(),
             Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) => Vec::new(),

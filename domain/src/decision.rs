@@ -89,6 +89,12 @@ pub enum Refusal {
     ChangedHands,
     #[error("whoever leaves still has clients")]
     ClientsLeft,
+    #[error("every seat of the class is taken")]
+    ClassFull,
+    #[error("the day has not come")]
+    NotYet,
+    #[error("a role play that the certificate needs was not passed")]
+    NotScored,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the

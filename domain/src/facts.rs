@@ -30,6 +30,7 @@ use crate::surveys::record::{SurveyDigest, SurveyReply};
 use crate::tasks::kind::TaskKind;
 use crate::time::{Day, Instant};
 use crate::training::decision::{Certificate, CourseRule};
+use crate::training::fact::{TrainingFact, TrainingFacts, TrainingKey};
 use crate::work::kind::KindRule;
 use crate::work::limits::WorkLimits;
 
@@ -68,6 +69,8 @@ pub enum FactKey {
     SurveyDigest(PersonId),
     /// By whose clients they were.
     Handover(PersonId, HandoverId),
+    /// Everything else that is decided about training.
+    Training(TrainingKey),
 }
 
 impl FactKey {
@@ -87,6 +90,7 @@ impl FactKey {
             | Self::SurveyWords(person, ..)
             | Self::SurveyDigest(person) => Some(DocumentId::reviews(person)),
             Self::Handover(person, _) => Some(person.into()),
+            Self::Training(key) => key.document(),
             _ => None,
         }
     }
@@ -130,6 +134,7 @@ pub enum Fact {
     SurveyWords(String),
     SurveyDigest(SurveyDigest),
     Handover(Handover),
+    Training(TrainingFact),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,6 +266,7 @@ pub struct Facts {
     pub survey_words: BTreeMap<(PersonId, ClientId, ReplyId), String>,
     pub survey_digests: BTreeMap<PersonId, SurveyDigest>,
     pub handovers: BTreeMap<(PersonId, HandoverId), Handover>,
+    pub training: TrainingFacts,
 }
 
 impl Facts {
@@ -377,6 +383,8 @@ impl Facts {
             (K::Handover(person, id), Some(Fact::Handover(fact))) => {
                 drop(self.handovers.insert((person, id), fact));
             }
+            (K::Training(key), None) => self.training.apply(key, None),
+            (K::Training(key), Some(Fact::Training(fact))) => self.training.apply(key, Some(fact)),
             (_, Some(_)) => {}
         }
     }
@@ -463,6 +471,7 @@ impl Facts {
                 let known = self.handovers.get(&(person, id)).cloned();
                 known.map(Fact::Handover)
             }
+            FactKey::Training(key) => self.training.get(key).map(Fact::Training),
         }
     }
 
@@ -509,6 +518,7 @@ impl Facts {
             )
             .chain(self.survey_digests.keys().copied().map(K::SurveyDigest))
             .chain(self.handovers.keys().map(|key| K::Handover(key.0, key.1)))
+            .chain(self.training.keys().map(K::Training))
     }
 
     /// Of those facts that come and go with this document.
@@ -550,6 +560,7 @@ impl Facts {
             .chain(pay)
             .chain(self.survey_keys(document))
             .chain(handed)
+            .chain(self.training.keys_of(document).map(FactKey::Training))
     }
 
     /// Links with their client, what came of them with the reviews of whom it is about.

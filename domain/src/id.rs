@@ -157,6 +157,13 @@ ids! {
     /// What came of one; drawn at random, so that it tells nothing of when or by which link.
     ReplyId;
     HandoverId;
+    ClassId;
+    /// One sitting of a role play or drill that was scored.
+    ScoreId;
+    /// Courses in their order.
+    PathId;
+    /// Something in the library.
+    EntryId;
 }
 
 impl HandoverId {

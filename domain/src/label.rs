@@ -13,6 +13,7 @@ use crate::people::decision::PeopleDecision;
 use crate::reviews::command::ReviewCommand;
 use crate::surveys::decision::SurveyDecision;
 use crate::tasks::command::TaskCommand;
+use crate::training::classes::decision::ClassDecision;
 use crate::training::command::TrainingCommand;
 use crate::visits::command::VisitCommand;
 use crate::work::command::WorkCommand;
@@ -107,6 +108,17 @@ pub enum CommandLabel {
     SeeToReply,
     HandOverClients,
     ReadCapsules,
+    RequireOfPerson,
+    ReleasePerson,
+    HoldClass,
+    CallOffClass,
+    AnswerInvitation,
+    MarkAttendance,
+    SetSheet,
+    ScoreRolePlay,
+    SetPath,
+    FinishCourse,
+    ChangeLibrary,
 }
 
 impl Command {
@@ -178,6 +190,20 @@ impl Command {
                 TrainingCommand::SetRule { .. } => L::RequireCourse,
                 TrainingCommand::ReadLesson { .. } => L::ReadLesson,
                 TrainingCommand::AnswerQuiz { .. } => L::AnswerQuiz,
+                TrainingCommand::Require { .. } => L::RequireOfPerson,
+                TrainingCommand::Release { .. } => L::ReleasePerson,
+                TrainingCommand::HoldClass(_) => L::HoldClass,
+                TrainingCommand::Class { decision, .. } => match decision {
+                    ClassDecision::Hold(_) => L::HoldClass,
+                    ClassDecision::CallOff => L::CallOffClass,
+                    ClassDecision::Come(_) => L::AnswerInvitation,
+                    ClassDecision::Mark(_) => L::MarkAttendance,
+                },
+                TrainingCommand::SetSheet { .. } => L::SetSheet,
+                TrainingCommand::Score(_) => L::ScoreRolePlay,
+                TrainingCommand::SetPath { .. } => L::SetPath,
+                TrainingCommand::Finish(_) => L::FinishCourse,
+                TrainingCommand::Library(_) => L::ChangeLibrary,
                 _ => L::ChangeCourse,
             },
             Self::ChangePlan(_) => L::ChangePlan,

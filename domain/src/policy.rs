@@ -13,7 +13,9 @@ use crate::orders::rights as orders;
 use crate::pay::rights as pay;
 use crate::reviews::rights as reviews;
 use crate::role::Role;
+use crate::training::library::rights as library;
 use crate::training::rights as courses;
+use crate::training::sheets::remarks;
 use crate::value::Value;
 use crate::{tasks, work};
 
@@ -169,6 +171,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
             work::rights::may_put(&steps, exists)
         }
         (DocumentKind::Company, ["courses", steps @ ..]) => courses::may_put_course(steps, exists),
+        (DocumentKind::Company, ["library", steps @ ..]) => library::may_put(steps, exists),
         (DocumentKind::Person, ["training", steps @ ..]) => courses::may_put_learned(steps, exists),
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
@@ -185,6 +188,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
         (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
         (DocumentKind::Team, ["posts", _]) => !exists,
+        (DocumentKind::Reviews, ["ratings", ..]) => remarks::may_put(&steps, exists),
         (DocumentKind::Reviews, steps) => reviews::is_place(steps) && !exists,
         (DocumentKind::Client | DocumentKind::Person, steps) => handovers::may_put(steps, exists),
         _ => false,
@@ -218,11 +222,14 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Person, ["training", ..]) => {
             courses::is_place_of(author, PersonId(document.id))
         }
-        (DocumentKind::Company, ["courses", ..]) => true,
+        (DocumentKind::Company, ["courses" | "library", ..]) => true,
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
         (DocumentKind::Team, ["posts", _]) => true,
+        (DocumentKind::Reviews, ["ratings", ..]) => {
+            remarks::is_place_of(author, document, &steps, facts)
+        }
         (DocumentKind::Reviews, steps) => reviews::is_place_of(author, document, steps, facts),
         _ => false,
     }
@@ -238,12 +245,13 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Person, ["tasks", ..]) => tasks::rights::is_minted(&steps),
         (DocumentKind::Person, ["skills", ..]) => work::rights::is_minted(&steps),
         (DocumentKind::Person, ["training", _])
-        | (DocumentKind::Company, ["courses", _])
+        | (DocumentKind::Company, ["courses" | "library", _])
         | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
         (DocumentKind::Pay, steps) => pay::is_minted(steps),
         (DocumentKind::Team, ["posts", _]) => true,
+        (DocumentKind::Reviews, ["ratings", _]) => true,
         (DocumentKind::Reviews, steps) => reviews::is_place(steps),
         (DocumentKind::Client | DocumentKind::Person, steps) => handovers::is_minted(steps),
         _ => false,
@@ -269,6 +277,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
         (DocumentKind::Team, ["posts", _]) => written.at(&["by"]),
+        (DocumentKind::Reviews, ["ratings", _]) => written.at(&["by"]),
         (DocumentKind::Reviews, steps) => return reviews::may_claim(steps, written, author),
         _ => None,
     };
@@ -321,6 +330,10 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::Handover(..) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
+        // Classes, sheets and paths are everybody's; what is said of one person goes with their reviews.
+        FactKey::Training(key) => key
+            .document()
+            .is_none_or(|document| may_read(person, document, facts)),
         // What single clients say of somebody is not for them to read, whatever else they are.
         FactKey::SurveyReply(about, _) | FactKey::SurveyWords(about, ..) => {
             about != person && may_read(person, DocumentId::reviews(about), facts)

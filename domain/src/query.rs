@@ -17,7 +17,7 @@ use crate::goals::list::{
 };
 use crate::goals::place::GoalRef;
 use crate::handovers::view::HandoverView;
-use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
+use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
 use crate::pay::late::Memory;
@@ -37,7 +37,10 @@ use crate::tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage};
 use crate::time::{Day, Instant};
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
-use crate::training::view::TrainingView;
+use crate::training::classes::view::{ClassFile, ClassesView};
+use crate::training::library::answer::{LibraryList, LibraryPage};
+use crate::training::paths::view::PathsView;
+use crate::training::view::{PersonTrainingFile, TrainingView};
 use crate::visits::list::{VisitList, VisitPage};
 use crate::work::query::{
     LoadView, SpreadOver, SpreadView, Suggestion, Wanted, WorkFile, WorkRules,
@@ -91,6 +94,12 @@ pub enum Query {
     DashboardRecords(DashboardRecords),
     /// What one person's successors would take over.
     Handover(PersonId),
+    Classes,
+    Class(ClassId),
+    Paths,
+    /// How far one person is with everything.
+    PersonTraining(PersonId),
+    Library(LibraryList),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -135,6 +144,11 @@ pub enum Answer {
     DashboardPay(Option<Box<DashboardPay>>),
     DashboardRecords(Option<DashboardRecordPage>),
     Handover(Option<Box<HandoverView>>),
+    Classes(ClassesView),
+    Class(Option<Box<ClassFile>>),
+    Paths(PathsView),
+    PersonTraining(Option<Box<PersonTrainingFile>>),
+    Library(LibraryPage),
 }
 
 /// What queries are answered from.
@@ -277,5 +291,16 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
             Answer::DashboardRecords(dashboard::records::records(asked, from))
         }
         Query::Handover(person) => Answer::Handover(handovers::answer::view(*person, from)),
+        Query::Classes => Answer::Classes(training::classes::answer::view(from)),
+        Query::Class(class) => {
+            let file = training::classes::answer::file(*class, from);
+            Answer::Class(file.map(Box::new))
+        }
+        Query::Paths => Answer::Paths(training::paths::answer::view(from)),
+        Query::PersonTraining(person) => {
+            let file = training::person::file(*person, from);
+            Answer::PersonTraining(file.map(Box::new))
+        }
+        Query::Library(list) => Answer::Library(training::library::answer::page(list, from)),
     }
 }

@@ -19,14 +19,16 @@ use crate::pay::row::PayRow;
 use crate::reviews::row::ReviewRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
+use crate::training::library::record::EntryRow;
 use crate::training::row::CourseRow;
+use crate::training::sheets::remarks::RemarksRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
 use crate::{clients, goals, handovers, orders, pay, reviews, tasks, training, visits, work};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 6;
+pub const ROWS_VERSION: u8 = 7;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -45,6 +47,8 @@ pub struct DocumentRows {
     pub posts: Vec<PostRow>,
     pub reviews: Vec<ReviewRow>,
     pub capsules: Vec<CapsuleRow>,
+    pub remarks: Vec<RemarksRow>,
+    pub library: Vec<EntryRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -70,6 +74,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Company => DocumentRows {
             courses: training::row::courses(tree),
+            library: training::library::record::rows(tree),
             goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
@@ -88,6 +93,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Reviews => DocumentRows {
             reviews: reviews::row::rows(PersonId(document.id), tree),
+            remarks: training::sheets::remarks::rows(tree),
             ..DocumentRows::default()
         },
     }
@@ -143,6 +149,8 @@ pub struct Rows {
     pub posts: Table<PostRow>,
     pub reviews: Table<ReviewRow>,
     pub capsules: Table<CapsuleRow>,
+    pub remarks: Table<RemarksRow>,
+    pub library: Table<EntryRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -203,6 +211,8 @@ impl Rows {
             posts: self.posts.of(document).to_vec(),
             reviews: self.reviews.of(document).to_vec(),
             capsules: self.capsules.of(document).to_vec(),
+            remarks: self.remarks.of(document).to_vec(),
+            library: self.library.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -242,6 +252,8 @@ impl Rows {
         self.posts.replace(document, rows.posts);
         self.reviews.replace(document, rows.reviews);
         self.capsules.replace(document, rows.capsules);
+        self.remarks.replace(document, rows.remarks);
+        self.library.replace(document, rows.library);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

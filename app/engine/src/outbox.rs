@@ -136,6 +136,17 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::Training(
             TrainingDecision::Rule { course, .. } | TrainingDecision::Pass { course, .. },
         ) => vec![RecordRef::Course(*course)],
+        Decision::Training(TrainingDecision::SetSheet { course, .. }) => {
+            vec![RecordRef::Course(*course)]
+        }
+        Decision::Training(
+            TrainingDecision::Require { person, .. } | TrainingDecision::Release { person, .. },
+        ) => vec![RecordRef::Person(*person)],
+        Decision::Training(TrainingDecision::Score { of, .. }) => {
+            vec![RecordRef::Person(of.person)]
+        }
+        Decision::Training(TrainingDecision::Class { class, .. }) => vec![RecordRef::Class(*class)],
+        Decision::Training(TrainingDecision::SetPath { .. }) => Vec::new(),
         Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
         Decision::Pay(decision) => match decision {
             PayDecision::Adjustment { person, id, .. } => vec![RecordRef::Pay(*person, *id)],

@@ -56,7 +56,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let label = command.label();
         let picture = picture_of(&command);
         let command = self.without_known_clients(command);
-        let opened = self.open_all(command.reads()).await?;
+        let me = self.state.borrow().identity()?.person;
+        let opened = self.open_all(command.reads(me)).await?;
         let outcome = self.outcome(command, &opened)?;
         let mut stage = Stage::default();
         if let Some((document, hash)) = picture {

@@ -71,6 +71,12 @@ pub(crate) fn subject(
         Some(RecordRef::Post(team, _)) => {
             state.facts.teams.get(&team).map(|known| known.name.clone())
         }
+        Some(RecordRef::Class(class)) => {
+            let course = state.facts.training.classes.get(&class).map(|it| it.course);
+            let rows = state.rows.courses.of(DocumentId::COMPANY).iter();
+            let mut rows = rows.filter(|row| Some(row.id) == course);
+            rows.next().map(|row| row.title.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
@@ -106,6 +112,9 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     }
     if document.kind == DocumentKind::Reviews {
         let person = PersonId(document.id);
+        if first.path[0] == "ratings" {
+            return Some(RecordRef::Person(person));
+        }
         return Some(RecordRef::Review(person, key.parse().ok()?));
     }
     match (document.client(), document.person(), first.path[0].as_str()) {

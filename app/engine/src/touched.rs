@@ -37,6 +37,7 @@ impl Touched {
                         || self.outbox
                         || self.any(DocumentKind::Company)
                         || self.any(DocumentKind::Person)
+                        || self.any(DocumentKind::Reviews)
                 }
                 Ask::Session => self.facts || self.lock,
                 Ask::Lock => self.lock || self.connection,
@@ -56,6 +57,12 @@ impl Touched {
     fn concerns_query(&self, query: &Query) -> bool {
         match query {
             Query::Plan => self.facts,
+            Query::Classes | Query::Class(_) | Query::Paths | Query::Library(_) => {
+                self.facts || self.any(DocumentKind::Company)
+            }
+            Query::PersonTraining(_) => {
+                self.facts || self.any(DocumentKind::Company) || self.any(DocumentKind::Reviews)
+            }
             Query::Training => {
                 self.facts || self.any(DocumentKind::Company) || self.any(DocumentKind::Person)
             }

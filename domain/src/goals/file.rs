@@ -140,7 +140,7 @@ pub(crate) fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         | RecordRef::Course(_)
         | RecordRef::Pay(..)
         | RecordRef::Post(..) => None,
-        RecordRef::Review(..) | RecordRef::Reply(..) => None,
+        RecordRef::Review(..) | RecordRef::Reply(..) | RecordRef::Class(_) => None,
     };
     GoalRecordLine {
         record: deed.record,

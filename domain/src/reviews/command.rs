@@ -23,6 +23,7 @@ use crate::reviews::record::{
 use crate::tasks::command::TaskCommand;
 use crate::tasks::record::TaskDraft;
 use crate::time::{Day, Instant};
+use crate::training::decision::TrainingDecision;
 use crate::value::{Map, Value, filled, map_of};
 
 /// Feedback, notes, objections and answers, in characters.
@@ -343,7 +344,7 @@ fn said(
     Ok(review.put(place, said.id, said_entry(&said)))
 }
 
-/// The tasks are real ones, on the person's list; a course is theirs to take.
+/// The tasks are real ones, on the person's list; a course is required of them until the plan is looked at again.
 fn improve(draft: ImprovementDraft, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
     let review = draft.review;
     must_be_known(review.person, cx)?;
@@ -384,6 +385,14 @@ fn improve(draft: ImprovementDraft, cx: &mut Context<'_>) -> Result<Outcome, Com
     ]);
     let id = cx.ids.mint();
     outcome.edits.push(review.put("plans", id, entry));
+    let required = draft.courses.into_iter().map(|course| {
+        Decision::Training(TrainingDecision::Require {
+            person: review.person,
+            course,
+            due: draft.recheck,
+        })
+    });
+    outcome.decisions.extend(required);
     outcome.created = Some(review.record());
     Ok(outcome)
 }

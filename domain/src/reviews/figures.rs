@@ -214,6 +214,7 @@ impl<'a> Gathering<'a> {
         }
         if self.asks(&[Measure::Attendance]) {
             self.visits(visit);
+            self.classes(visit);
         }
         if self.asks(&[Measure::Resolved, Measure::TasksOnTime]) {
             self.tasks(visit);
@@ -358,6 +359,28 @@ impl<'a> Gathering<'a> {
             )
         };
         self.on(row.planned_on, Measure::Attendance, piece, visit);
+    }
+
+    /// Where somebody was marked at a class; who was excused counts neither way.
+    fn classes(&self, visit: &mut Visit<'_>) {
+        let known = &self.from.facts.training;
+        for person in &self.people {
+            for (id, seat) in known.seats_of(*person) {
+                let class = known.classes.get(&id).filter(|class| !class.called_off);
+                let (Some(class), Some(there)) = (class, seat.counts()) else {
+                    continue;
+                };
+                let piece = Piece {
+                    part: i64::from(there),
+                    ..one(
+                        RecordRef::Class(id),
+                        *person,
+                        crate::calendar::start_of(class.on),
+                    )
+                };
+                self.on(class.on, Measure::Attendance, piece, visit);
+            }
+        }
     }
 
     fn tasks(&self, visit: &mut Visit<'_>) {

@@ -289,6 +289,10 @@ fn title(record: RecordRef, from: &Sources<'_>) -> String {
             let row = known.and_then(|known| from.rows.clients.get(&known.client));
             row.map(|row| row.name.clone())
         }
+        RecordRef::Class(class) => {
+            let known = from.facts.training.classes.get(&class);
+            known.map(|known| crate::training::answer::title_of(known.course, from))
+        }
         RecordRef::Course(_)
         | RecordRef::Goal(_)
         | RecordRef::Review(..)

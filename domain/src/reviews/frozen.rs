@@ -207,6 +207,7 @@ fn name_of(record: RecordRef) -> String {
         RecordRef::Pay(person, id) => format!("pay/{person}/{id}"),
         RecordRef::Post(team, id) => format!("post/{team}/{id}"),
         RecordRef::Reply(person, reply) => format!("reply/{person}/{reply}"),
+        RecordRef::Class(class) => format!("class/{class}"),
     }
 }
 
@@ -225,6 +226,7 @@ fn read_name(name: &str) -> Option<RecordRef> {
         }
         "person" => rest.parse().ok().map(RecordRef::Person),
         "course" => rest.parse().ok().map(RecordRef::Course),
+        "class" => rest.parse().ok().map(RecordRef::Class),
         "goal" => rest.parse().ok().map(RecordRef::Goal),
         "order" => {
             let (client, order) = pair()?;

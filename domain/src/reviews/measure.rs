@@ -23,7 +23,8 @@ pub enum Measure {
     Accuracy,
     /// What clients say in surveys, of 100 % (R09).
     Satisfaction,
-    /// Of the visits planned for days gone by, those that were made (R10).
+    /// Of the visits planned for days gone by, those that were made, and of the classes at which the person was marked,
+    /// those they were at (R10).
     Attendance,
     /// From a client's question to the first answer: the median (R11).
     FirstResponse,

@@ -10,6 +10,7 @@ use crate::reviews::list::ReviewReminder;
 use crate::surveys::list::FeedbackLine;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
+use crate::training::classes::view::ClassLine;
 use crate::training::view::CourseLine;
 use crate::visits::list::VisitLine;
 
@@ -32,6 +33,8 @@ pub struct TodayView {
     pub birthdays: Vec<BirthdayLine>,
     /// Courses that are required of the person and not passed, the most urgent first.
     pub courses: Vec<CourseLine>,
+    /// Of the next days to which the asker is invited or which they hold, and those that are still to be marked.
+    pub classes: Vec<ClassLine>,
     /// Waiting for the asker's word or signature, or at risk.
     pub goals: Vec<GoalLine>,
     /// The earliest due first.

@@ -1,17 +1,25 @@
 //! Who has learned what, and what is still to be learned.
 
+use std::cmp::Reverse;
+
 use crate::clients::open::OpenDocument;
 use crate::command::RecordRef;
 use crate::document::DocumentId;
 use crate::id::{CourseId, PersonId};
 use crate::order::sort_by;
-use crate::policy;
 use crate::query::Sources;
+use crate::training::classes::answer::of_course;
+use crate::training::classes::decision::may_hold;
 use crate::training::course::Course;
 use crate::training::decision::may_run;
-use crate::training::learned::{What, latest_answers, lessons_of};
+use crate::training::done::{is_ready, lessons_done, passing_try, would_count};
+use crate::training::learned::{What, latest_answers};
+use crate::training::paths::answer::paths_for;
+use crate::training::required::answers_for;
 use crate::training::row::CourseRow;
-use crate::training::standing::{Standing, is_held_back, is_required, standing};
+use crate::training::sheets::answer::scores_of;
+use crate::training::sheets::decision::is_simulated;
+use crate::training::standing::{Standing, is_asked, is_held_back, standing};
 use crate::training::view::{CourseFile, CourseLine, PersonTraining, TrainingView};
 use crate::value::Value;
 
@@ -32,6 +40,8 @@ pub(crate) fn view(from: &Sources<'_>) -> TrainingView {
         people: people(from),
         may_run: may_run(from.me, from.facts),
         held_back: is_held_back(from.me, from.facts, from.now),
+        paths: paths_for(from.me, from),
+        has_paths: !from.facts.training.paths.is_empty() || may_run(from.me, from.facts),
     }
 }
 
@@ -60,11 +70,24 @@ pub fn open(
         .get(&id)
         .cloned()
         .unwrap_or_default();
+    let mut scores = scores_of(from.me, from);
+    scores.retain(|score| score.course == id);
+    let sheets = from.facts.training.sheets_of(id);
     Some(CourseFile {
+        ready: is_ready(&course, from.me, learned, from.facts, from.now),
+        waits: would_count(from.me, id, from.facts, from.now)
+            && !is_simulated(from.me, id, from.facts)
+            && passing_try(id, from.me, learned, from.facts).is_some(),
+        sheets: sheets
+            .map(|(lesson, sheet)| (lesson, sheet.clone()))
+            .collect(),
+        scores,
+        classes: of_course(id, from),
+        may_hold: may_hold(from.me, from.facts),
         standing: of(from.me, id, from),
         certificate: from.facts.certificates.get(&(from.me, id)).copied(),
         provisional: is_provisional(id, from),
-        read: lessons_of(id, learned),
+        read: lessons_done(from.me, id, learned, from.facts),
         tries,
         answers: mine
             .map(|tree| latest_answers(id, tree))
@@ -87,7 +110,8 @@ pub(crate) fn to_learn(from: &Sources<'_>) -> Vec<CourseLine> {
 }
 
 fn line(row: &CourseRow, from: &Sources<'_>) -> CourseLine {
-    let read = lessons_of(row.id, from.rows.training.of(from.me.into()));
+    let learned = from.rows.training.of(from.me.into());
+    let read = lessons_done(from.me, row.id, learned, from.facts);
     CourseLine {
         id: row.id,
         title: row.title.clone(),
@@ -103,7 +127,7 @@ fn line(row: &CourseRow, from: &Sources<'_>) -> CourseLine {
     }
 }
 
-fn of(person: PersonId, course: CourseId, from: &Sources<'_>) -> Standing {
+pub(crate) fn of(person: PersonId, course: CourseId, from: &Sources<'_>) -> Standing {
     standing(person, course, from.facts, from.now)
 }
 
@@ -112,7 +136,7 @@ fn is_provisional(course: CourseId, from: &Sources<'_>) -> bool {
     from.facts.certificates.get(&key) != from.settled.certificates.get(&key)
 }
 
-fn urgency(standing: Standing) -> (u8, Option<crate::time::Day>) {
+pub(crate) fn urgency(standing: Standing) -> (u8, Option<crate::time::Day>) {
     match standing {
         Standing::Overdue(day) => (0, Some(day)),
         Standing::Due(day) => (1, Some(day)),
@@ -121,12 +145,17 @@ fn urgency(standing: Standing) -> (u8, Option<crate::time::Day>) {
     }
 }
 
-fn answered_for<'a>(from: &Sources<'a>) -> impl Iterator<Item = PersonId> + use<'a> {
+/// Blank for a course that is not on this device yet.
+pub(crate) fn title_of(course: CourseId, from: &Sources<'_>) -> String {
+    let rows = from.rows.courses.of(DocumentId::COMPANY);
+    let row = rows.iter().find(|row| row.id == course);
+    row.map(|row| row.title.clone()).unwrap_or_default()
+}
+
+pub(crate) fn answered_for<'a>(from: &Sources<'a>) -> impl Iterator<Item = PersonId> + use<'a> {
     let (me, facts) = (from.me, from.facts);
     let active = facts.people.keys().copied();
-    active.filter(move |person| {
-        *person != me && facts.active(*person).is_some() && policy::holds(*person, me, facts)
-    })
+    active.filter(move |person| facts.active(*person).is_some() && answers_for(me, *person, facts))
 }
 
 fn people(from: &Sources<'_>) -> Vec<PersonTraining> {
@@ -144,8 +173,7 @@ fn people(from: &Sources<'_>) -> Vec<PersonTraining> {
                 held_back: is_held_back(person, from.facts, from.now),
             };
             for row in &offered {
-                let rule = from.facts.course_rules.get(&row.id);
-                if rule.is_some_and(|rule| is_required(rule, person, from.facts)) {
+                if is_asked(person, row.id, from.facts, from.now) {
                     let standing = of(person, row.id, from);
                     known.required += 1;
                     known.passed += u16::from(matches!(standing, Standing::Passed { .. }));
@@ -155,12 +183,9 @@ fn people(from: &Sources<'_>) -> Vec<PersonTraining> {
             known
         })
         .collect();
-    people.retain(|known| known.required > 0);
     sort_by(&mut people, |one, other| {
-        other
-            .overdue
-            .cmp(&one.overdue)
-            .then(one.person.cmp(&other.person))
+        let order = |it: &PersonTraining| (Reverse(it.overdue), it.required == 0, it.person);
+        order(one).cmp(&order(other))
     });
     people
 }

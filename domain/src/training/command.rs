@@ -5,14 +5,21 @@ use serde::{Deserialize, Serialize};
 use crate::command::{CommandError, Context, Field, Outcome, RecordRef};
 use crate::decision::Decision;
 use crate::document::DocumentId;
-use crate::edit::Edit;
-use crate::fold::is_blank;
-use crate::id::{CourseId, Id, LessonId, QuestionId};
-use crate::training::course::{Course, CourseDraft, LessonDraft, QuestionDraft, written};
-use crate::training::decision::{CourseRule, TrainingDecision, expires_soon};
-use crate::training::learned::{Answers, Learned, grade, lessons_of};
-use crate::training::standing::{Standing, standing};
-use crate::value::{Map, Value, filled, map_of};
+use crate::id::{ClassId, CourseId, LessonId, PathId, PersonId, QuestionId};
+use crate::time::Day;
+use crate::training::checks::{check_lesson, check_title, checked_question, must_have_room};
+use crate::training::classes::decision::{ClassDecision, ClassPlan};
+use crate::training::course::{Course, CourseDraft, LessonDraft, QuestionDraft};
+use crate::training::decision::{CourseRule, TrainingDecision};
+use crate::training::learn::{answer_quiz, finish, read_lesson};
+use crate::training::learned::Answers;
+use crate::training::library::command::LibraryCommand;
+use crate::training::paths::decision::Path;
+use crate::training::sheets::command::{ScoreDraft, score};
+use crate::training::sheets::decision::Sheet;
+use crate::training::write::{
+    add_course, change_course, change_lesson, lesson_map, place, question_map, remove,
+};
 
 /// Titles, choices and links, in characters.
 pub const TITLE_MAX: usize = 200;
@@ -78,13 +85,55 @@ pub enum TrainingCommand {
         course: CourseId,
         answers: Answers,
     },
+    /// Of one person, by the end of a day.
+    Require {
+        person: PersonId,
+        course: CourseId,
+        #[serde(with = "crate::calendar::written")]
+        due: Day,
+    },
+    Release {
+        person: PersonId,
+        course: CourseId,
+    },
+    HoldClass(ClassPlan),
+    Class {
+        class: ClassId,
+        decision: ClassDecision,
+    },
+    SetSheet {
+        course: CourseId,
+        lesson: LessonId,
+        sheet: Option<Sheet>,
+    },
+    Score(ScoreDraft),
+    /// `None` for a path that is new.
+    SetPath {
+        path: Option<PathId>,
+        plan: Option<Path>,
+    },
+    /// Takes the certificate once nothing of the course is missing.
+    Finish(CourseId),
+    Library(LibraryCommand),
 }
 
 impl TrainingCommand {
     #[must_use]
-    pub fn reads(&self) -> Vec<DocumentId> {
+    pub fn reads(&self, me: PersonId) -> Vec<DocumentId> {
         match self {
-            Self::AddCourse(_) | Self::SetRule { .. } => Vec::new(),
+            Self::AddCourse(_)
+            | Self::SetRule { .. }
+            | Self::Require { .. }
+            | Self::Release { .. }
+            | Self::HoldClass(_)
+            | Self::Class { .. }
+            | Self::SetSheet { .. }
+            | Self::SetPath { .. } => Vec::new(),
+            Self::Score(draft) => vec![DocumentId::reviews(draft.person)],
+            // What one has learned before counts as well.
+            Self::ReadLesson { .. } | Self::AnswerQuiz { .. } | Self::Finish(_) => {
+                vec![DocumentId::COMPANY, me.into()]
+            }
             _ => vec![DocumentId::COMPANY],
         }
     }
@@ -144,32 +193,32 @@ impl TrainingCommand {
             Self::SetRule { course, rule } => Ok(decided(TrainingDecision::Rule { course, rule })),
             Self::ReadLesson { course, lesson } => read_lesson(course, lesson, cx),
             Self::AnswerQuiz { course, answers } => answer_quiz(course, &answers, cx),
+            Self::Require {
+                person,
+                course,
+                due,
+            } => Ok(decided(TrainingDecision::Require {
+                person,
+                course,
+                due,
+            })),
+            Self::Release { person, course } => {
+                Ok(decided(TrainingDecision::Release { person, course }))
+            }
+            Self::HoldClass(plan) => hold_class(plan, cx),
+            Self::Class { class, decision } => {
+                Ok(decided(TrainingDecision::Class { class, decision }))
+            }
+            Self::SetSheet {
+                course,
+                lesson,
+                sheet,
+            } => set_sheet(course, lesson, sheet),
+            Self::Score(draft) => score(draft, cx),
+            Self::SetPath { path, plan } => set_path(path, plan, cx),
+            Self::Finish(course) => finish(course, cx),
+            Self::Library(command) => command.run(cx),
         }
-    }
-}
-
-/// A place in a course.
-struct Place(Vec<String>);
-
-fn place(course: CourseId, steps: &[&str]) -> Place {
-    let course = course.to_string();
-    let path = ["courses", &course]
-        .into_iter()
-        .chain(steps.iter().copied());
-    Place(path.map(str::to_owned).collect())
-}
-
-impl Place {
-    fn steps(&self) -> Vec<&str> {
-        self.0.iter().map(String::as_str).collect()
-    }
-
-    fn put(&self, value: impl Into<Value>) -> Edit {
-        Edit::put(DocumentId::COMPANY, &self.steps(), value)
-    }
-
-    fn set(&self, value: Option<impl Into<Value>>) -> Edit {
-        Edit::set(DocumentId::COMPANY, &self.steps(), value)
     }
 }
 
@@ -180,279 +229,61 @@ fn decided(decision: TrainingDecision) -> Outcome {
     }
 }
 
-fn add_course(draft: &CourseDraft, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
-    check_course(draft)?;
-    must_have_room(
-        draft
-            .lessons
-            .len()
-            .max(draft.questions.len())
-            .saturating_sub(1),
-    )?;
-    let ids = cx.mint_in_order(1 + draft.lessons.len() + draft.questions.len());
-    let (course, parts) = ids.split_first().ok_or(CommandError::NotFound)?;
-    let (for_lessons, for_questions) = parts.split_at(draft.lessons.len());
-    let mut lessons = Map::new();
-    for (id, lesson) in for_lessons.iter().zip(&draft.lessons) {
-        check_lesson(lesson)?;
-        lessons.insert(id.to_string(), lesson_map(lesson).into());
+fn hold_class(plan: ClassPlan, cx: &mut Context<'_>) -> Result<Outcome, CommandError> {
+    check_title(&plan.title, Field::Title)?;
+    check_title(&plan.place, Field::Place)?;
+    if plan.invited.is_empty() {
+        return Err(CommandError::blank(Field::People));
     }
-    let mut questions = Map::new();
-    for (id, question) in for_questions.iter().zip(&draft.questions) {
-        let question = checked_question(question.clone())?;
-        questions.insert(id.to_string(), question_map(&question).into());
+    if plan.room == 0 {
+        return Err(CommandError::blank(Field::Room));
     }
-    let course = CourseId(*course);
-    let entry = map_of([
-        ("title", filled(&draft.title)),
-        ("topic", Some(draft.topic.word().into())),
-        ("about", Some(Value::Prose(draft.about.clone()))),
-        ("lessons", Some(lessons.into())),
-        ("questions", Some(questions.into())),
-        ("created_by", Some(cx.me.to_string().into())),
-        ("created_at", Some(cx.now.into())),
-    ]);
+    if plan.on < cx.now.day() {
+        return Err(CommandError::malformed(Field::Date));
+    }
+    let class = ClassId(cx.ids.mint());
+    let decision = ClassDecision::Hold(plan);
     Ok(Outcome {
-        created: Some(RecordRef::Course(course)),
-        ..Outcome::of([place(course, &[]).put(entry)])
+        created: Some(RecordRef::Class(class)),
+        ..decided(TrainingDecision::Class { class, decision })
     })
 }
 
-fn change_course(
-    course: CourseId,
-    before: &CourseDraft,
-    after: &CourseDraft,
-    cx: &Context<'_>,
-) -> Result<Outcome, CommandError> {
-    check_course(after)?;
-    stored(course, cx)?;
-    let mut edits = Vec::new();
-    if before.title.trim() != after.title.trim() {
-        edits.push(place(course, &["title"]).put(after.title.trim()));
-    }
-    if before.topic != after.topic {
-        edits.push(place(course, &["topic"]).put(after.topic.word()));
-    }
-    if before.about != after.about {
-        edits.push(place(course, &["about"]).put(Value::Prose(after.about.clone())));
-    }
-    Ok(Outcome::of(edits))
-}
-
-fn change_lesson(
+fn set_sheet(
     course: CourseId,
     lesson: LessonId,
-    before: &LessonDraft,
-    after: &LessonDraft,
-    cx: &Context<'_>,
+    sheet: Option<Sheet>,
 ) -> Result<Outcome, CommandError> {
-    check_lesson(after)?;
-    let known = stored(course, cx)?;
-    let there = known.lessons.iter().any(|(id, _)| *id == lesson);
-    there.then_some(()).ok_or(CommandError::NotFound)?;
-    let id = lesson.to_string();
-    let at = |field| place(course, &["lessons", &id, field]);
-    let mut edits = Vec::new();
-    if before.title.trim() != after.title.trim() {
-        edits.push(at("title").put(after.title.trim()));
+    if sheet.as_ref().is_some_and(|sheet| !sheet.is_sound()) {
+        return Err(CommandError::malformed(Field::Criteria));
     }
-    if before.mode != after.mode {
-        edits.push(at("mode").put(after.mode.word()));
-    }
-    if before.text != after.text {
-        edits.push(at("text").put(Value::Prose(after.text.clone())));
-    }
-    if before.link.trim() != after.link.trim() {
-        edits.push(at("link").set(filled(&after.link)));
-    }
-    Ok(Outcome::of(edits))
+    let decision = TrainingDecision::SetSheet {
+        course,
+        lesson,
+        sheet,
+    };
+    Ok(decided(decision))
 }
 
-fn remove(course: CourseId, list: &str, id: Id, cx: &Context<'_>) -> Result<Outcome, CommandError> {
-    let (course_key, key) = (course.to_string(), id.to_string());
-    let path = ["courses", &course_key, list, &key];
-    let there = cx.document(DocumentId::COMPANY)?.at(&path);
-    there.ok_or(CommandError::NotFound)?;
-    Ok(Outcome::of([Edit::delete(DocumentId::COMPANY, &path)]))
-}
-
-fn read_lesson(
-    course: CourseId,
-    lesson: LessonId,
+fn set_path(
+    path: Option<PathId>,
+    plan: Option<Path>,
     cx: &mut Context<'_>,
 ) -> Result<Outcome, CommandError> {
-    let known = stored(course, cx)?;
-    let there = known.lessons.iter().any(|(id, _)| *id == lesson);
-    there.then_some(()).ok_or(CommandError::NotFound)?;
-    let learned = learned(cx);
-    let mut read = lessons_of(course, &learned);
-    let mut outcome = Outcome::default();
-    if read.insert(lesson) {
-        let entry = map_of([
-            ("kind", Some("lesson".into())),
-            ("course", Some(course.to_string().into())),
-            ("lesson", Some(lesson.to_string().into())),
-            ("by", Some(cx.me.to_string().into())),
-            ("at", Some(cx.now.into())),
-        ]);
-        outcome = learn(entry, cx);
+    if let Some(plan) = &plan {
+        check_title(&plan.title, Field::Title)?;
+        if plan.courses.is_empty() {
+            return Err(CommandError::blank(Field::Courses));
+        }
+        if plan.roles.is_empty() {
+            return Err(CommandError::blank(Field::People));
+        }
     }
-    let whole = known.lessons.iter().all(|(id, _)| read.contains(id));
-    if known.questions.is_empty() && whole && would_count(course, cx) {
-        outcome.decisions.push(passed(course, 0, 0));
-    }
-    Ok(outcome)
+    let path = path.unwrap_or_else(|| PathId(cx.ids.mint()));
+    Ok(decided(TrainingDecision::SetPath { path, plan }))
 }
 
-fn answer_quiz(
-    course: CourseId,
-    answers: &Answers,
-    cx: &mut Context<'_>,
-) -> Result<Outcome, CommandError> {
-    let known = stored(course, cx)?;
-    let answered = known.questions.iter().all(|(id, question)| {
-        let ticked = answers.get(id);
-        ticked.is_some_and(|ticked| {
-            !ticked.is_empty()
-                && ticked
-                    .iter()
-                    .all(|it| usize::from(*it) < question.choices.len())
-        })
-    });
-    if known.questions.is_empty() || !answered {
-        return Err(CommandError::blank(Field::Answers));
-    }
-    let of = u16::try_from(known.questions.len()).unwrap_or(u16::MAX);
-    let right = grade(&known, answers);
-    let entry = map_of([
-        ("kind", Some("quiz".into())),
-        ("course", Some(course.to_string().into())),
-        ("right", Some(i64::from(right).into())),
-        ("of", Some(i64::from(of).into())),
-        ("answers", Some(super::learned::written(answers).into())),
-        ("by", Some(cx.me.to_string().into())),
-        ("at", Some(cx.now.into())),
-    ]);
-    let mut outcome = learn(entry, cx);
-    let rule = cx.facts.course_rules.get(&course).cloned();
-    let enough = rule.unwrap_or_default().is_passed_with(right, of);
-    if enough && would_count(course, cx) {
-        outcome.decisions.push(passed(course, right, of));
-    }
-    Ok(outcome)
-}
-
-fn learn(entry: Map, cx: &mut Context<'_>) -> Outcome {
-    let id = cx.ids.mint().to_string();
-    Outcome::of([Edit::put(cx.me, &["training", &id], entry)])
-}
-
-fn passed(course: CourseId, right: u16, of: u16) -> Decision {
-    Decision::Training(TrainingDecision::Pass { course, right, of })
-}
-
-/// Whether passing now would not be refused for having been passed before.
-fn would_count(course: CourseId, cx: &Context<'_>) -> bool {
-    let standing = standing(cx.me, course, cx.facts, cx.now);
-    !matches!(standing, Standing::Passed { .. }) || expires_soon(standing, cx.now)
-}
-
-/// Nothing, as long as nobody has written in the document.
-fn learned(cx: &Context<'_>) -> Vec<Learned> {
-    let tree = cx.documents.tree(cx.me.into());
-    tree.map(Learned::read_all).unwrap_or_default()
-}
-
-fn stored(course: CourseId, cx: &Context<'_>) -> Result<Course, CommandError> {
+pub(super) fn stored(course: CourseId, cx: &Context<'_>) -> Result<Course, CommandError> {
     let tree = cx.document(DocumentId::COMPANY)?;
     Course::find(course, tree).ok_or(CommandError::NotFound)
-}
-
-fn must_have_room(parts: usize) -> Result<(), CommandError> {
-    (parts < PARTS_MAX)
-        .then_some(())
-        .ok_or(CommandError::TooMany)
-}
-
-fn check_course(draft: &CourseDraft) -> Result<(), CommandError> {
-    check_title(&draft.title, Field::Title)?;
-    check_length(&draft.about, Field::Note, TEXT_MAX)
-}
-
-fn check_lesson(lesson: &LessonDraft) -> Result<(), CommandError> {
-    check_title(&lesson.title, Field::Title)?;
-    check_length(&lesson.text, Field::Note, TEXT_MAX)?;
-    check_length(&lesson.link, Field::Link, TITLE_MAX)?;
-    let link = lesson.link.trim();
-    // Anything else could run as a script when it is tapped.
-    if !link.is_empty() && !link.starts_with("https://") {
-        return Err(CommandError::malformed(Field::Link));
-    }
-    Ok(())
-}
-
-/// Without blank choices; what was ticked moves with them.
-fn checked_question(question: QuestionDraft) -> Result<QuestionDraft, CommandError> {
-    check_title(&question.text, Field::Title)?;
-    check_length(&question.why, Field::Note, TEXT_MAX)?;
-    let kept = question.choices.iter().enumerate();
-    let kept: Vec<_> = kept.filter(|(_, choice)| !is_blank(choice)).collect();
-    for (_, choice) in &kept {
-        check_length(choice, Field::Choices, TITLE_MAX)?;
-    }
-    if kept.len() < 2 || kept.len() > CHOICES_MAX {
-        return Err(CommandError::blank(Field::Choices));
-    }
-    let right = kept.iter().enumerate().filter(|(_, (before, _))| {
-        let place = u8::try_from(*before);
-        place.is_ok_and(|place| question.right.contains(&place))
-    });
-    let right: Vec<_> = right
-        .filter_map(|(now, _)| u8::try_from(now).ok())
-        .collect();
-    if right.is_empty() {
-        return Err(CommandError::blank(Field::Answers));
-    }
-    let one_line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let choices = kept
-        .into_iter()
-        .map(|(_, choice)| one_line(choice))
-        .collect();
-    Ok(QuestionDraft {
-        choices,
-        right,
-        ..question
-    })
-}
-
-fn check_title(title: &str, field: Field) -> Result<(), CommandError> {
-    if is_blank(title) {
-        return Err(CommandError::blank(field));
-    }
-    check_length(title, field, TITLE_MAX)
-}
-
-fn check_length(text: &str, field: Field, max: usize) -> Result<(), CommandError> {
-    match text.chars().count() > max {
-        true => Err(CommandError::too_long(field, max)),
-        false => Ok(()),
-    }
-}
-
-fn lesson_map(lesson: &LessonDraft) -> Map {
-    map_of([
-        ("title", filled(&lesson.title)),
-        ("mode", Some(lesson.mode.word().into())),
-        ("text", Some(Value::Prose(lesson.text.clone()))),
-        ("link", filled(&lesson.link)),
-    ])
-}
-
-fn question_map(question: &QuestionDraft) -> Map {
-    map_of([
-        ("text", filled(&question.text)),
-        ("choices", Some(question.choices.join("\n").into())),
-        ("right", Some(written(&question.right).into())),
-        ("why", filled(&question.why)),
-    ])
 }

@@ -4,15 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::Refusal;
 use crate::facts::{Fact, FactChange, FactKey, Facts};
-use crate::id::{CourseId, PersonId};
+use crate::id::{ClassId, CourseId, LessonId, PathId, PersonId};
 use crate::role::{Role, Roles};
-use crate::time::Instant;
+use crate::time::{Day, Instant};
+use crate::training::classes::decision::{self as classes, ClassDecision};
+use crate::training::paths::decision::{self as paths, Path};
+use crate::training::required;
+use crate::training::sheets::decision::{self as sheets, Performance, Sheet, is_simulated};
 use crate::training::standing::{Standing, standing};
 
 /// Nobody has to pass with more right than there are questions.
 const PERCENT_MAX: u8 = 100;
 /// Ten years.
-const DAYS_MAX: u32 = 3_650;
+pub(crate) const DAYS_MAX: u32 = 3_650;
 
 /// What a workspace asks of a course.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,15 +43,48 @@ pub struct Certificate {
     pub of: u16,
 }
 
+/// New ones are added at the end: the position is the number on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TrainingDecision {
     /// The rule's `since` is the relay's own time, or stays as it was.
-    Rule { course: CourseId, rule: CourseRule },
+    Rule {
+        course: CourseId,
+        rule: CourseRule,
+    },
     /// The person who decides has passed.
     Pass {
         course: CourseId,
         right: u16,
         of: u16,
+    },
+    /// Of one person, by the end of a day.
+    Require {
+        person: PersonId,
+        course: CourseId,
+        #[serde(with = "crate::calendar::written")]
+        due: Day,
+    },
+    Release {
+        person: PersonId,
+        course: CourseId,
+    },
+    Class {
+        class: ClassId,
+        decision: ClassDecision,
+    },
+    SetSheet {
+        course: CourseId,
+        lesson: LessonId,
+        /// `None` for a lesson that is not scored any more.
+        sheet: Option<Sheet>,
+    },
+    Score {
+        of: Performance,
+        points: Vec<u8>,
+    },
+    SetPath {
+        path: PathId,
+        plan: Option<Path>,
     },
 }
 
@@ -96,6 +133,26 @@ pub(crate) fn decide(
                 of: *of,
             };
             pass(*course, certificate, actor, facts)
+        }
+        TrainingDecision::Require {
+            person,
+            course,
+            due,
+        } => required::require(*person, *course, *due, actor, at, facts),
+        TrainingDecision::Release { person, course } => {
+            required::release(*person, *course, actor, facts)
+        }
+        TrainingDecision::Class { class, decision } => {
+            classes::decide(*class, decision, actor, at, facts)
+        }
+        TrainingDecision::SetSheet {
+            course,
+            lesson,
+            sheet,
+        } => sheets::set_sheet(*course, *lesson, sheet.as_ref(), actor, facts),
+        TrainingDecision::Score { of, points } => sheets::score(of, points, actor, at, facts),
+        TrainingDecision::SetPath { path, plan } => {
+            paths::set_path(*path, plan.as_ref(), actor, at, facts)
         }
     }
 }
@@ -147,6 +204,9 @@ fn pass(
     // Passing again counts once more only when what was passed is about to expire.
     if counts && !expires_soon(stands, certificate.passed_at) {
         return Err(Refusal::AlreadySettled);
+    }
+    if !is_simulated(actor, course, facts) {
+        return Err(Refusal::NotScored);
     }
     Ok(vec![FactChange {
         key: FactKey::Certificate(actor, course),

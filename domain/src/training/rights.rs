@@ -28,7 +28,7 @@ pub(crate) fn is_place_of(author: PersonId, subject: PersonId) -> bool {
 /// Who is said to have written what stands there, if it says.
 pub(crate) fn claimed<'a>(steps: &[&str], written: &'a Value) -> Option<&'a Value> {
     match steps {
-        ["courses", _] => written.at(&["created_by"]),
+        ["courses" | "library", _] => written.at(&["created_by"]),
         ["training", _] => written.at(&["by"]),
         _ => None,
     }

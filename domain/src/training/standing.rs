@@ -7,6 +7,8 @@ use crate::facts::Facts;
 use crate::id::{CourseId, PersonId};
 use crate::time::{Day, Instant};
 use crate::training::decision::{Certificate, CourseRule};
+use crate::training::paths::progress;
+use crate::training::required::required;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {
@@ -25,27 +27,64 @@ pub enum Standing {
 }
 
 /// A required course that has expired is overdue from the day after.
+///
+/// It may be asked of the person's roles, of the person alone, or by a path: the earliest day holds.
 #[must_use]
 pub fn standing(person: PersonId, course: CourseId, facts: &Facts, now: Instant) -> Standing {
-    let rule = facts.course_rules.get(&course);
-    let certificate = facts.certificates.get(&(person, course));
-    let passed =
-        certificate.map(|certificate| (certificate.passed_at.day(), last(certificate, rule)));
-    let today = now.day();
-    if let Some((on, until)) = passed
-        && until.is_none_or(|until| today <= until)
+    let passed = facts.certificates.get(&(person, course));
+    let valid = is_valid(person, course, facts, now);
+    let asked = required(person, course, facts).map(|asked| asked.due);
+    if let (Some(passed), true, None) = (passed, valid, asked) {
+        return Standing::Passed {
+            on: passed.passed_at.day(),
+            until: last_day(person, course, facts),
+        };
+    }
+    let unpassed = (!valid).then(|| {
+        let of_roles = due_of_roles(person, course, facts);
+        of_roles
+            .into_iter()
+            .chain(progress::due(person, course, facts, now))
+    });
+    match asked
+        .into_iter()
+        .chain(unpassed.into_iter().flatten())
+        .min()
     {
-        return Standing::Passed { on, until };
+        None => Standing::Open,
+        Some(due) if now.day() <= due => Standing::Due(due),
+        Some(due) => Standing::Overdue(due),
     }
-    let Some(rule) = rule.filter(|rule| is_required(rule, person, facts)) else {
-        return Standing::Open;
-    };
-    let expired = passed.and_then(|(_, until)| until);
-    let due = expired.unwrap_or_else(|| first_due(rule, person, facts));
-    match today <= due {
-        true => Standing::Due(due),
-        false => Standing::Overdue(due),
-    }
+}
+
+/// Passed, and not expired.
+pub(crate) fn is_valid(person: PersonId, course: CourseId, facts: &Facts, now: Instant) -> bool {
+    let passed = facts.certificates.contains_key(&(person, course));
+    let last = last_day(person, course, facts);
+    passed && last.is_none_or(|last| now.day() <= last)
+}
+
+/// The last day on which what the person has passed counts, if it ends at all.
+pub(crate) fn last_day(person: PersonId, course: CourseId, facts: &Facts) -> Option<Day> {
+    let passed = facts.certificates.get(&(person, course))?;
+    last(passed, facts.course_rules.get(&course))
+}
+
+/// Whether the course is asked of somebody: of their roles, of them alone, or by the next step of a path.
+#[must_use]
+pub fn is_asked(person: PersonId, course: CourseId, facts: &Facts, now: Instant) -> bool {
+    let rule = facts.course_rules.get(&course);
+    rule.is_some_and(|rule| is_required(rule, person, facts))
+        || facts.training.required.contains_key(&(person, course))
+        || progress::due(person, course, facts, now).is_some()
+}
+
+fn due_of_roles(person: PersonId, course: CourseId, facts: &Facts) -> Option<Day> {
+    let rule = facts.course_rules.get(&course)?;
+    is_required(rule, person, facts).then(|| {
+        let expired = last_day(person, course, facts);
+        expired.unwrap_or_else(|| first_due(rule, person, facts))
+    })
 }
 
 /// Whether somebody is behind with a course that keeps new clients from them (R33).

@@ -84,11 +84,15 @@ impl Window {
     }
 }
 
-fn clock(minutes: u16) -> String {
+/// `hh:mm` of so many minutes after midnight.
+#[must_use]
+pub fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn minute(text: &str) -> Option<u16> {
+/// Minutes after midnight of `hh:mm`.
+#[must_use]
+pub fn minute(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let number = |text: &str| {
         let plain = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod answers;
+mod classes;
 mod client_commands;
 mod dashboard;
 mod decisions;
@@ -13,6 +14,7 @@ mod goal_figures;
 mod goals;
 mod handovers;
 mod hostile;
+mod library;
 mod opened;
 mod orders;
 mod pay;

@@ -7,6 +7,7 @@ mod support;
 mod audit;
 mod backup;
 mod blobs;
+mod classes;
 mod erasure;
 mod exchange;
 mod files;

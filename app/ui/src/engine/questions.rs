@@ -15,7 +15,7 @@ use caravan_domain::{
         place::GoalRef,
     },
     handovers::view::HandoverView,
-    id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
+    id::{ClassId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
         period::PayPeriod,
@@ -36,7 +36,12 @@ use caravan_domain::{
     tasks::list::{TaskEventLine, TaskLine, TaskList, TaskPage},
     time::Day,
     today::view::TodayView,
-    training::view::{CourseFile, TrainingView},
+    training::{
+        classes::view::{ClassFile, ClassesView},
+        library::answer::{LibraryList, LibraryPage},
+        paths::view::PathsView,
+        view::{CourseFile, PersonTrainingFile, TrainingView},
+    },
     visits::list::{VisitFile, VisitList, VisitPage},
     work::query::{LoadView, SpreadOver, SpreadView, Suggestion, Wanted, WorkFile, WorkRules},
 };
@@ -117,6 +122,11 @@ rows! {
     dashboard_pay: DashboardPay(DashboardOf) -> Option<Box<DashboardPay>>;
     dashboard_records: DashboardRecords(DashboardRecords) -> Option<DashboardRecordPage>;
     handover: Handover(PersonId) -> Option<Box<HandoverView>>;
+    classes: Classes -> ClassesView;
+    class: Class(ClassId) -> Option<Box<ClassFile>>;
+    paths: Paths -> PathsView;
+    person_training: PersonTraining(PersonId) -> Option<Box<PersonTrainingFile>>;
+    library: Library(LibraryList) -> LibraryPage;
 }
 
 /// What the engine knows of itself.

@@ -123,6 +123,9 @@ impl Explain {
             Refusal::SurveyedLately => td_string!(language, errors.surveyed_lately),
             Refusal::ChangedHands => td_string!(language, errors.changed_hands),
             Refusal::ClientsLeft => td_string!(language, errors.clients_left),
+            Refusal::ClassFull => td_string!(language, classes.full_now),
+            Refusal::NotYet => td_string!(language, classes.not_yet),
+            Refusal::NotScored => td_string!(language, classes.not_scored),
         }
         .to_owned()
     }
@@ -208,6 +211,12 @@ impl Explain {
             Field::Amount => td_string!(language, errors.field_amount),
             Field::Evidence => td_string!(language, reviews.evidence),
             Field::Feedback => td_string!(language, reviews.feedback),
+            Field::Points => td_string!(language, classes.points),
+            Field::Criteria => td_string!(language, classes.criteria),
+            Field::Place => td_string!(language, classes.place),
+            Field::Room => td_string!(language, classes.room),
+            Field::People => td_string!(language, classes.people),
+            Field::Courses => td_string!(language, classes.courses),
         }
     }
 }

@@ -167,6 +167,7 @@ fn Gaps(file: Memo<Option<ReviewFile>>, typed: RwSignal<Typed>) -> impl IntoView
     }
 }
 
+/// What is chosen is required of the person until the plan is looked at again.
 #[component]
 fn Courses(typed: RwSignal<Typed>) -> impl IntoView {
     let training = use_engine().training();
@@ -180,6 +181,7 @@ fn Courses(typed: RwSignal<Typed>) -> impl IntoView {
     view! {
         <fieldset class="flex flex-col">
             <legend class="text-sm font-medium">{tr!(reviews.improve_courses)}</legend>
+            <p class="text-sm text-muted">{tr!(classes.improve_hint)}</p>
             {move || {
                 courses
                     .get()

@@ -92,5 +92,16 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::SeeToReply => tr!(surveys.did_see_to),
         L::HandOverClients => tr!(handovers.did_hand_over),
         L::ReadCapsules => tr!(handovers.did_read),
+        L::RequireOfPerson => tr!(classes.did_require),
+        L::ReleasePerson => tr!(classes.did_release),
+        L::HoldClass => tr!(classes.did_hold),
+        L::CallOffClass => tr!(classes.did_call_off),
+        L::AnswerInvitation => tr!(classes.did_answer),
+        L::MarkAttendance => tr!(classes.did_mark),
+        L::SetSheet => tr!(classes.did_sheet),
+        L::ScoreRolePlay => tr!(classes.did_score),
+        L::SetPath => tr!(classes.did_path),
+        L::FinishCourse => tr!(classes.did_finish),
+        L::ChangeLibrary => tr!(classes.did_library),
     }
 }

@@ -2,9 +2,30 @@ use caravan_domain::today::view::TodayView;
 use leptos::prelude::*;
 
 use crate::{
-    training::CourseRow,
+    training::{ClassRow, CourseRow},
     ui::{List, SectionTitle, Show},
 };
+
+/// Classes that the person is invited to or holds.
+#[component]
+pub(super) fn Classes(today: Memo<Option<TodayView>>) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        today.with(|today| {
+            today
+                .as_ref()
+                .map(|today| today.classes.clone())
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty)>
+            <SectionTitle label=tr!(classes.title) />
+            <List label=tr!(classes.title)>
+                {move || lines.get().into_iter().map(|line| view! { <ClassRow line /> }).collect_view()}
+            </List>
+        </Show>
+    }
+}
 
 /// Courses that are required and not passed.
 #[component]

@@ -7,9 +7,18 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses, feedback::Feedback,
-    follow_ups::FollowUps, goals::Goals, handovers::Handovers, next::NextVisit, reviews::Reviews,
-    tasks::DueTasks, visits::RestOfDay,
+    attention::Attention,
+    birthdays::Birthdays,
+    calls::Calls,
+    courses::{Classes, Courses},
+    feedback::Feedback,
+    follow_ups::FollowUps,
+    goals::Goals,
+    handovers::Handovers,
+    next::NextVisit,
+    reviews::Reviews,
+    tasks::DueTasks,
+    visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -45,6 +54,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <NextVisit next />
             <RestOfDay today next />
             <DueTasks today />
+            <Classes today />
             <Courses today />
             <Goals today />
             <Reviews today />
@@ -91,6 +101,7 @@ fn standing(today: &TodayView) -> Standing {
     let nothing = today.visits.is_empty()
         && today.tasks.is_empty()
         && today.courses.is_empty()
+        && today.classes.is_empty()
         && today.calls.is_empty()
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty()

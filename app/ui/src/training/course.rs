@@ -1,9 +1,10 @@
 use caravan_domain::{
     command::Command,
-    id::CourseId,
+    id::{CourseId, LessonId},
     training::{
+        classes::view::ClassLine,
         command::TrainingCommand,
-        course::QuestionDraft,
+        course::{LessonDraft, Mode, QuestionDraft},
         learned::{Answers, Learned, What},
         standing::Standing,
         view::CourseFile,
@@ -14,15 +15,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
+    classes::ClassRow,
     course_of,
+    sheets::Scores,
     words::{ModeNames, TopicNames, standing_badge},
 };
 use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
     ui::{
-        Badge, ButtonKind, EmptyState, IconButton, LinkButton, List, ListRow, Page, SectionTitle,
-        Sheet, Show, SyncMark, Tone, live,
+        Badge, Button, ButtonKind, EmptyState, IconButton, LinkButton, List, ListRow, Page,
+        SectionTitle, Sheet, Show, SyncMark, Tone, live,
     },
 };
 
@@ -63,26 +66,32 @@ fn of<T>(file: File, read: impl FnOnce(&CourseFile) -> T) -> Option<T> {
     file.with(|file| Some(read(file.as_ref()?.as_ref()?)))
 }
 
-/// The first lesson that was not gone through, else the quiz.
+/// The first lesson that was not gone through, else the quiz; the certificate, once nothing is missing for it.
 #[component]
 fn GoOn(id: Memo<CourseId>, file: File) -> impl IntoView {
+    let ready = Memo::new(move |_| of(file, |file| file.ready) == Some(true));
+    let perform = use_perform();
+    let (finish, said) = (tr!(classes.finish), tr!(classes.finish_said));
+    let take = move || {
+        let command = TrainingCommand::Finish(id.get_untracked());
+        perform.run(Command::Training(command), said.get_untracked());
+    };
     let (begin, go_on) = (tr!(training.begin), tr!(training.go_on));
     let (quiz, quiz_again) = (tr!(training.to_quiz), tr!(training.quiz_again));
     let next = Memo::new(move |_| {
         of(file, |file| {
             let course = id.get();
-            let open = file
-                .course
-                .lessons
-                .iter()
-                .find(|(id, _)| !file.read.contains(id));
+            let open =
+                file.course.lessons.iter().find(|(id, lesson)| {
+                    !file.read.contains(id) && !is_for_others(file, *id, lesson)
+                });
             let counts = matches!(file.standing, Standing::Passed { .. });
             match open {
                 Some((lesson, _)) => {
                     let label = if file.read.is_empty() { begin } else { go_on };
                     Some((label, format!("/training/{course}/lessons/{lesson}")))
                 }
-                None if file.course.questions.is_empty() || counts => None,
+                None if file.course.questions.is_empty() || counts || file.waits => None,
                 None => {
                     let label = if file.tries.is_empty() {
                         quiz
@@ -96,10 +105,33 @@ fn GoOn(id: Memo<CourseId>, file: File) -> impl IntoView {
         .flatten()
     });
     live(move || {
+        if ready.get() {
+            let button = view! {
+                <Button label=finish kind=ButtonKind::Main icon=icons::LuAward wide=true on_press=take />
+            };
+            return Some(button.into_any());
+        }
         let (label, href) = next.get()?;
-        Some(
-            view! { <LinkButton label href kind=ButtonKind::Main icon=icons::LuArrowRight wide=true /> },
-        )
+        let link = view! { <LinkButton label href kind=ButtonKind::Main icon=icons::LuArrowRight wide=true /> };
+        Some(link.into_any())
+    })
+}
+
+/// What a trainer or an assessor has to say: it holds nobody up who goes on by themselves.
+fn is_for_others(file: &CourseFile, id: LessonId, lesson: &LessonDraft) -> bool {
+    lesson.mode == Mode::Class || file.sheets.contains_key(&id)
+}
+
+/// Where it is taught next.
+#[component]
+fn Classes(lines: Vec<ClassLine>) -> impl IntoView {
+    (!lines.is_empty()).then(|| {
+        let rows = lines.into_iter().map(|line| view! { <ClassRow line /> });
+        let rows = rows.collect_view();
+        view! {
+            <SectionTitle label=tr!(classes.ahead) />
+            <List label=tr!(classes.ahead)>{rows}</List>
+        }
     })
 }
 
@@ -177,7 +209,10 @@ fn Detail(file: CourseFile) -> impl IntoView {
                     </p>
                 }
             })}
+        {file.waits.then(|| view! { <p class="px-4 pb-3">{tr!(classes.waits)}</p> })}
         <Lessons file=file.clone() />
+        <Classes lines=file.classes.clone() />
+        <Scores lines=file.scores.clone() />
         <Tries file=file.clone() />
         {file.may_run.then(|| view! { <Questions course questions=file.course.questions.clone() /> })}
         <People people=file.people />
@@ -310,7 +345,7 @@ fn People(people: Vec<(caravan_domain::id::PersonId, String, Standing)>) -> impl
     let rows = people.into_iter().map(|(person, name, standing)| {
         let badge = standing_badge(standing);
         view! {
-            <ListRow title=Signal::stored(name) href=format!("/people/{person}")>
+            <ListRow title=Signal::stored(name) href=format!("/training/people/{person}")>
                 {badge.map(|(label, tone)| view! { <Badge label tone=Signal::stored(tone) /> })}
             </ListRow>
         }

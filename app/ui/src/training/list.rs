@@ -2,7 +2,7 @@ use caravan_domain::training::view::{CourseLine, TrainingView};
 use icondata_lu as icons;
 use leptos::prelude::*;
 
-use super::{people::TeamTraining, row::CourseRow, starter::StarterSet};
+use super::{paths::PathRows, people::TeamTraining, row::CourseRow, starter::StarterSet};
 use crate::{
     engine::use_engine,
     ui::{ButtonKind, EmptyState, LinkButton, List, Page, SectionTitle, Show},
@@ -17,6 +17,8 @@ pub(super) fn TrainingPage() -> impl IntoView {
     let courses = Memo::new(move |_| of(view, |view| view.courses.clone()).unwrap_or_default());
     let archived = Memo::new(move |_| of(view, |view| view.archived.clone()).unwrap_or_default());
     let people = Memo::new(move |_| of(view, |view| view.people.clone()).unwrap_or_default());
+    let paths = Memo::new(move |_| of(view, |view| view.paths.clone()).unwrap_or_default());
+    let has_paths = Memo::new(move |_| of(view, |view| view.has_paths) == Some(true));
     let empty = Memo::new(move |_| of(view, |view| view.courses.is_empty()) == Some(true));
     view! {
         <Page
@@ -47,7 +49,30 @@ pub(super) fn TrainingPage() -> impl IntoView {
                     </Show>
                 </EmptyState>
             </Show>
+            <nav class="flex flex-wrap gap-x-2 px-2 pb-2" aria-label=tr!(classes.further)>
+                <LinkButton
+                    label=tr!(classes.title)
+                    href="/training/classes"
+                    kind=ButtonKind::Quiet
+                    icon=icons::LuCalendarDays
+                />
+                <LinkButton
+                    label=tr!(classes.library)
+                    href="/training/library"
+                    kind=ButtonKind::Quiet
+                    icon=icons::LuLibrary
+                />
+                <Show when=move || has_paths.get()>
+                    <LinkButton
+                        label=tr!(classes.paths)
+                        href="/training/paths"
+                        kind=ButtonKind::Quiet
+                        icon=icons::LuRoute
+                    />
+                </Show>
+            </nav>
             <Courses label=tr!(training.title) lines=courses />
+            {move || view! { <PathRows paths=paths.get() /> }}
             <TeamTraining people />
             <Show when=move || may_run.get() && !archived.with(Vec::is_empty)>
                 <SectionTitle label=tr!(training.archived) />

@@ -1,14 +1,23 @@
-//! Training (R29–R33): what is to be learned, the course with its lessons and quiz, and writing courses.
+//! Training (R29–R33): what is to be learned, the course with its lessons and quiz, and writing courses; classes, role
+//! plays and paths; and how far each person is.
 
+mod classes;
 mod course;
 mod form;
 mod lesson;
+mod library;
 mod list;
+mod members;
 mod parts;
+mod paths;
 mod people;
+mod person;
 mod quiz;
+mod require;
+mod roles;
 mod row;
 mod rule;
+mod sheets;
 mod starter;
 mod words;
 
@@ -20,6 +29,7 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place, none};
+pub(crate) use classes::ClassRow;
 pub(crate) use row::CourseRow;
 
 macro_rules! routes {
@@ -42,6 +52,19 @@ screens!(manage;
     parts::LessonFormPage,
     lesson::LessonPage,
     parts::QuestionFormPage,
+    classes::ClassesPage,
+    classes::ClassPage,
+    classes::HoldClassPage,
+    paths::PathsPage,
+    paths::PathPage,
+    paths::PathFormPage,
+    person::PersonTrainingPage,
+    require::RequirePage,
+    sheets::SheetPage,
+    sheets::ScorePage,
+    library::LibraryPage,
+    library::EntryPage,
+    library::EntryFormPage,
 );
 
 pub(crate) const MODULE: Module = Module {
@@ -52,6 +75,19 @@ pub(crate) const MODULE: Module = Module {
         routes! {
             "/training" => TrainingPage,
             "/training/new" => NewCoursePage,
+            "/training/classes" => ClassesPage,
+            "/training/classes/:class" => ClassPage,
+            "/training/paths" => PathsPage,
+            "/training/paths/new" => PathFormPage,
+            "/training/paths/:path" => PathPage,
+            "/training/paths/:path/edit" => PathFormPage,
+            "/training/library" => LibraryPage,
+            "/training/library/new" => EntryFormPage,
+            "/training/library/:entry" => EntryPage,
+            "/training/library/:entry/edit" => EntryFormPage,
+            "/training/people/:person" => PersonTrainingPage,
+            "/training/people/:person/require" => RequirePage,
+            "/training/people/:person/score/:course/:lesson" => ScorePage,
             "/training/:course" => CoursePage,
             "/training/:course/edit" => EditCoursePage,
             "/training/:course/rule" => RulePage,
@@ -59,6 +95,8 @@ pub(crate) const MODULE: Module = Module {
             "/training/:course/lessons/new" => LessonFormPage,
             "/training/:course/lessons/:lesson" => LessonPage,
             "/training/:course/lessons/:lesson/edit" => LessonFormPage,
+            "/training/:course/lessons/:lesson/hold" => HoldClassPage,
+            "/training/:course/lessons/:lesson/sheet" => SheetPage,
             "/training/:course/questions/new" => QuestionFormPage,
             "/training/:course/questions/:question" => QuestionFormPage,
         }

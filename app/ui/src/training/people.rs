@@ -25,16 +25,18 @@ fn PersonRow(person: PersonTraining) -> impl IntoView {
         of = person.required
     );
     let held_back = tr!(training.held_back_short);
-    let detail = Signal::derive(move || match person.held_back {
-        true => format!("{} · {}", passed.get(), held_back.get()),
-        false => passed.get(),
+    let nothing = tr!(classes.nothing_asked);
+    let detail = Signal::derive(move || match (person.required, person.held_back) {
+        (0, _) => nothing.get(),
+        (_, true) => format!("{} · {}", passed.get(), held_back.get()),
+        (_, false) => passed.get(),
     });
     let overdue = tr!(training.overdue_count, count = person.overdue);
     view! {
         <ListRow
             title=name
             detail
-            href=format!("/people/{}", person.person)
+            href=format!("/training/people/{}", person.person)
             lead=ViewFnOnce::from(move || view! { <Avatar name /> })
         >
             {(person.overdue > 0).then(|| view! { <Badge label=overdue tone=Signal::stored(Tone::Bad) /> })}

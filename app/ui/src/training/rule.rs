@@ -3,16 +3,14 @@
 use caravan_domain::{
     command::Command,
     id::CourseId,
-    role::Role,
     training::{command::TrainingCommand, decision::CourseRule},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{course_of, form::Elsewhere};
+use super::{course_of, form::Elsewhere, roles::RoleChoice};
 use crate::{
     engine::{use_engine, use_submit},
-    people::RoleNames,
     ui::{Bound, Button, ButtonKind, CheckField, Form, Page, SelectField, use_past_the_form},
 };
 
@@ -41,7 +39,6 @@ fn RuleForm(course: CourseId, rule: CourseRule) -> impl IntoView {
     let typed = RwSignal::new(rule);
     let submit = use_submit(None);
     let open = use_past_the_form();
-    let roles = RoleNames::new();
     let save = move || {
         let open = open.clone();
         let rule = typed.get_untracked();
@@ -58,27 +55,10 @@ fn RuleForm(course: CourseId, rule: CourseRule) -> impl IntoView {
         PASS_PERCENT.map(|percent| (u32::from(percent), Signal::stored(format!("{percent}%"))));
     view! {
         <Form on_submit=save>
-            <fieldset class="flex flex-col">
-                <legend class="text-sm font-medium">{tr!(training.required_of)}</legend>
-                {Role::ALL
-                    .into_iter()
-                    .map(|role| {
-                        let bind = Bound {
-                            value: Signal::derive(move || typed.with(|rule| rule.required_of.contains(&role))),
-                            set: Callback::new(move |on: bool| {
-                                typed
-                                    .update(|rule| {
-                                        match on {
-                                            true => rule.required_of.insert(role),
-                                            false => rule.required_of.remove(&role),
-                                        };
-                                    });
-                            }),
-                        };
-                        view! { <CheckField label=Signal::derive(move || roles.name(role)) bind /> }
-                    })
-                    .collect_view()}
-            </fieldset>
+            <RoleChoice
+                label=tr!(training.required_of)
+                bind=Bound::part(typed, |rule| &rule.required_of, |rule| &mut rule.required_of)
+            />
             <Number
                 label=tr!(training.within)
                 options=within.to_vec()

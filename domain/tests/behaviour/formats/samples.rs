@@ -15,8 +15,8 @@ use caravan_domain::facts::{
 };
 use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
-    ClientId, CourseId, DeviceId, HandoverId, InvitationId, OrderId, OrderVersionId, ReplyId,
-    SurveyId, TaskKindId,
+    ClassId, ClientId, CourseId, DeviceId, HandoverId, InvitationId, LessonId, OrderId,
+    OrderVersionId, PathId, ReplyId, ScoreId, SurveyId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -49,7 +49,14 @@ use caravan_domain::surveys::record::{Agreed, Noted, Satisfaction, SurveyDigest,
 use caravan_domain::tasks::command::TaskCommand;
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::TaskDraft;
+use caravan_domain::training::classes::decision::{
+    Attendance, Class, ClassDecision, ClassPlan, Marked, Seat,
+};
 use caravan_domain::training::decision::{Certificate, CourseRule, TrainingDecision};
+use caravan_domain::training::fact::{TrainingFact, TrainingKey};
+use caravan_domain::training::paths::decision::{Path, PathKind};
+use caravan_domain::training::required::Required;
+use caravan_domain::training::sheets::decision::{Criterion, Performance, Score, Sheet};
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
 use caravan_domain::work::command::WorkCommand;
@@ -73,6 +80,10 @@ const SURVEY: SurveyId = SurveyId(id(75));
 const REPLY: ReplyId = ReplyId(id(76));
 
 const HANDOVER: HandoverId = HandoverId(id(81));
+const LESSON: LessonId = LessonId(id(82));
+const CLASS: ClassId = ClassId(id(83));
+const SCORE: ScoreId = ScoreId(id(84));
+const PATH: PathId = PathId(id(85));
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
 fn kind_rule() -> KindRule {
@@ -86,6 +97,8 @@ fn kind_rule() -> KindRule {
 }
 
 pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
+    use TrainingKey as K;
+    let training = FactKey::Training;
     vec![
         ("workspace", FactKey::Workspace),
         ("team", FactKey::Team(EAST)),
@@ -116,10 +129,19 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("survey_words", FactKey::SurveyWords(ALICE, CLIENT, REPLY)),
         ("survey_digest", FactKey::SurveyDigest(ALICE)),
         ("handover", FactKey::Handover(ALICE, HANDOVER)),
+        ("required", training(K::Required(ALICE, COURSE))),
+        ("class", training(K::Class(CLASS))),
+        ("seat", training(K::Seat(ALICE, CLASS))),
+        ("register", training(K::Register(BOB, CLASS))),
+        ("sheet", training(K::Sheet(COURSE, LESSON))),
+        ("score", training(K::Score(ALICE, SCORE))),
+        ("path", training(K::Path(PATH))),
     ]
 }
 
 pub(super) fn facts() -> Vec<(&'static str, Fact)> {
+    use TrainingFact as F;
+    let training = Fact::Training;
     vec![
         (
             "workspace",
@@ -269,6 +291,49 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 left: true,
             }),
         ),
+        (
+            "required",
+            training(F::Required(Required {
+                by: BOB,
+                at: MORNING,
+                due: today(),
+            })),
+        ),
+        (
+            "class",
+            training(F::Class(Class {
+                course: COURSE,
+                lesson: LESSON,
+                title: "谈判课堂".to_owned(),
+                on: today(),
+                starts: 570,
+                minutes: 90,
+                place: "三楼会议室".to_owned(),
+                trainer: BOB,
+                room: 12,
+                by: EAST_MANAGER,
+                invited: 2,
+                coming: 1,
+                called_off: true,
+            })),
+        ),
+        ("seat", training(F::Seat(seat()))),
+        ("seat_open", training(F::Seat(Seat::default()))),
+        ("register", training(F::Register([(ALICE, seat())].into()))),
+        ("sheet", training(F::Sheet(sheet()))),
+        (
+            "score",
+            training(F::Score(Score {
+                course: COURSE,
+                lesson: LESSON,
+                title: "演练".to_owned(),
+                by: BOB,
+                at: MORNING,
+                reached: vec![(criterion("开场", 10), 9)],
+                passed: true,
+            })),
+        ),
+        ("path", training(F::Path(path()))),
     ]
 }
 
@@ -706,6 +771,57 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 leaves: true,
             }),
         ),
+        (
+            "require_of_person",
+            Decision::Training(TrainingDecision::Require {
+                person: ALICE,
+                course: COURSE,
+                due: today(),
+            }),
+        ),
+        (
+            "release_person",
+            Decision::Training(TrainingDecision::Release {
+                person: ALICE,
+                course: COURSE,
+            }),
+        ),
+        ("hold_class", class(ClassDecision::Hold(class_plan()))),
+        ("call_off_class", class(ClassDecision::CallOff)),
+        ("come_to_class", class(ClassDecision::Come(true))),
+        (
+            "mark_class",
+            class(ClassDecision::Mark(
+                [(ALICE, Attendance::Late), (BOB, Attendance::Excused)].into(),
+            )),
+        ),
+        (
+            "set_sheet",
+            Decision::Training(TrainingDecision::SetSheet {
+                course: COURSE,
+                lesson: LESSON,
+                sheet: Some(sheet()),
+            }),
+        ),
+        (
+            "score",
+            Decision::Training(TrainingDecision::Score {
+                of: Performance {
+                    id: SCORE,
+                    person: ALICE,
+                    course: COURSE,
+                    lesson: LESSON,
+                },
+                points: vec![9, 12],
+            }),
+        ),
+        (
+            "set_path",
+            Decision::Training(TrainingDecision::SetPath {
+                path: PATH,
+                plan: Some(path()),
+            }),
+        ),
     ]
 }
 
@@ -716,6 +832,67 @@ fn rule() -> CourseRule {
         required_of: [Role::AccountManager].into(),
         within_days: 14,
         blocks: true,
+        since: MORNING,
+    }
+}
+
+fn class(decision: ClassDecision) -> Decision {
+    Decision::Training(TrainingDecision::Class {
+        class: CLASS,
+        decision,
+    })
+}
+
+fn class_plan() -> ClassPlan {
+    ClassPlan {
+        course: COURSE,
+        lesson: LESSON,
+        title: "谈判课堂".to_owned(),
+        on: today(),
+        starts: 570,
+        minutes: 90,
+        place: "三楼会议室".to_owned(),
+        trainer: BOB,
+        room: 12,
+        invited: [ALICE].into(),
+    }
+}
+
+fn seat() -> Seat {
+    Seat {
+        coming: Some(true),
+        marked: Some(Marked {
+            attendance: Attendance::Present,
+            by: BOB,
+            at: MORNING,
+        }),
+    }
+}
+
+fn criterion(name: &str, points: u8) -> Criterion {
+    Criterion {
+        name: name.to_owned(),
+        points,
+    }
+}
+
+fn sheet() -> Sheet {
+    Sheet {
+        title: "演练".to_owned(),
+        criteria: vec![criterion("开场", 10), criterion("挖需求", 20)],
+        pass_percent: 70,
+        needed: true,
+    }
+}
+
+fn path() -> Path {
+    Path {
+        title: "新人之路".to_owned(),
+        kind: PathKind::Certification,
+        courses: vec![COURSE],
+        roles: [Role::AccountManager].into(),
+        required: true,
+        within_days: 14,
         since: MORNING,
     }
 }
@@ -747,13 +924,16 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("surveyed_lately", Refusal::SurveyedLately),
         ("changed_hands", Refusal::ChangedHands),
         ("clients_left", Refusal::ClientsLeft),
+        ("class_full", Refusal::ClassFull),
+        ("not_yet", Refusal::NotYet),
+        ("not_scored", Refusal::NotScored),
     ]
 }
 
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 6);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 7);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -865,6 +1045,8 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     field.run(ALICE, Command::Review(dispute)).unwrap();
     let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
     field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
+    crate::classes::score(&mut field, course);
+    crate::library::add(&mut field, "价格异议应对");
     crate::handovers::give(&mut field, client, BOB);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
@@ -969,5 +1151,16 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("see_to_reply", L::SeeToReply),
         ("hand_over_clients", L::HandOverClients),
         ("read_capsules", L::ReadCapsules),
+        ("require_of_person", L::RequireOfPerson),
+        ("release_person", L::ReleasePerson),
+        ("hold_class", L::HoldClass),
+        ("call_off_class", L::CallOffClass),
+        ("answer_invitation", L::AnswerInvitation),
+        ("mark_attendance", L::MarkAttendance),
+        ("set_sheet", L::SetSheet),
+        ("score_role_play", L::ScoreRolePlay),
+        ("set_path", L::SetPath),
+        ("finish_course", L::FinishCourse),
+        ("change_library", L::ChangeLibrary),
     ]
 }

@@ -741,7 +741,7 @@ fn every_place_is_written_once_by_its_own_side() {
         "reviews/2026-Q4",
         "reviews/2026-Q4/ratings",
         "reviews/2026-Q4/ratings/1/level",
-        "ratings/1",
+        "ratings/1/level",
     ] {
         assert!(
             !may_put(DocumentKind::Reviews, &steps(path), false),
