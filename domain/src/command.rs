@@ -14,6 +14,7 @@ use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
+use crate::grades::command::GradeCommand;
 use crate::handovers::command::HandoverCommand;
 use crate::id::{
     ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
@@ -62,6 +63,7 @@ pub enum Command {
     Review(ReviewCommand),
     Survey(SurveyDecision),
     Handover(HandoverCommand),
+    Grade(GradeCommand),
 }
 
 /// What a command works with.
@@ -249,7 +251,7 @@ impl Command {
             Self::Training(command) => command.reads(),
             Self::Work(command) => command.reads(),
             Self::Order(command) => command.reads(),
-            Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) => Vec::new(),
+            Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) | Self::Grade(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
             Self::Pay(command) => command.reads(),
@@ -293,6 +295,7 @@ impl Command {
                 ..Outcome::default()
             },
             Self::Handover(command) => command.run(cx)?,
+            Self::Grade(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

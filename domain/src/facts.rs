@@ -9,6 +9,8 @@ use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::dated::{Dated, Filing};
 use crate::document::{DocumentId, DocumentKind};
+use crate::grades::ladder::Ladders;
+use crate::grades::standing::GradeStanding;
 use crate::handovers::decision::Handover;
 use crate::id::{
     ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId, ReplyId,
@@ -68,6 +70,8 @@ pub enum FactKey {
     SurveyDigest(PersonId),
     /// By whose clients they were.
     Handover(PersonId, HandoverId),
+    Ladders,
+    Grade(PersonId),
 }
 
 impl FactKey {
@@ -87,6 +91,7 @@ impl FactKey {
             | Self::SurveyWords(person, ..)
             | Self::SurveyDigest(person) => Some(DocumentId::reviews(person)),
             Self::Handover(person, _) => Some(person.into()),
+            Self::Grade(person) => Some(DocumentId::reviews(person)),
             _ => None,
         }
     }
@@ -130,6 +135,8 @@ pub enum Fact {
     SurveyWords(String),
     SurveyDigest(SurveyDigest),
     Handover(Handover),
+    Ladders(Ladders),
+    Grade(GradeStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,6 +268,8 @@ pub struct Facts {
     pub survey_words: BTreeMap<(PersonId, ClientId, ReplyId), String>,
     pub survey_digests: BTreeMap<PersonId, SurveyDigest>,
     pub handovers: BTreeMap<(PersonId, HandoverId), Handover>,
+    pub ladders: Option<Ladders>,
+    pub grades: BTreeMap<PersonId, GradeStanding>,
 }
 
 impl Facts {
@@ -377,6 +386,12 @@ impl Facts {
             (K::Handover(person, id), Some(Fact::Handover(fact))) => {
                 drop(self.handovers.insert((person, id), fact));
             }
+            (K::Ladders, None) => self.ladders = None,
+            (K::Ladders, Some(Fact::Ladders(fact))) => self.ladders = Some(fact),
+            (K::Grade(person), None) => drop(self.grades.remove(&person)),
+            (K::Grade(person), Some(Fact::Grade(fact))) => {
+                drop(self.grades.insert(person, fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -463,6 +478,8 @@ impl Facts {
                 let known = self.handovers.get(&(person, id)).cloned();
                 known.map(Fact::Handover)
             }
+            FactKey::Ladders => self.ladders.clone().map(Fact::Ladders),
+            FactKey::Grade(person) => self.grades.get(&person).cloned().map(Fact::Grade),
         }
     }
 
@@ -509,6 +526,8 @@ impl Facts {
             )
             .chain(self.survey_digests.keys().copied().map(K::SurveyDigest))
             .chain(self.handovers.keys().map(|key| K::Handover(key.0, key.1)))
+            .chain(self.ladders.iter().map(|_| K::Ladders))
+            .chain(self.grades.keys().copied().map(K::Grade))
     }
 
     /// Of those facts that come and go with this document.
@@ -543,6 +562,8 @@ impl Facts {
             self.handovers.range(all)
         });
         let handed = handed.map(|(key, _)| FactKey::Handover(key.0, key.1));
+        let grade = reviewed.filter(|person| self.grades.contains_key(person));
+        let grade = grade.map(FactKey::Grade);
         grant
             .chain(certificates)
             .chain(orders)
@@ -550,6 +571,7 @@ impl Facts {
             .chain(pay)
             .chain(self.survey_keys(document))
             .chain(handed)
+            .chain(grade)
     }
 
     /// Links with their client, what came of them with the reviews of whom it is about.

@@ -157,6 +157,9 @@ ids! {
     /// What came of one; drawn at random, so that it tells nothing of when or by which link.
     ReplyId;
     HandoverId;
+    /// A grade on the ladder.
+    RungId;
+    PromotionId;
 }
 
 impl HandoverId {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::goals::command::GoalCommand;
+use crate::grades::command::GradeCommand;
 use crate::handovers::command::HandoverCommand;
 use crate::orders::command::OrderAction;
 use crate::pay::command::PayCommand;
@@ -107,6 +108,11 @@ pub enum CommandLabel {
     SeeToReply,
     HandOverClients,
     ReadCapsules,
+    PublishLadder,
+    SetGrade,
+    ProposeGrade,
+    DecideGrade,
+    WishForGrade,
 }
 
 impl Command {
@@ -226,6 +232,13 @@ impl Command {
             Self::Handover(command) => match command {
                 HandoverCommand::HandOver(_) => L::HandOverClients,
                 HandoverCommand::Read(_) => L::ReadCapsules,
+            },
+            Self::Grade(command) => match command {
+                GradeCommand::Publish(_) => L::PublishLadder,
+                GradeCommand::Set(..) => L::SetGrade,
+                GradeCommand::Propose(..) | GradeCommand::Withdraw(..) => L::ProposeGrade,
+                GradeCommand::Accept { .. } | GradeCommand::Decline { .. } => L::DecideGrade,
+                GradeCommand::Wish(_) | GradeCommand::Unwish => L::WishForGrade,
             },
         }
     }

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod fold;
 pub mod geo;
 pub mod goals;
+pub mod grades;
 pub mod handovers;
 pub mod id;
 mod index;

@@ -307,7 +307,10 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::CourseRule(_) | FactKey::PayPlan(_) | FactKey::ScorePlans(_) => true,
+        FactKey::CourseRule(_)
+        | FactKey::PayPlan(_)
+        | FactKey::ScorePlans(_)
+        | FactKey::Ladders => true,
         FactKey::Grant(_)
         | FactKey::Certificate(..)
         | FactKey::Order(..)
@@ -318,7 +321,8 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::Review(..)
         | FactKey::Survey(..)
         | FactKey::SurveyDigest(_)
-        | FactKey::Handover(..) => key
+        | FactKey::Handover(..)
+        | FactKey::Grade(_) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
         // What single clients say of somebody is not for them to read, whatever else they are.

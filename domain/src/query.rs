@@ -16,6 +16,7 @@ use crate::goals::list::{
     GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords,
 };
 use crate::goals::place::GoalRef;
+use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView};
 use crate::handovers::view::HandoverView;
 use crate::id::{ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
@@ -90,6 +91,10 @@ pub enum Query {
     DashboardRecords(DashboardRecords),
     /// What one person's successors would take over.
     Handover(PersonId),
+    Ladder,
+    Grades,
+    Grade(PersonId),
+    GradeRecords(GradeRecords),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -134,6 +139,10 @@ pub enum Answer {
     DashboardPay(Option<Box<DashboardPay>>),
     DashboardRecords(Option<DashboardRecordPage>),
     Handover(Option<Box<HandoverView>>),
+    Ladder(LadderView),
+    Grades(GradePage),
+    Grade(Option<Box<GradeFile>>),
+    GradeRecords(Option<GradeRecordPage>),
 }
 
 /// What queries are answered from.
@@ -217,8 +226,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, dashboard, goals, handovers, orders, pay, people, reviews, surveys, tasks, today,
-        training, visits, work,
+        clients, dashboard, goals, grades, handovers, orders, pay, people, reviews, surveys, tasks,
+        today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -274,5 +283,9 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
             Answer::DashboardRecords(dashboard::records::records(asked, from))
         }
         Query::Handover(person) => Answer::Handover(handovers::answer::view(*person, from)),
+        Query::Ladder => Answer::Ladder(grades::answer::ladder(from)),
+        Query::Grades => Answer::Grades(grades::answer::page(from)),
+        Query::Grade(person) => Answer::Grade(grades::answer::file(*person, from)),
+        Query::GradeRecords(asked) => Answer::GradeRecords(grades::answer::records(asked, from)),
     }
 }

@@ -11,6 +11,7 @@ mod field;
 mod formats;
 mod goal_figures;
 mod goals;
+mod grades;
 mod handovers;
 mod hostile;
 mod opened;

@@ -13,6 +13,11 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
+use caravan_domain::grades::decision::{GradeDecision, GradeStep, Proposal};
+use caravan_domain::grades::ladder::Ladders;
+use caravan_domain::grades::standing::{
+    Answered, GradeStanding, Held, Promotion, PromotionState, Wish,
+};
 use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
     ClientId, CourseId, DeviceId, HandoverId, InvitationId, OrderId, OrderVersionId, ReplyId,
@@ -63,6 +68,7 @@ use crate::field::{
     ALICE, BOB, DIRECTOR, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
 };
 use crate::goals::{HERS, draft as goal_draft};
+use crate::grades::{SENIOR, ladder, proposal, setting};
 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
@@ -116,6 +122,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("survey_words", FactKey::SurveyWords(ALICE, CLIENT, REPLY)),
         ("survey_digest", FactKey::SurveyDigest(ALICE)),
         ("handover", FactKey::Handover(ALICE, HANDOVER)),
+        ("ladders", FactKey::Ladders),
+        ("grade", FactKey::Grade(ALICE)),
     ]
 }
 
@@ -269,7 +277,73 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 left: true,
             }),
         ),
+        ("ladders", Fact::Ladders(Ladders(vec![ladder()]))),
+        (
+            "grade",
+            Fact::Grade(GradeStanding {
+                held: vec![held()],
+                promotions: vec![
+                    promotion(PromotionState::Withdrawn { at: MORNING }),
+                    promotion(PromotionState::Accepted(answered())),
+                    promotion(PromotionState::Declined(answered())),
+                    promotion(PromotionState::Proposed),
+                ],
+                wish: Some(Wish {
+                    at: MORNING,
+                    text: "想带新人".to_owned(),
+                }),
+            }),
+        ),
     ]
+}
+
+fn grade_step(step: GradeStep) -> Decision {
+    Decision::Grade(GradeDecision::Step {
+        person: ALICE,
+        step,
+    })
+}
+
+fn held() -> Held {
+    Held {
+        rung: SENIOR,
+        ladder: 1,
+        since: today(),
+        promotion: Some(proposal().id),
+        by: DIRECTOR,
+        at: MORNING,
+        reason: "补录".to_owned(),
+    }
+}
+
+fn promotion(state: PromotionState) -> Promotion {
+    let Proposal {
+        id,
+        ladder,
+        rung,
+        since,
+        reason,
+        criteria,
+    } = proposal();
+    Promotion {
+        id,
+        rung,
+        ladder,
+        since,
+        reason,
+        criteria,
+        by: EAST_MANAGER,
+        at: MORNING,
+        state,
+    }
+}
+
+fn answered() -> Answered {
+    Answered {
+        by: DIRECTOR,
+        at: MORNING,
+        reply: "祝贺".to_owned(),
+    }
 }
 
 fn survey(state: SurveyState) -> Fact {
@@ -706,6 +780,36 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 leaves: true,
             }),
         ),
+        (
+            "publish_ladder",
+            Decision::Grade(GradeDecision::Publish(ladder())),
+        ),
+        ("grade_set", grade_step(GradeStep::Set(setting()))),
+        ("grade_propose", grade_step(GradeStep::Propose(proposal()))),
+        (
+            "grade_withdraw",
+            grade_step(GradeStep::Withdraw(proposal().id)),
+        ),
+        (
+            "grade_accept",
+            grade_step(GradeStep::Accept {
+                promotion: proposal().id,
+                since: today(),
+                reply: "祝贺".to_owned(),
+            }),
+        ),
+        (
+            "grade_decline",
+            grade_step(GradeStep::Decline {
+                promotion: proposal().id,
+                reply: "再等一季".to_owned(),
+            }),
+        ),
+        (
+            "grade_wish",
+            grade_step(GradeStep::Wish("想带新人".to_owned())),
+        ),
+        ("grade_unwish", grade_step(GradeStep::Unwish)),
     ]
 }
 
@@ -969,5 +1073,10 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("see_to_reply", L::SeeToReply),
         ("hand_over_clients", L::HandOverClients),
         ("read_capsules", L::ReadCapsules),
+        ("publish_ladder", L::PublishLadder),
+        ("set_grade", L::SetGrade),
+        ("propose_grade", L::ProposeGrade),
+        ("decide_grade", L::DecideGrade),
+        ("wish_for_grade", L::WishForGrade),
     ]
 }
