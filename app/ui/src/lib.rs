@@ -43,6 +43,7 @@ mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod goals;
+mod grades;
 mod handovers;
 mod help;
 mod import;

@@ -19,6 +19,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::surveys::MODULE,
     crate::people::MODULE,
     crate::handovers::MODULE,
+    crate::grades::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,

@@ -14,3 +14,4 @@ pub mod list;
 pub(crate) mod progress;
 pub mod rights;
 pub mod standing;
+pub mod usual;

@@ -14,6 +14,7 @@ use caravan_domain::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
     },
+    grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView},
     handovers::view::HandoverView,
     id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
@@ -117,6 +118,10 @@ rows! {
     dashboard_pay: DashboardPay(DashboardOf) -> Option<Box<DashboardPay>>;
     dashboard_records: DashboardRecords(DashboardRecords) -> Option<DashboardRecordPage>;
     handover: Handover(PersonId) -> Option<Box<HandoverView>>;
+    ladder: Ladder -> LadderView;
+    grades: Grades -> GradePage;
+    grade: Grade(PersonId) -> Option<Box<GradeFile>>;
+    grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
 }
 
 /// What the engine knows of itself.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
+    grades::MyGradeLink,
     lock::LockSettings,
     people::RoleNames,
     ui::{Avatar, List, ListRow, Page, SectionTitle},
@@ -19,6 +20,7 @@ pub(super) fn MePage() -> impl IntoView {
             <List>
                 <ListRow title=tr!(dashboard.title) icon=icondata_lu::LuLayoutDashboard href="/dashboard" />
                 <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
+                <MyGradeLink />
                 <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
                 <ListRow title=tr!(help.title) icon=icondata_lu::LuBookOpen href="/help" />
             </List>

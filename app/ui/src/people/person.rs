@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     engine::{Perform, use_engine, use_perform},
+    grades::GradeLink,
     surveys::FeedbackLink,
     ui::{
         Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, Page,
@@ -110,6 +111,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
         </div>
         <WorkLink person=line.id />
         <FeedbackLink person=line.id />
+        <GradeLink person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

@@ -92,5 +92,10 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::SeeToReply => tr!(surveys.did_see_to),
         L::HandOverClients => tr!(handovers.did_hand_over),
         L::ReadCapsules => tr!(handovers.did_read),
+        L::PublishLadder => tr!(grades.did_publish),
+        L::SetGrade => tr!(grades.did_set),
+        L::ProposeGrade => tr!(grades.did_propose),
+        L::DecideGrade => tr!(grades.did_decide),
+        L::WishForGrade => tr!(grades.did_wish),
     }
 }

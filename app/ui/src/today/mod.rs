@@ -8,6 +8,7 @@ mod courses;
 mod feedback;
 mod follow_ups;
 mod goals;
+mod grades;
 mod handovers;
 mod next;
 mod page;

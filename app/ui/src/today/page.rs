@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::{
     attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses, feedback::Feedback,
-    follow_ups::FollowUps, goals::Goals, handovers::Handovers, next::NextVisit, reviews::Reviews,
-    tasks::DueTasks, visits::RestOfDay,
+    follow_ups::FollowUps, goals::Goals, grades::Grades, handovers::Handovers, next::NextVisit,
+    reviews::Reviews, tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -48,6 +48,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <Courses today />
             <Goals today />
             <Reviews today />
+            <Grades today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -97,7 +98,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.goals.is_empty()
         && today.reviews.is_empty()
         && today.feedback.is_empty()
-        && today.capsules.is_empty();
+        && today.capsules.is_empty()
+        && today.grades.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,
