@@ -9,6 +9,7 @@ use crate::calendar::Period;
 use crate::clients::command::ClientCommand;
 use crate::clients::ownership::first_grant;
 use crate::decision::{Decision, decide};
+use crate::development::command::DevelopmentCommand;
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
@@ -64,6 +65,7 @@ pub enum Command {
     Survey(SurveyDecision),
     Handover(HandoverCommand),
     Grade(GradeCommand),
+    Development(DevelopmentCommand),
 }
 
 /// What a command works with.
@@ -257,6 +259,7 @@ impl Command {
             Self::Pay(command) => command.reads(),
             Self::Review(command) => command.reads(),
             Self::Handover(command) => command.reads(),
+            Self::Development(command) => command.reads(),
         }
     }
 
@@ -296,6 +299,7 @@ impl Command {
             },
             Self::Handover(command) => command.run(cx)?,
             Self::Grade(command) => command.run(cx)?,
+            Self::Development(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
+use crate::development::command::DevelopmentCommand;
 use crate::goals::command::GoalCommand;
 use crate::grades::command::GradeCommand;
 use crate::handovers::command::HandoverCommand;
@@ -113,6 +114,9 @@ pub enum CommandLabel {
     ProposeGrade,
     DecideGrade,
     WishForGrade,
+    ChangeDevelopment,
+    TickDevelopment,
+    AgreeDevelopment,
 }
 
 impl Command {
@@ -239,6 +243,11 @@ impl Command {
                 GradeCommand::Propose(..) | GradeCommand::Withdraw(..) => L::ProposeGrade,
                 GradeCommand::Accept { .. } | GradeCommand::Decline { .. } => L::DecideGrade,
                 GradeCommand::Wish(_) | GradeCommand::Unwish => L::WishForGrade,
+            },
+            Self::Development(command) => match command {
+                DevelopmentCommand::Tick { .. } => L::TickDevelopment,
+                DevelopmentCommand::Agree(..) => L::AgreeDevelopment,
+                _ => L::ChangeDevelopment,
             },
         }
     }

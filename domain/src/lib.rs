@@ -9,6 +9,7 @@ pub mod command;
 pub mod dashboard;
 mod dated;
 pub mod decision;
+pub mod development;
 pub mod document;
 pub mod edit;
 pub mod facts;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::development::rights as development;
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
 use crate::goals::place::GoalPlace;
@@ -185,7 +186,9 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
         (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
         (DocumentKind::Team, ["posts", _]) => !exists,
-        (DocumentKind::Reviews, steps) => reviews::is_place(steps) && !exists,
+        (DocumentKind::Reviews, steps) => {
+            (reviews::is_place(steps) || development::is_place(steps)) && !exists
+        }
         (DocumentKind::Client | DocumentKind::Person, steps) => handovers::may_put(steps, exists),
         _ => false,
     }
@@ -223,6 +226,9 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
         (DocumentKind::Team, ["posts", _]) => true,
+        (DocumentKind::Reviews, ["plans", _]) => {
+            development::may_develop(PersonId(document.id), author, facts)
+        }
         (DocumentKind::Reviews, steps) => reviews::is_place_of(author, document, steps, facts),
         _ => false,
     }
@@ -244,7 +250,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
         (DocumentKind::Pay, steps) => pay::is_minted(steps),
         (DocumentKind::Team, ["posts", _]) => true,
-        (DocumentKind::Reviews, steps) => reviews::is_place(steps),
+        (DocumentKind::Reviews, steps) => reviews::is_place(steps) || development::is_place(steps),
         (DocumentKind::Client | DocumentKind::Person, steps) => handovers::is_minted(steps),
         _ => false,
     }
@@ -269,6 +275,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
         (DocumentKind::Team, ["posts", _]) => written.at(&["by"]),
+        (DocumentKind::Reviews, ["plans", _]) => return development::may_claim(written, author),
         (DocumentKind::Reviews, steps) => return reviews::may_claim(steps, written, author),
         _ => None,
     };

@@ -10,6 +10,7 @@ use crate::command::RecordRef;
 use crate::dashboard::list::{
     Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
 };
+use crate::development::list::DevelopmentFile;
 use crate::document::DocumentId;
 use crate::facts::{Facts, Grant};
 use crate::goals::list::{
@@ -95,6 +96,7 @@ pub enum Query {
     Grades,
     Grade(PersonId),
     GradeRecords(GradeRecords),
+    Development(PersonId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,6 +145,7 @@ pub enum Answer {
     Grades(GradePage),
     Grade(Option<Box<GradeFile>>),
     GradeRecords(Option<GradeRecordPage>),
+    Development(Option<Box<DevelopmentFile>>),
 }
 
 /// What queries are answered from.
@@ -226,8 +229,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, dashboard, goals, grades, handovers, orders, pay, people, reviews, surveys, tasks,
-        today, training, visits, work,
+        clients, dashboard, development, goals, grades, handovers, orders, pay, people, reviews,
+        surveys, tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -287,5 +290,6 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Grades => Answer::Grades(grades::answer::page(from)),
         Query::Grade(person) => Answer::Grade(grades::answer::file(*person, from)),
         Query::GradeRecords(asked) => Answer::GradeRecords(grades::answer::records(asked, from)),
+        Query::Development(person) => Answer::Development(development::answer::file(*person, from)),
     }
 }

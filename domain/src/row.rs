@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::row::ClientRow;
 use crate::dated::Filing;
+use crate::development::row::DevelopmentRow;
 use crate::document::{DocumentId, DocumentKind};
 use crate::goals::row::GoalRow;
 use crate::handovers::row::CapsuleRow;
@@ -23,10 +24,12 @@ use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, handovers, orders, pay, reviews, tasks, training, visits, work};
+use crate::{
+    clients, development, goals, handovers, orders, pay, reviews, tasks, training, visits, work,
+};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 6;
+pub const ROWS_VERSION: u8 = 7;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -45,6 +48,8 @@ pub struct DocumentRows {
     pub posts: Vec<PostRow>,
     pub reviews: Vec<ReviewRow>,
     pub capsules: Vec<CapsuleRow>,
+    /// At most one.
+    pub development: Vec<DevelopmentRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -88,6 +93,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Reviews => DocumentRows {
             reviews: reviews::row::rows(PersonId(document.id), tree),
+            development: development::row::rows(tree),
             ..DocumentRows::default()
         },
     }
@@ -143,6 +149,7 @@ pub struct Rows {
     pub posts: Table<PostRow>,
     pub reviews: Table<ReviewRow>,
     pub capsules: Table<CapsuleRow>,
+    pub development: Table<DevelopmentRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -203,6 +210,7 @@ impl Rows {
             posts: self.posts.of(document).to_vec(),
             reviews: self.reviews.of(document).to_vec(),
             capsules: self.capsules.of(document).to_vec(),
+            development: self.development.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -242,6 +250,7 @@ impl Rows {
         self.posts.replace(document, rows.posts);
         self.reviews.replace(document, rows.reviews);
         self.capsules.replace(document, rows.capsules);
+        self.development.replace(document, rows.development);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -106,6 +106,9 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     }
     if document.kind == DocumentKind::Reviews {
         let person = PersonId(document.id);
+        if first.path[0] == "plans" {
+            return Some(RecordRef::Person(person));
+        }
         return Some(RecordRef::Review(person, key.parse().ok()?));
     }
     match (document.client(), document.person(), first.path[0].as_str()) {

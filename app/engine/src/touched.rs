@@ -116,7 +116,8 @@ impl Touched {
             | Query::Handover(_)
             | Query::Grades
             | Query::Grade(_)
-            | Query::GradeRecords(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::GradeRecords(_)
+            | Query::Development(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

@@ -35,6 +35,7 @@ mod part;
 mod app;
 mod clients;
 mod dashboard;
+mod development;
 mod engine;
 mod errors;
 mod export;

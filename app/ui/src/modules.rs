@@ -20,6 +20,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::people::MODULE,
     crate::handovers::MODULE,
     crate::grades::MODULE,
+    crate::development::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,

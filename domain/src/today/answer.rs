@@ -3,6 +3,7 @@
 use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
+use crate::development;
 use crate::goals;
 use crate::grades;
 use crate::handovers;
@@ -55,6 +56,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         feedback: surveys::answer::of_today(from),
         capsules: handovers::answer::unread(from),
         grades: grades::answer::of_today(from),
+        development: development::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::list::ClientLine;
+use crate::development::list::DevelopmentReminder;
 use crate::goals::list::GoalLine;
 use crate::grades::list::GradeReminder;
 use crate::handovers::view::CapsuleLine;
@@ -43,6 +44,8 @@ pub struct TodayView {
     pub capsules: Vec<CapsuleLine>,
     /// Proposals that the asker decides first.
     pub grades: Vec<GradeReminder>,
+    /// Steps that have fallen due first.
+    pub development: Vec<DevelopmentReminder>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

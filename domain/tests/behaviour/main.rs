@@ -7,6 +7,7 @@ mod answers;
 mod client_commands;
 mod dashboard;
 mod decisions;
+mod development;
 mod field;
 mod formats;
 mod goal_figures;

@@ -10,6 +10,7 @@ mod blobs;
 mod erasure;
 mod exchange;
 mod files;
+mod grades;
 mod handovers;
 mod health;
 mod join;

@@ -10,6 +10,7 @@ use caravan_domain::{
     dashboard::list::{
         Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
     },
+    development::list::DevelopmentFile,
     goals::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
@@ -121,6 +122,7 @@ rows! {
     ladder: Ladder -> LadderView;
     grades: Grades -> GradePage;
     grade: Grade(PersonId) -> Option<Box<GradeFile>>;
+    development: Development(PersonId) -> Option<Box<DevelopmentFile>>;
     grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
 }
 

@@ -5,6 +5,7 @@ use super::{
     settings::{LanguageSwitch, ThemeSwitch},
 };
 use crate::{
+    development::MyDevelopmentLink,
     engine::use_engine,
     grades::MyGradeLink,
     lock::LockSettings,
@@ -21,6 +22,7 @@ pub(super) fn MePage() -> impl IntoView {
                 <ListRow title=tr!(dashboard.title) icon=icondata_lu::LuLayoutDashboard href="/dashboard" />
                 <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
                 <MyGradeLink />
+                <MyDevelopmentLink />
                 <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
                 <ListRow title=tr!(help.title) icon=icondata_lu::LuBookOpen href="/help" />
             </List>

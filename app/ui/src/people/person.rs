@@ -23,6 +23,7 @@ use super::{
     words::{RoleNames, employment_of, employment_options, employment_word, status_badge},
 };
 use crate::{
+    development::DevelopmentLink,
     engine::{Perform, use_engine, use_perform},
     grades::GradeLink,
     surveys::FeedbackLink,
@@ -112,6 +113,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
         <WorkLink person=line.id />
         <FeedbackLink person=line.id />
         <GradeLink person=line.id />
+        <DevelopmentLink person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

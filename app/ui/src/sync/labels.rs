@@ -97,5 +97,8 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::ProposeGrade => tr!(grades.did_propose),
         L::DecideGrade => tr!(grades.did_decide),
         L::WishForGrade => tr!(grades.did_wish),
+        L::ChangeDevelopment => tr!(development.did_change),
+        L::TickDevelopment => tr!(development.did_tick),
+        L::AgreeDevelopment => tr!(development.did_agree),
     }
 }

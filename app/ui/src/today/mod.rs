@@ -5,6 +5,7 @@ mod birthdays;
 mod call;
 mod calls;
 mod courses;
+mod development;
 mod feedback;
 mod follow_ups;
 mod goals;

@@ -7,9 +7,10 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses, feedback::Feedback,
-    follow_ups::FollowUps, goals::Goals, grades::Grades, handovers::Handovers, next::NextVisit,
-    reviews::Reviews, tasks::DueTasks, visits::RestOfDay,
+    attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses,
+    development::Development, feedback::Feedback, follow_ups::FollowUps, goals::Goals,
+    grades::Grades, handovers::Handovers, next::NextVisit, reviews::Reviews, tasks::DueTasks,
+    visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -49,6 +50,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <Goals today />
             <Reviews today />
             <Grades today />
+            <Development today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -99,7 +101,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.reviews.is_empty()
         && today.feedback.is_empty()
         && today.capsules.is_empty()
-        && today.grades.is_empty();
+        && today.grades.is_empty()
+        && today.development.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

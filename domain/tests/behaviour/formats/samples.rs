@@ -857,7 +857,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 6);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 7);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -970,6 +970,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
     field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
     crate::handovers::give(&mut field, client, BOB);
+    crate::development::sample(&mut field);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -1078,5 +1079,8 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("propose_grade", L::ProposeGrade),
         ("decide_grade", L::DecideGrade),
         ("wish_for_grade", L::WishForGrade),
+        ("change_development", L::ChangeDevelopment),
+        ("tick_development", L::TickDevelopment),
+        ("agree_development", L::AgreeDevelopment),
     ]
 }
