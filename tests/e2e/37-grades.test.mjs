@@ -8,12 +8,16 @@ import { held } from "./support/database.mjs";
 import { journey } from "./support/journey.mjs";
 import { createClient } from "./support/steps/clients.mjs";
 import { openGrade, openMyGrade, reminders, setGrade } from "./support/steps/grades.mjs";
+import { openPerson } from "./support/steps/handovers.mjs";
 import { openTeam } from "./support/steps/people.mjs";
 import { TEAM, founder, members } from "./support/steps/team.mjs";
 
 const WANG = "王帆";
 const REASON = "三个月带出两位新人，客户都愿意跟她走";
 const WISH = "想带一个小组";
+const STEP = "跟两位新人跑一周";
+const HERS = "跟两位新人跑两周";
+const THEIRS = "先跟一位新人跑一周";
 const REPLY = "带好新人，客户档案也要再补齐";
 
 journey(
@@ -54,6 +58,10 @@ journey(
     assert.equal((await held(li.page, [REASON, WISH, REPLY])).words.length, 0);
 
     await team(manager, director);
+    await plan(manager, wang);
+    await li.goTo(new URL(wang.page.url()).pathname);
+    await li.text("development.missing").last().waitFor();
+    assert.equal((await held(li.page, [STEP, HERS, THEIRS])).words.length, 0);
   },
   { timeout: 420_000 },
 );
@@ -156,6 +164,72 @@ async function team(manager, director) {
   }
   await openGrade(manager, WANG);
   await look(manager, "grade-after");
+}
+
+/** Both write in the plan in basements of their own: nothing of it is lost. */
+async function plan(manager, wang) {
+  await openPerson(manager, WANG);
+  await manager.link("development.title").click();
+  await manager.text("development.none").waitFor();
+  await look(manager, "plan-none");
+  await addItem(manager, "aim", "带一个三人的小组");
+  await addItem(manager, "step", STEP);
+  await manager.received();
+
+  await wang.goTo("/");
+  await wang.page.getByText(wang.t("development.remind_agree")).click();
+  await wang.page.getByText(STEP).waitFor();
+  await look(wang, "plan-to-agree");
+  await wang.button("development.agree").click();
+  await wang.text("development.agreed").waitFor();
+  await wang.received();
+  await manager.page.reload();
+  await manager.text("development.agreed").waitFor();
+
+  for (const phone of [manager, wang]) {
+    await phone.readyForOffline();
+    await phone.loseSignal();
+  }
+  await changeStep(manager, THEIRS);
+  await changeStep(wang, HERS);
+  await wang.button("development.add_note").click();
+  await wang.field("development.note").fill("周五一起复盘");
+  await wang.button("development.save").click();
+  await wang.page.getByText("周五一起复盘").waitFor();
+  for (const phone of [manager, wang]) {
+    await phone.findSignal();
+    await phone.received({ within: 30_000 });
+  }
+  const address = new URL(wang.page.url()).pathname;
+  for (const phone of [manager, wang]) {
+    await phone.goTo(address);
+    for (const words of [HERS, THEIRS, "周五一起复盘"]) await phone.page.getByText(words).first().waitFor();
+    await look(phone, `plan-both-${phone.name}`);
+  }
+  await wang.page.getByRole("button", { name: wang.t("development.drop_of", { text: THEIRS }) }).click();
+  await wang.field("development.reason").fill("说好了跑两周");
+  await wang.button("development.drop_send").click();
+  await wang.page.getByRole("listitem").filter({ hasText: THEIRS }).getByRole("button").waitFor({ state: "detached" });
+  await wang.page.getByLabel(HERS).check();
+  await wang.page.getByText(new RegExp(`^${WANG}标为完成`)).waitFor();
+  await look(wang, "plan-done");
+  await wang.received();
+}
+
+async function addItem(device, kind, text) {
+  await device.link(`development.add_${kind}`).first().click();
+  await device.field(`development.what_${kind}`).fill(text);
+  if (kind === "step") await look(device, "plan-step-form");
+  await device.button("development.save").click();
+  await device.page.getByText(text).waitFor();
+}
+
+async function changeStep(device, text) {
+  const step = device.page.getByRole("listitem").filter({ hasText: STEP });
+  await step.getByRole("link", { name: device.t("development.change"), exact: true }).click();
+  await device.field("development.what_step").fill(text);
+  await device.button("development.save").click();
+  await device.page.getByLabel(text).waitFor();
 }
 
 async function look(device, name) {

@@ -71,7 +71,7 @@ pub struct Item {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drop {
+pub struct Dropped {
     pub id: Id,
     pub by: PersonId,
     pub at: Instant,
@@ -109,7 +109,7 @@ pub struct Agreed {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DevelopmentPlan {
     pub items: Vec<Item>,
-    pub drops: Vec<Drop>,
+    pub drops: Vec<Dropped>,
     pub ticks: Vec<Tick>,
     pub notes: Vec<Note>,
     pub agreed: Vec<Agreed>,
@@ -166,7 +166,7 @@ impl DevelopmentPlan {
             gathered(ids.filter_map(|(id, _)| id.parse::<Id>().ok()))
         };
         match entry.text(&["kind"])? {
-            "drop" => self.drops.push(Drop {
+            "drop" => self.drops.push(Dropped {
                 id,
                 by,
                 at,

@@ -22,6 +22,8 @@ pub const TEXT_MAX: usize = 2_000;
 const ENTRIES_MAX: usize = 200;
 /// Forty years: somebody may have been here before there was a ladder.
 const BACK_MAX: i64 = 14_610;
+/// What was published without a network may come late, and no more than that is past.
+const LATE_MAX: i64 = 31;
 /// A year.
 const AHEAD_MAX: i64 = 366;
 
@@ -117,9 +119,9 @@ fn publish(
         return Err(Refusal::NotAllowed);
     }
     ladder.check()?;
-    // What is past was judged by what held then.
     let today = at.day();
-    if !(today..=plus_days(today, AHEAD_MAX)).contains(&ladder.in_force_from) {
+    let earliest = plus_days(today, -LATE_MAX);
+    if !(earliest..=plus_days(today, AHEAD_MAX)).contains(&ladder.in_force_from) {
         return Err(Refusal::OutOfRange);
     }
     let mut ladders = facts.ladders.clone().unwrap_or_default();

@@ -9,7 +9,8 @@ use caravan_domain::development::list::{DevelopmentFile, DevelopmentReminderOf};
 use caravan_domain::development::record::{ItemKind, LinkTo, Side};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::edit::path_of;
-use caravan_domain::id::{CourseId, Id, PersonId};
+use caravan_domain::goals::place::GoalRef;
+use caravan_domain::id::{CourseId, GoalId, Id, PersonId};
 use caravan_domain::policy::{is_minted, is_place_of, may_claim, may_put};
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::role::Role;
@@ -289,7 +290,10 @@ fn it_is_written_by_both_sides_and_read_by_hr() {
 fn what_a_link_says_is_read_back() {
     for link in [
         LinkTo::Course(CourseId(id(3))),
-        LinkTo::Goal(crate::goals::HERS),
+        LinkTo::Goal(GoalRef {
+            place: crate::goals::HERS,
+            goal: GoalId(id(4)),
+        }),
         LinkTo::Grade,
     ] {
         assert_eq!(link.to_string().parse(), Ok(link));

@@ -1,7 +1,7 @@
 //! One aim or step: what it says, who stands behind it, and whether it is done.
 
 use caravan_domain::{
-    command::{Command, RecordRef},
+    command::Command,
     development::{
         command::DevelopmentCommand,
         list::ItemLine,
@@ -103,21 +103,24 @@ fn TickField(person: PersonId, line: ItemLine) -> impl IntoView {
 
 #[component]
 fn LinkLine(person: PersonId, line: ItemLine) -> impl IntoView {
-    let (record, title) = line.link?;
-    let (label, href) = match line.item.link? {
-        LinkTo::Grade => (tr!(development.link_grade), format!("/grades/{person}")),
-        LinkTo::Course(_) | LinkTo::Goal(_) => {
-            let label = match record {
-                RecordRef::Course(_) => tr!(development.link_course, title = title.clone()),
-                _ => tr!(development.link_goal, title = title.clone()),
-            };
-            (label, path_of(record))
+    let linked = line.link.zip(line.item.link);
+    linked.map(|((record, title), link)| {
+        let (label, href) = match link {
+            LinkTo::Grade => (tr!(development.link_grade), format!("/grades/{person}")),
+            LinkTo::Course(_) => (
+                tr!(development.link_course, title = title.clone()),
+                path_of(record),
+            ),
+            LinkTo::Goal(_) => (
+                tr!(development.link_goal, title = title.clone()),
+                path_of(record),
+            ),
+        };
+        view! {
+            <a class="-my-1 flex min-h-12 items-center self-start text-primary underline underline-offset-4" href=href>
+                <bdi>{label}</bdi>
+            </a>
         }
-    };
-    Some(view! {
-        <a class="-my-1 flex min-h-12 items-center self-start text-primary underline underline-offset-4" href=href>
-            <bdi>{label}</bdi>
-        </a>
     })
 }
 
