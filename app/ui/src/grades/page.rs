@@ -56,26 +56,30 @@ pub(super) fn GradePage() -> impl IntoView {
 
 #[component]
 fn MainAction(file: Memo<Option<GradeFile>>) -> impl IntoView {
+    // A figure that changes does not close the sheet in which somebody writes.
+    let shown = Memo::new(move |_| {
+        file.with(|file| {
+            let file = file.as_ref()?;
+            let latest = file.promotions.first().map(|it| it.promotion.clone());
+            Some((file.person, file.may, latest, file.wish.is_some()))
+        })
+    });
     live(move || {
-        let file = file.get()?;
-        let open = file.promotions.first().cloned();
-        let action = if file.may.decide {
-            view! { <Decide person=file.person promotion=open?.promotion /> }.into_any()
-        } else if file.may.propose {
-            view! {
+        let (person, may, latest, wishes) = shown.get()?;
+        let action = match latest.filter(|_| may.decide) {
+            Some(promotion) => view! { <Decide person promotion /> }.into_any(),
+            None if may.propose => view! {
                 <LinkButton
                     label=tr!(grades.propose)
-                    href=address::part(file.person, "propose")
+                    href=address::part(person, "propose")
                     kind=ButtonKind::Main
                     icon=icons::LuArrowBigUpDash
                     wide=true
                 />
             }
-            .into_any()
-        } else if file.may.wish && file.wish.is_none() {
-            view! { <WishButton /> }.into_any()
-        } else {
-            return None;
+            .into_any(),
+            None if may.wish && !wishes => view! { <WishButton /> }.into_any(),
+            None => return None,
         };
         Some(action)
     })
