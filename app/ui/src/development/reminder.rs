@@ -10,25 +10,22 @@ use crate::{format::use_format, ui::ListRow};
 pub(crate) fn ReminderRow(line: DevelopmentReminder) -> impl IntoView {
     let format = use_format();
     let (name, is_me) = (line.name, line.is_me);
-    let whose = match is_me {
-        true => tr!(development.mine),
-        false => tr!(development.remind_step_of, name = name.clone()),
-    };
-    let (title, detail) = match line.what {
-        DevelopmentReminderOf::Step(text, due) => {
-            let detail = move || format!("{} · {}", whose.get(), format.near_day(due));
+    let (plan, news) = match is_me {
+        true => (tr!(development.mine), tr!(development.remind_agree)),
+        false => {
+            let other = name.clone();
             (
-                Signal::stored(text),
-                MaybeProp::derive(move || Some(detail())),
+                tr!(development.remind_step_of, name = name.clone()),
+                tr!(development.remind_agree_of, name = other.clone()),
             )
         }
-        DevelopmentReminderOf::Agree if is_me => {
-            (tr!(development.remind_agree), MaybeProp::default())
-        }
-        DevelopmentReminderOf::Agree => {
-            let title = tr!(development.remind_agree_of, name = name.clone());
-            (title, MaybeProp::default())
-        }
     };
+    let (title, due) = match line.what {
+        DevelopmentReminderOf::Step(text, due) => (Signal::stored(text), Some(due)),
+        DevelopmentReminderOf::Agree => (news, None),
+    };
+    let detail = MaybeProp::derive(move || {
+        due.map(|due| format!("{} · {}", plan.get(), format.near_day(due)))
+    });
     view! { <ListRow title detail href=address::page(line.person) icon=icons::LuSprout /> }
 }
