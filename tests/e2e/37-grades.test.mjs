@@ -127,7 +127,7 @@ async function propose(manager) {
   assert.equal(await manager.field("grades.reason").inputValue(), REASON);
   await look(manager, "grade-propose");
   await manager.button("grades.propose_send").click();
-  await manager.text("grades.state_proposed").waitFor();
+  await manager.heading("grades.open_proposal").waitFor();
   await manager.text("grades.provisional").first().waitFor();
   await look(manager, "grade-proposed-offline");
   await manager.findSignal();

@@ -17,7 +17,6 @@ use caravan_domain::reviews::measure::Measure;
 use caravan_domain::reviews::score::Figure;
 use caravan_domain::role::Role;
 use caravan_domain::time::Day;
-use caravan_domain::training::decision::Certificate;
 
 use crate::field::{DIRECTOR, Field, id, person, today};
 

@@ -3,7 +3,6 @@
 use caravan_domain::calendar::plus_days;
 use caravan_domain::facts::{Fact, FactKey};
 use caravan_domain::grades::criterion::Known;
-use caravan_domain::grades::ladder::Ladders;
 use caravan_domain::grades::list::{Counted, GradeRecordPage, GradeRecords};
 use caravan_domain::policy::may_know;
 use caravan_domain::query::{Answer, Query};
@@ -13,7 +12,7 @@ use caravan_domain::training::decision::Certificate;
 
 use super::{BEGINNER, COURSE, HR, office, set, this};
 use crate::field::{
-    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST_MANAGER, FINANCE, WEST_MANAGER, named, person, today,
+    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST_MANAGER, FINANCE, WEST_MANAGER, named, today,
 };
 
 #[test]

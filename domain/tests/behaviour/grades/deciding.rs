@@ -13,8 +13,7 @@ use caravan_domain::role::Role;
 use proptest::prelude::*;
 
 use super::{
-    BEGINNER, HR, LEAD, OTHER_DIRECTOR, SENIOR, accept, decline, ladder, office, proposal, rung,
-    set, setting,
+    BEGINNER, HR, LEAD, OTHER_DIRECTOR, SENIOR, accept, decline, office, proposal, set, setting,
 };
 use crate::field::{
     ADMIN, ALICE, BOB, DIRECTOR, EAST, EAST_MANAGER, FINANCE, WEST_MANAGER, id, today,

@@ -8,11 +8,10 @@ use caravan_domain::grades::criterion::Criterion;
 use caravan_domain::grades::ladder::{Ladder, Ladders, RungName};
 use caravan_domain::money::BasisPoints;
 use caravan_domain::reviews::measure::Measure;
-use caravan_domain::reviews::score::Figure;
 use proptest::prelude::*;
 
 use super::{BEGINNER, SENIOR, ladder, publish};
-use crate::field::{ADMIN, ALICE, DIRECTOR, EAST_MANAGER, FINANCE, Field, id, today};
+use crate::field::{ADMIN, ALICE, DIRECTOR, EAST_MANAGER, FINANCE, Field, today};
 
 #[test]
 fn nothing_is_asked_before_a_director_has_published() {
