@@ -207,10 +207,11 @@ async function plan(manager, wang) {
     await look(phone, `plan-both-${phone.name}`);
   }
   await wang.page.getByRole("button", { name: wang.t("development.drop_of", { text: THEIRS }) }).click();
-  await wang.field("development.reason").fill("说好了跑两周");
-  await wang.button("development.drop_send").click();
+  const sheet = wang.page.getByRole("dialog");
+  await sheet.getByLabel(wang.t("development.reason"), { exact: true }).fill("说好了跑两周");
+  await sheet.getByRole("button", { name: wang.t("development.drop_send") }).click();
   await wang.page.getByRole("listitem").filter({ hasText: THEIRS }).getByRole("button").waitFor({ state: "detached" });
-  await wang.page.getByLabel(HERS).check();
+  await wang.page.getByRole("checkbox", { name: HERS }).click();
   await wang.page.getByText(new RegExp(`^${WANG}标为完成`)).waitFor();
   await look(wang, "plan-done");
   await wang.received();
@@ -229,7 +230,7 @@ async function changeStep(device, text) {
   await step.getByRole("link", { name: device.t("development.change"), exact: true }).click();
   await device.field("development.what_step").fill(text);
   await device.button("development.save").click();
-  await device.page.getByLabel(text).waitFor();
+  await device.page.getByRole("checkbox", { name: text }).waitFor();
 }
 
 async function look(device, name) {
