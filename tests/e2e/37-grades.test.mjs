@@ -206,11 +206,12 @@ async function plan(manager, wang) {
     for (const words of [HERS, THEIRS, "周五一起复盘"]) await phone.page.getByText(words).first().waitFor();
     await look(phone, `plan-both-${phone.name}`);
   }
-  await wang.page.getByRole("button", { name: wang.t("development.drop_of", { text: THEIRS }) }).click();
+  const drop = wang.page.getByRole("button", { name: wang.t("development.drop_of", { text: THEIRS }) });
+  await drop.click();
   const sheet = wang.page.getByRole("dialog");
   await sheet.getByLabel(wang.t("development.reason"), { exact: true }).fill("说好了跑两周");
   await sheet.getByRole("button", { name: wang.t("development.drop_send") }).click();
-  await wang.page.getByRole("listitem").filter({ hasText: THEIRS }).getByRole("button").waitFor({ state: "detached" });
+  await drop.waitFor({ state: "detached" });
   await wang.page.getByRole("checkbox", { name: HERS }).click();
   await wang.page.getByText(new RegExp(`^${WANG}标为完成`)).waitFor();
   await look(wang, "plan-done");
