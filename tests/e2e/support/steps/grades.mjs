@@ -14,7 +14,7 @@ export async function publishLadder(device) {
 /** From the person's page. @param {import("../device.mjs").Device} device */
 export async function openGrade(device, person) {
   await openPerson(device, person);
-  await device.page.getByRole("link", { name: device.t("grades.title") }).last().click();
+  await device.page.getByRole("article").getByRole("link", { name: device.t("grades.title") }).click();
   await device.heading("grades.of", { name: person }).waitFor();
 }
 
