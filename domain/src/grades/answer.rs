@@ -178,7 +178,8 @@ fn line(person: PersonId, from: &Sources<'_>) -> GradeLine {
     let known = from.facts.grades.get(&person);
     let held = known.and_then(|it| it.on(from.now.day()));
     let ladder = in_force(from).map(|(_, ladder)| ladder);
-    let next = ladder.and_then(|ladder| ladder.above(held.map(|held| held.rung)));
+    // A first grade is set: nobody is ready for it or not.
+    let next = held.and_then(|held| ladder?.above(Some(held.rung)));
     let reader = Reader::new(person, from);
     let criteria = next.into_iter().flat_map(|rung| &rung.criteria);
     let judged: Vec<_> = criteria.map(|it| reader.judge(*it)).collect();

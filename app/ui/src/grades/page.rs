@@ -209,11 +209,16 @@ fn Next(person: caravan_domain::id::PersonId, rung: RungLine, is_me: bool) -> im
     view! {
         <SectionTitle label=tr!(grades.next, grade = name.get()) />
         <div class="flex flex-col gap-1 px-4 pb-2">
-            <p class="flex flex-wrap items-center gap-3 tabular-nums">
-                {tr!(grades.met_of, met = met, of = of)}
-                {rung.is_met.then(|| view! { <Badge label=tr!(grades.ready) tone=Tone::Good /> })}
-            </p>
-            <p class="text-sm text-muted">{hint}</p>
+            {(of > 0)
+                .then(|| {
+                    view! {
+                        <p class="flex flex-wrap items-center gap-3 tabular-nums">
+                            {tr!(grades.met_of, met = met, of = of)}
+                            {rung.is_met.then(|| view! { <Badge label=tr!(grades.ready) tone=Tone::Good /> })}
+                        </p>
+                        <p class="text-sm text-muted">{hint}</p>
+                    }
+                })}
             <p class="text-sm text-muted empty:hidden">
                 <bdi>{rung.may}</bdi>
             </p>

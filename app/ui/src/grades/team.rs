@@ -102,7 +102,7 @@ fn Table(lines: Memo<Option<Vec<GradeLine>>>, column: RwSignal<Column>) -> impl 
             (true, Column::Grade | Column::Ready) => "descending",
         };
         view! {
-            <th scope="col" class="py-1 text-start font-medium" aria-sort=sorted>
+            <th scope="col" class="py-1 text-start font-medium whitespace-nowrap" aria-sort=sorted>
                 <Button label kind=ButtonKind::Quiet on_press=move || column.set(of) />
             </th>
         }

@@ -120,6 +120,10 @@ fn who_sees_whose_grade() {
         assert_eq!(listed.iter().any(|it| it.person == ALICE), sees);
         assert!(may_know(reader, FactKey::Ladders, &field.facts));
     }
+    let lines = field.grades(EAST_MANAGER).lines;
+    let of = |person| lines.iter().find(|it| it.person == person).unwrap();
+    assert!(of(ALICE).next.is_some());
+    assert!(!of(BOB).is_ready(), "a first grade is set");
     let names: Vec<_> = field
         .grades(EAST_MANAGER)
         .lines
