@@ -9,11 +9,13 @@ use crate::calendar::Period;
 use crate::clients::command::ClientCommand;
 use crate::clients::ownership::first_grant;
 use crate::decision::{Decision, decide};
+use crate::development::command::DevelopmentCommand;
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::{Edit, Path};
 use crate::facts::Facts;
 use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
+use crate::grades::command::GradeCommand;
 use crate::handovers::command::HandoverCommand;
 use crate::id::{
     ClassId, ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
@@ -62,6 +64,8 @@ pub enum Command {
     Review(ReviewCommand),
     Survey(SurveyDecision),
     Handover(HandoverCommand),
+    Grade(GradeCommand),
+    Development(DevelopmentCommand),
 }
 
 /// What a command works with.
@@ -258,12 +262,13 @@ impl Command {
             Self::Training(command) => command.reads(me),
             Self::Work(command) => command.reads(),
             Self::Order(command) => command.reads(),
-            Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) => Vec::new(),
+            Self::People(_) | Self::ChangePlan(_) | Self::Survey(_) | Self::Grade(_) => Vec::new(),
             Self::Resolve { document, .. } => vec![*document],
             Self::Goal(command) => command.reads(),
             Self::Pay(command) => command.reads(),
             Self::Review(command) => command.reads(),
             Self::Handover(command) => command.reads(),
+            Self::Development(command) => command.reads(),
         }
     }
 
@@ -302,6 +307,8 @@ impl Command {
                 ..Outcome::default()
             },
             Self::Handover(command) => command.run(cx)?,
+            Self::Grade(command) => command.run(cx)?,
+            Self::Development(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

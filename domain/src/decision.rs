@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
+use crate::grades::decision::{self as grades, GradeDecision};
 use crate::handovers::decision::{self as handovers, HandOver};
 use crate::id::PersonId;
 use crate::orders::decision::{self as orders, OrderDecision};
@@ -36,6 +37,7 @@ pub enum Decision {
     Review(ReviewDecision),
     Survey(SurveyDecision),
     HandOver(HandOver),
+    Grade(GradeDecision),
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -123,5 +125,6 @@ pub fn decide(
         Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
         Decision::Survey(decision) => surveys::decide(decision, actor, at, facts),
         Decision::HandOver(decision) => handovers::decide(decision, actor, at, facts),
+        Decision::Grade(decision) => grades::decide(decision, actor, at, facts),
     }
 }

@@ -9,6 +9,8 @@ use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::dated::{Dated, Filing};
 use crate::document::{DocumentId, DocumentKind};
+use crate::grades::ladder::Ladders;
+use crate::grades::standing::GradeStanding;
 use crate::handovers::decision::Handover;
 use crate::id::{
     ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId, ReplyId,
@@ -71,6 +73,8 @@ pub enum FactKey {
     Handover(PersonId, HandoverId),
     /// Everything else that is decided about training.
     Training(TrainingKey),
+    Ladders,
+    Grade(PersonId),
 }
 
 impl FactKey {
@@ -91,6 +95,7 @@ impl FactKey {
             | Self::SurveyDigest(person) => Some(DocumentId::reviews(person)),
             Self::Handover(person, _) => Some(person.into()),
             Self::Training(key) => key.document(),
+            Self::Grade(person) => Some(DocumentId::reviews(person)),
             _ => None,
         }
     }
@@ -135,6 +140,8 @@ pub enum Fact {
     SurveyDigest(SurveyDigest),
     Handover(Handover),
     Training(TrainingFact),
+    Ladders(Ladders),
+    Grade(GradeStanding),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -267,6 +274,8 @@ pub struct Facts {
     pub survey_digests: BTreeMap<PersonId, SurveyDigest>,
     pub handovers: BTreeMap<(PersonId, HandoverId), Handover>,
     pub training: TrainingFacts,
+    pub ladders: Option<Ladders>,
+    pub grades: BTreeMap<PersonId, GradeStanding>,
 }
 
 impl Facts {
@@ -385,6 +394,12 @@ impl Facts {
             }
             (K::Training(key), None) => self.training.apply(key, None),
             (K::Training(key), Some(Fact::Training(fact))) => self.training.apply(key, Some(fact)),
+            (K::Ladders, None) => self.ladders = None,
+            (K::Ladders, Some(Fact::Ladders(fact))) => self.ladders = Some(fact),
+            (K::Grade(person), None) => drop(self.grades.remove(&person)),
+            (K::Grade(person), Some(Fact::Grade(fact))) => {
+                drop(self.grades.insert(person, fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -472,6 +487,8 @@ impl Facts {
                 known.map(Fact::Handover)
             }
             FactKey::Training(key) => self.training.get(key).map(Fact::Training),
+            FactKey::Ladders => self.ladders.clone().map(Fact::Ladders),
+            FactKey::Grade(person) => self.grades.get(&person).cloned().map(Fact::Grade),
         }
     }
 
@@ -519,6 +536,8 @@ impl Facts {
             .chain(self.survey_digests.keys().copied().map(K::SurveyDigest))
             .chain(self.handovers.keys().map(|key| K::Handover(key.0, key.1)))
             .chain(self.training.keys().map(K::Training))
+            .chain(self.ladders.iter().map(|_| K::Ladders))
+            .chain(self.grades.keys().copied().map(K::Grade))
     }
 
     /// Of those facts that come and go with this document.
@@ -553,6 +572,8 @@ impl Facts {
             self.handovers.range(all)
         });
         let handed = handed.map(|(key, _)| FactKey::Handover(key.0, key.1));
+        let grade = reviewed.filter(|person| self.grades.contains_key(person));
+        let grade = grade.map(FactKey::Grade);
         grant
             .chain(certificates)
             .chain(orders)
@@ -561,6 +582,7 @@ impl Facts {
             .chain(self.survey_keys(document))
             .chain(handed)
             .chain(self.training.keys_of(document).map(FactKey::Training))
+            .chain(grade)
     }
 
     /// Links with their client, what came of them with the reviews of whom it is about.

@@ -164,6 +164,9 @@ ids! {
     PathId;
     /// Something in the library.
     EntryId;
+    /// A grade on the ladder.
+    RungId;
+    PromotionId;
 }
 
 impl HandoverId {

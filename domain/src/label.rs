@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
+use crate::development::command::DevelopmentCommand;
 use crate::goals::command::GoalCommand;
+use crate::grades::command::GradeCommand;
 use crate::handovers::command::HandoverCommand;
 use crate::orders::command::OrderAction;
 use crate::pay::command::PayCommand;
@@ -119,6 +121,14 @@ pub enum CommandLabel {
     SetPath,
     FinishCourse,
     ChangeLibrary,
+    PublishLadder,
+    SetGrade,
+    ProposeGrade,
+    DecideGrade,
+    WishForGrade,
+    ChangeDevelopment,
+    TickDevelopment,
+    AgreeDevelopment,
 }
 
 impl Command {
@@ -252,6 +262,18 @@ impl Command {
             Self::Handover(command) => match command {
                 HandoverCommand::HandOver(_) => L::HandOverClients,
                 HandoverCommand::Read(_) => L::ReadCapsules,
+            },
+            Self::Grade(command) => match command {
+                GradeCommand::Publish(_) => L::PublishLadder,
+                GradeCommand::Set(..) => L::SetGrade,
+                GradeCommand::Propose(..) | GradeCommand::Withdraw(..) => L::ProposeGrade,
+                GradeCommand::Accept { .. } | GradeCommand::Decline { .. } => L::DecideGrade,
+                GradeCommand::Wish(_) | GradeCommand::Unwish => L::WishForGrade,
+            },
+            Self::Development(command) => match command {
+                DevelopmentCommand::Tick { .. } => L::TickDevelopment,
+                DevelopmentCommand::Agree(..) => L::AgreeDevelopment,
+                _ => L::ChangeDevelopment,
             },
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::development::rights as development;
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
 use crate::goals::place::GoalPlace;
@@ -189,7 +190,9 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
         (DocumentKind::Team, ["posts", _]) => !exists,
         (DocumentKind::Reviews, ["ratings", ..]) => remarks::may_put(&steps, exists),
-        (DocumentKind::Reviews, steps) => reviews::is_place(steps) && !exists,
+        (DocumentKind::Reviews, steps) => {
+            (reviews::is_place(steps) || development::is_place(steps)) && !exists
+        }
         (DocumentKind::Client | DocumentKind::Person, steps) => handovers::may_put(steps, exists),
         _ => false,
     }
@@ -230,6 +233,9 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Reviews, ["ratings", ..]) => {
             remarks::is_place_of(author, document, &steps, facts)
         }
+        (DocumentKind::Reviews, ["plans", _]) => {
+            development::may_develop(PersonId(document.id), author, facts)
+        }
         (DocumentKind::Reviews, steps) => reviews::is_place_of(author, document, steps, facts),
         _ => false,
     }
@@ -252,7 +258,7 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Pay, steps) => pay::is_minted(steps),
         (DocumentKind::Team, ["posts", _]) => true,
         (DocumentKind::Reviews, ["ratings", _]) => true,
-        (DocumentKind::Reviews, steps) => reviews::is_place(steps),
+        (DocumentKind::Reviews, steps) => reviews::is_place(steps) || development::is_place(steps),
         (DocumentKind::Client | DocumentKind::Person, steps) => handovers::is_minted(steps),
         _ => false,
     }
@@ -278,6 +284,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
         (DocumentKind::Team, ["posts", _]) => written.at(&["by"]),
         (DocumentKind::Reviews, ["ratings", _]) => written.at(&["by"]),
+        (DocumentKind::Reviews, ["plans", _]) => return development::may_claim(written, author),
         (DocumentKind::Reviews, steps) => return reviews::may_claim(steps, written, author),
         _ => None,
     };
@@ -316,7 +323,10 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
                 .is_some_and(|known| known.invited_by == person)
                 || runs()
         }
-        FactKey::CourseRule(_) | FactKey::PayPlan(_) | FactKey::ScorePlans(_) => true,
+        FactKey::CourseRule(_)
+        | FactKey::PayPlan(_)
+        | FactKey::ScorePlans(_)
+        | FactKey::Ladders => true,
         FactKey::Grant(_)
         | FactKey::Certificate(..)
         | FactKey::Order(..)
@@ -327,7 +337,8 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::Review(..)
         | FactKey::Survey(..)
         | FactKey::SurveyDigest(_)
-        | FactKey::Handover(..) => key
+        | FactKey::Handover(..)
+        | FactKey::Grade(_) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
         // Classes, sheets and paths are everybody's; what is said of one person goes with their reviews.

@@ -10,12 +10,14 @@ use crate::command::RecordRef;
 use crate::dashboard::list::{
     Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
 };
+use crate::development::list::DevelopmentFile;
 use crate::document::DocumentId;
 use crate::facts::{Facts, Grant};
 use crate::goals::list::{
     GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords,
 };
 use crate::goals::place::GoalRef;
+use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView};
 use crate::handovers::view::HandoverView;
 use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
@@ -100,6 +102,11 @@ pub enum Query {
     /// How far one person is with everything.
     PersonTraining(PersonId),
     Library(LibraryList),
+    Ladder,
+    Grades,
+    Grade(PersonId),
+    GradeRecords(GradeRecords),
+    Development(PersonId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,6 +156,11 @@ pub enum Answer {
     Paths(PathsView),
     PersonTraining(Option<Box<PersonTrainingFile>>),
     Library(LibraryPage),
+    Ladder(LadderView),
+    Grades(GradePage),
+    Grade(Option<Box<GradeFile>>),
+    GradeRecords(Option<GradeRecordPage>),
+    Development(Option<Box<DevelopmentFile>>),
 }
 
 /// What queries are answered from.
@@ -234,8 +246,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, dashboard, goals, handovers, orders, pay, people, reviews, surveys, tasks, today,
-        training, visits, work,
+        clients, dashboard, development, goals, grades, handovers, orders, pay, people, reviews,
+        surveys, tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -302,5 +314,10 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
             Answer::PersonTraining(file.map(Box::new))
         }
         Query::Library(list) => Answer::Library(training::library::answer::page(list, from)),
+        Query::Ladder => Answer::Ladder(grades::answer::ladder(from)),
+        Query::Grades => Answer::Grades(grades::answer::page(from)),
+        Query::Grade(person) => Answer::Grade(grades::answer::file(*person, from)),
+        Query::GradeRecords(asked) => Answer::GradeRecords(grades::answer::records(asked, from)),
+        Query::Development(person) => Answer::Development(development::answer::file(*person, from)),
     }
 }

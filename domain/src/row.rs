@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::row::ClientRow;
 use crate::dated::Filing;
+use crate::development::row::DevelopmentRow;
 use crate::document::{DocumentId, DocumentKind};
 use crate::goals::row::GoalRow;
 use crate::handovers::row::CapsuleRow;
@@ -25,7 +26,9 @@ use crate::training::sheets::remarks::RemarksRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, handovers, orders, pay, reviews, tasks, training, visits, work};
+use crate::{
+    clients, development, goals, handovers, orders, pay, reviews, tasks, training, visits, work,
+};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
 pub const ROWS_VERSION: u8 = 7;
@@ -49,6 +52,8 @@ pub struct DocumentRows {
     pub capsules: Vec<CapsuleRow>,
     pub remarks: Vec<RemarksRow>,
     pub library: Vec<EntryRow>,
+    /// At most one.
+    pub development: Vec<DevelopmentRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -94,6 +99,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         DocumentKind::Reviews => DocumentRows {
             reviews: reviews::row::rows(PersonId(document.id), tree),
             remarks: training::sheets::remarks::rows(tree),
+            development: development::row::rows(tree),
             ..DocumentRows::default()
         },
     }
@@ -151,6 +157,7 @@ pub struct Rows {
     pub capsules: Table<CapsuleRow>,
     pub remarks: Table<RemarksRow>,
     pub library: Table<EntryRow>,
+    pub development: Table<DevelopmentRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -213,6 +220,7 @@ impl Rows {
             capsules: self.capsules.of(document).to_vec(),
             remarks: self.remarks.of(document).to_vec(),
             library: self.library.of(document).to_vec(),
+            development: self.development.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -254,6 +262,7 @@ impl Rows {
         self.capsules.replace(document, rows.capsules);
         self.remarks.replace(document, rows.remarks);
         self.library.replace(document, rows.library);
+        self.development.replace(document, rows.development);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

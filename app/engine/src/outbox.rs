@@ -7,6 +7,7 @@ use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::command::RecordRef;
 use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
+use caravan_domain::grades::decision::GradeDecision;
 use caravan_domain::label::CommandLabel;
 use caravan_domain::pay::approval::StatementStep;
 use caravan_domain::pay::decision::PayDecision;
@@ -179,6 +180,10 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
             }
             SurveyDecision::SeeTo { about, reply } => RecordRef::Reply(*about, *reply),
         }],
+        Decision::Grade(decision) => match decision {
+            GradeDecision::Step { person, .. } => vec![RecordRef::Person(*person)],
+            GradeDecision::Publish(_) => Vec::new(),
+        },
     }
 }
 

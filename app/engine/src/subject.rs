@@ -112,7 +112,7 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     }
     if document.kind == DocumentKind::Reviews {
         let person = PersonId(document.id);
-        if first.path[0] == "ratings" {
+        if matches!(first.path[0].as_str(), "ratings" | "plans") {
             return Some(RecordRef::Person(person));
         }
         return Some(RecordRef::Review(person, key.parse().ok()?));

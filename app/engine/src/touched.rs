@@ -74,6 +74,7 @@ impl Touched {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }
             Query::WorkRules | Query::ScorePlans => self.facts,
+            Query::Ladder => self.facts || self.any(DocumentKind::Company),
             Query::Surveys(_) | Query::Feedback(_) => {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
             }
@@ -119,7 +120,11 @@ impl Touched {
             | Query::ReviewHistory(_)
             | Query::Dashboard(_)
             | Query::DashboardRecords(_)
-            | Query::Handover(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::Handover(_)
+            | Query::Grades
+            | Query::Grade(_)
+            | Query::GradeRecords(_)
+            | Query::Development(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

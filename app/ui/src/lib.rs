@@ -35,6 +35,7 @@ mod part;
 mod app;
 mod clients;
 mod dashboard;
+mod development;
 mod engine;
 mod errors;
 mod export;
@@ -43,6 +44,7 @@ mod format;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod goals;
+mod grades;
 mod handovers;
 mod help;
 mod import;

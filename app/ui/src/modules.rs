@@ -19,6 +19,8 @@ pub(crate) const MODULES: &[Module] = &[
     crate::surveys::MODULE,
     crate::people::MODULE,
     crate::handovers::MODULE,
+    crate::grades::MODULE,
+    crate::development::MODULE,
     crate::training::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,

@@ -4,7 +4,7 @@
 use core::ops::RangeInclusive;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::Period;
+use crate::calendar::{Period, plus_days, start_of};
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
 use crate::id::{ClientId, Id, OrderId, PersonId};
@@ -81,10 +81,38 @@ pub fn pieces(
         found.entry(measure).or_default().push(piece);
     });
     for pieces in found.values_mut() {
-        sort_by(pieces, |one, other| {
-            (other.at, other.record, other.part).cmp(&(one.at, one.record, one.part))
-        });
+        latest_first(pieces);
     }
+    found
+}
+
+fn latest_first(pieces: &mut Vec<Piece>) {
+    sort_by(pieces, |one, other| {
+        (other.at, other.record, other.part).cmp(&(one.at, one.record, one.part))
+    });
+}
+
+/// The same of one measure, whether or not the plan has it, over days that need not be a period's.
+#[must_use]
+pub(crate) fn pieces_over(
+    subject: &Subject,
+    days: RangeInclusive<Day>,
+    measure: Measure,
+    reported: &Reported,
+    from: &Sources<'_>,
+) -> Vec<Piece> {
+    let mut gathering = Gathering::new(core::slice::from_ref(subject), Some(measure), from);
+    gathering.asked = [measure].into();
+    gathering.spans = vec![Span {
+        start: start_of(*days.start()),
+        end: start_of(plus_days(*days.end(), 1)),
+        first: *days.start(),
+        last: *days.end(),
+        measures: [measure].into(),
+    }];
+    let mut found = Vec::new();
+    gathering.run(reported, &mut |_, _, piece| found.push(piece));
+    latest_first(&mut found);
     found
 }
 
@@ -349,7 +377,7 @@ impl<'a> Gathering<'a> {
         if row.planned_on >= self.today && !made {
             return;
         }
-        let day = || crate::calendar::start_of(row.planned_on);
+        let day = || start_of(row.planned_on);
         let piece = Piece {
             part: i64::from(made),
             ..one(

@@ -269,7 +269,7 @@ pub(crate) fn records(asked: &ReviewRecords, from: &Sources<'_>) -> Option<Revie
     })
 }
 
-fn title(record: RecordRef, from: &Sources<'_>) -> String {
+pub(crate) fn title(record: RecordRef, from: &Sources<'_>) -> String {
     let title = match record {
         RecordRef::Client(client) | RecordRef::Visit(client, _) => {
             from.rows.clients.get(&client).map(|row| row.name.clone())

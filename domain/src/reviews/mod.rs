@@ -9,7 +9,7 @@ pub mod command;
 pub mod decision;
 mod due;
 pub mod figures;
-mod file;
+pub(crate) mod file;
 pub mod frozen;
 pub mod list;
 pub mod measure;

@@ -3,7 +3,9 @@
 use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
+use crate::development;
 use crate::goals;
+use crate::grades;
 use crate::handovers;
 use crate::order::sort_by;
 use crate::policy;
@@ -54,6 +56,8 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         reviews: reviews::answer::of_today(from),
         feedback: surveys::answer::of_today(from),
         capsules: handovers::answer::unread(from),
+        grades: grades::answer::of_today(from),
+        development: development::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::list::ClientLine;
+use crate::development::list::DevelopmentReminder;
 use crate::goals::list::GoalLine;
+use crate::grades::list::GradeReminder;
 use crate::handovers::view::CapsuleLine;
 use crate::id::ClientId;
 use crate::reviews::list::ReviewReminder;
@@ -43,6 +45,10 @@ pub struct TodayView {
     pub feedback: Vec<FeedbackLine>,
     /// Clients that came to the asker with something to read.
     pub capsules: Vec<CapsuleLine>,
+    /// Proposals that the asker decides first.
+    pub grades: Vec<GradeReminder>,
+    /// Steps that have fallen due first.
+    pub development: Vec<DevelopmentReminder>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

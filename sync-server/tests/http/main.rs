@@ -11,6 +11,7 @@ mod classes;
 mod erasure;
 mod exchange;
 mod files;
+mod grades;
 mod handovers;
 mod health;
 mod join;

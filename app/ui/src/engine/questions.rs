@@ -10,10 +10,12 @@ use caravan_domain::{
     dashboard::list::{
         Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
     },
+    development::list::DevelopmentFile,
     goals::{
         list::{GoalFile, GoalHint, GoalList, GoalPage, GoalProbe, GoalRecordPage, GoalRecords},
         place::GoalRef,
     },
+    grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView},
     handovers::view::HandoverView,
     id::{ClassId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
@@ -127,6 +129,11 @@ rows! {
     paths: Paths -> PathsView;
     person_training: PersonTraining(PersonId) -> Option<Box<PersonTrainingFile>>;
     library: Library(LibraryList) -> LibraryPage;
+    ladder: Ladder -> LadderView;
+    grades: Grades -> GradePage;
+    grade: Grade(PersonId) -> Option<Box<GradeFile>>;
+    development: Development(PersonId) -> Option<Box<DevelopmentFile>>;
+    grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
 }
 
 /// What the engine knows of itself.

@@ -5,7 +5,9 @@ use super::{
     settings::{LanguageSwitch, ThemeSwitch},
 };
 use crate::{
+    development::MyDevelopmentLink,
     engine::use_engine,
+    grades::MyGradeLink,
     lock::LockSettings,
     people::RoleNames,
     ui::{Avatar, List, ListRow, Page, SectionTitle},
@@ -19,6 +21,8 @@ pub(super) fn MePage() -> impl IntoView {
             <List>
                 <ListRow title=tr!(dashboard.title) icon=icondata_lu::LuLayoutDashboard href="/dashboard" />
                 <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
+                <MyGradeLink />
+                <MyDevelopmentLink />
                 <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
                 <ListRow title=tr!(help.title) icon=icondata_lu::LuBookOpen href="/help" />
             </List>

@@ -23,7 +23,9 @@ use super::{
     words::{RoleNames, employment_of, employment_options, employment_word, status_badge},
 };
 use crate::{
+    development::DevelopmentLink,
     engine::{Perform, use_engine, use_perform},
+    grades::GradeLink,
     surveys::FeedbackLink,
     ui::{
         Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, Page,
@@ -110,6 +112,8 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
         </div>
         <WorkLink person=line.id />
         <FeedbackLink person=line.id />
+        <GradeLink person=line.id />
+        <DevelopmentLink person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

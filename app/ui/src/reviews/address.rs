@@ -38,6 +38,6 @@ pub(super) fn records(review: ReviewRef, measure: Measure) -> String {
     format!("{}/records?measure={}", page(review), measure.word())
 }
 
-pub(super) fn history(person: PersonId) -> String {
+pub(crate) fn history(person: PersonId) -> String {
     format!("/reviews/{person}/history")
 }

@@ -22,6 +22,7 @@ use super::{
     words::MeasureNames,
 };
 use crate::{
+    development::DevelopmentLink,
     engine::{use_draft, use_engine},
     errors::Explain,
     ui::{
@@ -100,6 +101,7 @@ pub(super) fn WritePage() -> impl IntoView {
     view! {
         <Page title known_as=tr!(reviews.write) back=address::page(review)>
             {move || opened.get().map(|(typed, rated)| view! { <Write review file typed rated /> })}
+            <DevelopmentLink person=review.person />
         </Page>
     }
 }

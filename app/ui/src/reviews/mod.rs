@@ -1,7 +1,7 @@
 //! Reviews (R04–R17, R43): who is due, one review with its score down to the records, the form, its print, the plans,
 //! and how raters compare.
 
-mod address;
+pub(crate) mod address;
 mod calibration;
 mod decide;
 mod exchange;
@@ -28,7 +28,10 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place, none};
+pub(crate) use points::{figure, points, read, read_part, typed};
+pub(crate) use records::record;
 pub(crate) use reminder::ReminderRow;
+pub(crate) use words::MeasureNames;
 
 screens!(manage;
     list::ReviewsPage,

@@ -12,6 +12,7 @@ use super::{
     words::{role_name, stage_badge},
 };
 use crate::{
+    development::DevelopmentLink,
     engine::use_engine,
     format::use_format,
     ui::{Badge, EmptyState, LinkButton, Page, SyncMark, Tone},
@@ -78,6 +79,7 @@ fn Opened(file: ReviewFile) -> impl IntoView {
         <Ratings file=file.clone() />
         <Improvements file=file.clone() />
         <Interviews file=file.clone() />
+        <DevelopmentLink person=line.review.person />
         <div class="flex flex-wrap gap-2 px-4 py-4">
             <LinkButton
                 label=tr!(reviews.report)

@@ -8,7 +8,7 @@ use caravan_domain::{
 use crate::format::Format;
 
 /// 86.5 out of 8650.
-pub(super) fn points(points: BasisPoints) -> String {
+pub(crate) fn points(points: BasisPoints) -> String {
     hundredths(i64::from(points.0))
 }
 
@@ -22,7 +22,7 @@ pub(super) fn whole(points: BasisPoints) -> u32 {
     (points.0 + 50) / 100
 }
 
-pub(super) fn figure(format: Format, measure: Measure, value: i64) -> String {
+pub(crate) fn figure(format: Format, measure: Measure, value: i64) -> String {
     match measure.unit() {
         Unit::Count => format.count(value.unsigned_abs()),
         Unit::Fen => format.money(Fen(value)),
@@ -50,7 +50,7 @@ fn hundredths(value: i64) -> String {
 }
 
 /// As a form shows it for typing.
-pub(super) fn typed(measure: Measure, value: i64) -> String {
+pub(crate) fn typed(measure: Measure, value: i64) -> String {
     match measure.unit() {
         Unit::Count | Unit::Minutes => value.to_string(),
         Unit::Fen | Unit::Share | Unit::Level => Fen(value).typed(),
@@ -58,7 +58,7 @@ pub(super) fn typed(measure: Measure, value: i64) -> String {
 }
 
 /// What was typed, in the measure's unit.
-pub(super) fn read(measure: Measure, text: &str) -> Option<i64> {
+pub(crate) fn read(measure: Measure, text: &str) -> Option<i64> {
     match measure.unit() {
         Unit::Count | Unit::Minutes => text.trim().parse().ok(),
         Unit::Fen | Unit::Share | Unit::Level => {
@@ -69,7 +69,7 @@ pub(super) fn read(measure: Measure, text: &str) -> Option<i64> {
 }
 
 /// A part in per cent, as typed.
-pub(super) fn read_part(text: &str) -> Option<BasisPoints> {
+pub(crate) fn read_part(text: &str) -> Option<BasisPoints> {
     let value = read(Measure::Satisfaction, text)?;
     u32::try_from(value).ok().map(BasisPoints)
 }

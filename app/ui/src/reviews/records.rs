@@ -59,7 +59,7 @@ pub(super) fn RecordsPage() -> impl IntoView {
         let lines = page.get().flatten().map(|page| page.lines);
         let lines = lines.unwrap_or_default().into_iter();
         lines
-            .map(|line| record(format, measure.get(), line, unseen, reply))
+            .map(|line| record(format, Some(measure.get()), line, unseen, reply))
             .collect()
     });
     view! {
@@ -75,9 +75,10 @@ pub(super) fn RecordsPage() -> impl IntoView {
     }
 }
 
-fn record(
+/// `None` of a measure where each record simply counts for one.
+pub(crate) fn record(
     format: Format,
-    measure: Measure,
+    measure: Option<Measure>,
     line: ReviewRecordLine,
     unseen: Signal<String>,
     reply: Signal<String>,
@@ -96,6 +97,6 @@ fn record(
             false => format.moment(at),
         }),
         href: path_of(line.record),
-        adds: Some(Signal::derive(move || part(format, measure, adds, of))),
+        adds: measure.map(|measure| Signal::derive(move || part(format, measure, adds, of))),
     }
 }

@@ -11,10 +11,10 @@ use leptos::prelude::*;
 use crate::ui::Tone;
 
 #[derive(Clone, Copy)]
-pub(super) struct MeasureNames([Signal<String>; 14]);
+pub(crate) struct MeasureNames([Signal<String>; 14]);
 
 impl MeasureNames {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self([
             tr!(reviews.new_clients),
             tr!(reviews.sales),
@@ -53,12 +53,12 @@ impl MeasureNames {
         ])
     }
 
-    pub(super) fn name(self, measure: Measure) -> String {
+    pub(crate) fn name(self, measure: Measure) -> String {
         let place = Measure::ALL.iter().position(|known| *known == measure);
         place.map(|place| self.0[place].get()).unwrap_or_default()
     }
 
-    pub(super) fn signal(self, measure: Measure) -> Signal<String> {
+    pub(crate) fn signal(self, measure: Measure) -> Signal<String> {
         Signal::derive(move || self.name(measure))
     }
 }

@@ -103,5 +103,13 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::SetPath => tr!(classes.did_path),
         L::FinishCourse => tr!(classes.did_finish),
         L::ChangeLibrary => tr!(classes.did_library),
+        L::PublishLadder => tr!(grades.did_publish),
+        L::SetGrade => tr!(grades.did_set),
+        L::ProposeGrade => tr!(grades.did_propose),
+        L::DecideGrade => tr!(grades.did_decide),
+        L::WishForGrade => tr!(grades.did_wish),
+        L::ChangeDevelopment => tr!(development.did_change),
+        L::TickDevelopment => tr!(development.did_tick),
+        L::AgreeDevelopment => tr!(development.did_agree),
     }
 }

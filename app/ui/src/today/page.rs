@@ -11,9 +11,11 @@ use super::{
     birthdays::Birthdays,
     calls::Calls,
     courses::{Classes, Courses},
+    development::Development,
     feedback::Feedback,
     follow_ups::FollowUps,
     goals::Goals,
+    grades::Grades,
     handovers::Handovers,
     next::NextVisit,
     reviews::Reviews,
@@ -58,6 +60,8 @@ pub(super) fn TodayPage() -> impl IntoView {
             <Courses today />
             <Goals today />
             <Reviews today />
+            <Grades today />
+            <Development today />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {
@@ -108,7 +112,9 @@ fn standing(today: &TodayView) -> Standing {
         && today.goals.is_empty()
         && today.reviews.is_empty()
         && today.feedback.is_empty()
-        && today.capsules.is_empty();
+        && today.capsules.is_empty()
+        && today.grades.is_empty()
+        && today.development.is_empty();
     match (today.has_clients, nothing) {
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,

@@ -13,6 +13,11 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
 };
+use caravan_domain::grades::decision::{GradeDecision, GradeStep, Proposal};
+use caravan_domain::grades::ladder::Ladders;
+use caravan_domain::grades::standing::{
+    Answered, GradeStanding, Held, Promotion, PromotionState, Wish,
+};
 use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
     ClassId, ClientId, CourseId, DeviceId, HandoverId, InvitationId, LessonId, OrderId,
@@ -70,6 +75,7 @@ use crate::field::{
     ALICE, BOB, DIRECTOR, EAST, EAST_MANAGER, Field, MORNING, contact, id, named, today, visit_to,
 };
 use crate::goals::{HERS, draft as goal_draft};
+use crate::grades::{SENIOR, ladder, proposal, setting};
 
 const DEVICE: DeviceId = DeviceId(id(60));
 const INVITATION: InvitationId = InvitationId(id(61));
@@ -136,6 +142,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("sheet", training(K::Sheet(COURSE, LESSON))),
         ("score", training(K::Score(ALICE, SCORE))),
         ("path", training(K::Path(PATH))),
+        ("ladders", FactKey::Ladders),
+        ("grade", FactKey::Grade(ALICE)),
     ]
 }
 
@@ -334,7 +342,73 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
             })),
         ),
         ("path", training(F::Path(path()))),
+        ("ladders", Fact::Ladders(Ladders(vec![ladder()]))),
+        (
+            "grade",
+            Fact::Grade(GradeStanding {
+                held: vec![held()],
+                promotions: vec![
+                    promotion(PromotionState::Withdrawn { at: MORNING }),
+                    promotion(PromotionState::Accepted(answered())),
+                    promotion(PromotionState::Declined(answered())),
+                    promotion(PromotionState::Proposed),
+                ],
+                wish: Some(Wish {
+                    at: MORNING,
+                    text: "想带新人".to_owned(),
+                }),
+            }),
+        ),
     ]
+}
+
+fn grade_step(step: GradeStep) -> Decision {
+    Decision::Grade(GradeDecision::Step {
+        person: ALICE,
+        step,
+    })
+}
+
+fn held() -> Held {
+    Held {
+        rung: SENIOR,
+        ladder: 1,
+        since: today(),
+        promotion: Some(proposal().id),
+        by: DIRECTOR,
+        at: MORNING,
+        reason: "补录".to_owned(),
+    }
+}
+
+fn promotion(state: PromotionState) -> Promotion {
+    let Proposal {
+        id,
+        ladder,
+        rung,
+        since,
+        reason,
+        criteria,
+    } = proposal();
+    Promotion {
+        id,
+        rung,
+        ladder,
+        since,
+        reason,
+        criteria,
+        by: EAST_MANAGER,
+        at: MORNING,
+        state,
+    }
+}
+
+fn answered() -> Answered {
+    Answered {
+        by: DIRECTOR,
+        at: MORNING,
+        reply: "祝贺".to_owned(),
+    }
 }
 
 fn survey(state: SurveyState) -> Fact {
@@ -822,6 +896,36 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 plan: Some(path()),
             }),
         ),
+        (
+            "publish_ladder",
+            Decision::Grade(GradeDecision::Publish(ladder())),
+        ),
+        ("grade_set", grade_step(GradeStep::Set(setting()))),
+        ("grade_propose", grade_step(GradeStep::Propose(proposal()))),
+        (
+            "grade_withdraw",
+            grade_step(GradeStep::Withdraw(proposal().id)),
+        ),
+        (
+            "grade_accept",
+            grade_step(GradeStep::Accept {
+                promotion: proposal().id,
+                since: today(),
+                reply: "祝贺".to_owned(),
+            }),
+        ),
+        (
+            "grade_decline",
+            grade_step(GradeStep::Decline {
+                promotion: proposal().id,
+                reply: "再等一季".to_owned(),
+            }),
+        ),
+        (
+            "grade_wish",
+            grade_step(GradeStep::Wish("想带新人".to_owned())),
+        ),
+        ("grade_unwish", grade_step(GradeStep::Unwish)),
     ]
 }
 
@@ -1048,6 +1152,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     crate::classes::score(&mut field, course);
     crate::library::add(&mut field, "价格异议应对");
     crate::handovers::give(&mut field, client, BOB);
+    crate::development::sample(&mut field);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -1162,5 +1267,13 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("set_path", L::SetPath),
         ("finish_course", L::FinishCourse),
         ("change_library", L::ChangeLibrary),
+        ("publish_ladder", L::PublishLadder),
+        ("set_grade", L::SetGrade),
+        ("propose_grade", L::ProposeGrade),
+        ("decide_grade", L::DecideGrade),
+        ("wish_for_grade", L::WishForGrade),
+        ("change_development", L::ChangeDevelopment),
+        ("tick_development", L::TickDevelopment),
+        ("agree_development", L::AgreeDevelopment),
     ]
 }
