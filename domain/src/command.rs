@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::command::AgreementCommand;
 use crate::calendar::Period;
 use crate::clients::command::ClientCommand;
 use crate::clients::ownership::first_grant;
@@ -16,7 +17,8 @@ use crate::goals::command::GoalCommand;
 use crate::goals::place::GoalRef;
 use crate::handovers::command::HandoverCommand;
 use crate::id::{
-    ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId, VisitId,
+    AgreementId, ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId, TeamId,
+    VisitId,
 };
 use crate::orders::command::OrderCommand;
 use crate::pay::command::PayCommand;
@@ -62,6 +64,7 @@ pub enum Command {
     Review(ReviewCommand),
     Survey(SurveyDecision),
     Handover(HandoverCommand),
+    Agreement(AgreementCommand),
 }
 
 /// What a command works with.
@@ -106,6 +109,7 @@ pub enum RecordRef {
     Review(PersonId, Period),
     /// What a client has said of a person.
     Reply(PersonId, ReplyId),
+    Agreement(AgreementId),
 }
 
 impl RecordRef {
@@ -115,7 +119,7 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
-            Self::Course(_) => DocumentId::COMPANY,
+            Self::Course(_) | Self::Agreement(_) => DocumentId::COMPANY,
             Self::Goal(goal) => goal.place.document(),
             Self::Order(client, _) => DocumentId::orders(client),
             Self::Pay(person, _) => DocumentId::pay(person),
@@ -255,6 +259,7 @@ impl Command {
             Self::Pay(command) => command.reads(),
             Self::Review(command) => command.reads(),
             Self::Handover(command) => command.reads(),
+            Self::Agreement(command) => command.reads(),
         }
     }
 
@@ -293,6 +298,7 @@ impl Command {
                 ..Outcome::default()
             },
             Self::Handover(command) => command.run(cx)?,
+            Self::Agreement(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)

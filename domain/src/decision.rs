@@ -5,11 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::decision::{self as agreements, AgreementDecision};
 use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::handovers::decision::{self as handovers, HandOver};
-use crate::id::PersonId;
+use crate::id::{DeviceId, PersonId};
 use crate::orders::decision::{self as orders, OrderDecision};
 use crate::pay::decision::{self as pay, PayDecision};
 use crate::people::decision::{self as people, PeopleDecision};
@@ -36,6 +37,18 @@ pub enum Decision {
     Review(ReviewDecision),
     Survey(SurveyDecision),
     HandOver(HandOver),
+    Agreement(AgreementDecision),
+}
+
+impl Decision {
+    /// The device that it says it comes from, if it says so: the relay refuses it from any other.
+    #[must_use]
+    pub const fn device(&self) -> Option<DeviceId> {
+        match self {
+            Self::Agreement(AgreementDecision::Sign { device, .. }) => Some(*device),
+            _ => None,
+        }
+    }
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -89,6 +102,10 @@ pub enum Refusal {
     ChangedHands,
     #[error("whoever leaves still has clients")]
     ClientsLeft,
+    #[error("the person is late to sign what comes before new clients")]
+    SignatureOverdue,
+    #[error("nobody is asked to sign this text")]
+    NotThatText,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -117,5 +134,6 @@ pub fn decide(
         Decision::Review(decision) => reviews::decide(decision, actor, at, facts),
         Decision::Survey(decision) => surveys::decide(decision, actor, at, facts),
         Decision::HandOver(decision) => handovers::decide(decision, actor, at, facts),
+        Decision::Agreement(decision) => agreements::decide(decision, actor, at, facts),
     }
 }

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::decision::{Requirement, Signature};
 use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::dated::{Dated, Filing};
 use crate::document::{DocumentId, DocumentKind};
 use crate::handovers::decision::Handover;
 use crate::id::{
-    ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId, ReplyId,
-    SurveyId, TeamId,
+    AgreementId, ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId,
+    ReplyId, SurveyId, TeamId,
 };
 use crate::orders::decision::{OrderStanding, OrderState};
 use crate::orders::sales::Accepted;
@@ -68,6 +69,9 @@ pub enum FactKey {
     SurveyDigest(PersonId),
     /// By whose clients they were.
     Handover(PersonId, HandoverId),
+    Requirement(AgreementId),
+    /// Known to everybody: who may read a client follows from it.
+    Signed(PersonId, AgreementId),
 }
 
 impl FactKey {
@@ -130,6 +134,9 @@ pub enum Fact {
     SurveyWords(String),
     SurveyDigest(SurveyDigest),
     Handover(Handover),
+    Requirement(Requirement),
+    /// In the order in which the relay received them.
+    Signed(Vec<Signature>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,6 +268,9 @@ pub struct Facts {
     pub survey_words: BTreeMap<(PersonId, ClientId, ReplyId), String>,
     pub survey_digests: BTreeMap<PersonId, SurveyDigest>,
     pub handovers: BTreeMap<(PersonId, HandoverId), Handover>,
+    pub requirements: BTreeMap<AgreementId, Requirement>,
+    /// Never empty.
+    pub signatures: BTreeMap<(PersonId, AgreementId), Vec<Signature>>,
 }
 
 impl Facts {
@@ -377,6 +387,14 @@ impl Facts {
             (K::Handover(person, id), Some(Fact::Handover(fact))) => {
                 drop(self.handovers.insert((person, id), fact));
             }
+            (K::Requirement(id), None) => drop(self.requirements.remove(&id)),
+            (K::Requirement(id), Some(Fact::Requirement(fact))) => {
+                drop(self.requirements.insert(id, fact));
+            }
+            (K::Signed(person, id), None) => drop(self.signatures.remove(&(person, id))),
+            (K::Signed(person, id), Some(Fact::Signed(fact))) => {
+                drop(self.signatures.insert((person, id), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -463,6 +481,11 @@ impl Facts {
                 let known = self.handovers.get(&(person, id)).cloned();
                 known.map(Fact::Handover)
             }
+            FactKey::Requirement(id) => self.requirements.get(&id).cloned().map(Fact::Requirement),
+            FactKey::Signed(person, id) => {
+                let known = self.signatures.get(&(person, id)).cloned();
+                known.map(Fact::Signed)
+            }
         }
     }
 
@@ -509,6 +532,8 @@ impl Facts {
             )
             .chain(self.survey_digests.keys().copied().map(K::SurveyDigest))
             .chain(self.handovers.keys().map(|key| K::Handover(key.0, key.1)))
+            .chain(self.requirements.keys().copied().map(K::Requirement))
+            .chain(self.signatures.keys().map(|key| K::Signed(key.0, key.1)))
     }
 
     /// Of those facts that come and go with this document.

@@ -157,6 +157,7 @@ ids! {
     /// What came of one; drawn at random, so that it tells nothing of when or by which link.
     ReplyId;
     HandoverId;
+    AgreementId;
 }
 
 impl HandoverId {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::command::AgreementCommand;
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::goals::command::GoalCommand;
@@ -107,6 +108,11 @@ pub enum CommandLabel {
     SeeToReply,
     HandOverClients,
     ReadCapsules,
+    WriteAgreement,
+    PublishAgreement,
+    RequireAgreement,
+    SignAgreement,
+    CountersignAgreement,
 }
 
 impl Command {
@@ -226,6 +232,15 @@ impl Command {
             Self::Handover(command) => match command {
                 HandoverCommand::HandOver(_) => L::HandOverClients,
                 HandoverCommand::Read(_) => L::ReadCapsules,
+            },
+            Self::Agreement(command) => match command {
+                AgreementCommand::Add(_)
+                | AgreementCommand::Change { .. }
+                | AgreementCommand::SetArchived { .. } => L::WriteAgreement,
+                AgreementCommand::Publish { .. } => L::PublishAgreement,
+                AgreementCommand::Require { .. } => L::RequireAgreement,
+                AgreementCommand::Sign { .. } => L::SignAgreement,
+                AgreementCommand::Countersign { .. } => L::CountersignAgreement,
             },
         }
     }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::view::{AgreementsView, Foreseen, Planned};
 use crate::calendar::Period;
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::clients::row::ClientRow;
@@ -90,6 +91,10 @@ pub enum Query {
     DashboardRecords(DashboardRecords),
     /// What one person's successors would take over.
     Handover(PersonId),
+    /// The asker's own when nobody is named.
+    Agreements(Option<PersonId>),
+    /// Whom a requirement would touch.
+    Foresee(Planned),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -134,6 +139,8 @@ pub enum Answer {
     DashboardPay(Option<Box<DashboardPay>>),
     DashboardRecords(Option<DashboardRecordPage>),
     Handover(Option<Box<HandoverView>>),
+    Agreements(AgreementsView),
+    Foresee(Foreseen),
 }
 
 /// What queries are answered from.
@@ -217,8 +224,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, dashboard, goals, handovers, orders, pay, people, reviews, surveys, tasks, today,
-        training, visits, work,
+        agreements, clients, dashboard, goals, handovers, orders, pay, people, reviews, surveys,
+        tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -274,5 +281,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
             Answer::DashboardRecords(dashboard::records::records(asked, from))
         }
         Query::Handover(person) => Answer::Handover(handovers::answer::view(*person, from)),
+        Query::Agreements(person) => Answer::Agreements(agreements::answer::view(*person, from)),
+        Query::Foresee(planned) => Answer::Foresee(agreements::answer::foresee(planned, from)),
     }
 }

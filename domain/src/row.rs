@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::row::AgreementRow;
 use crate::clients::row::ClientRow;
 use crate::dated::Filing;
 use crate::document::{DocumentId, DocumentKind};
@@ -23,10 +24,12 @@ use crate::training::row::CourseRow;
 use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
-use crate::{clients, goals, handovers, orders, pay, reviews, tasks, training, visits, work};
+use crate::{
+    agreements, clients, goals, handovers, orders, pay, reviews, tasks, training, visits, work,
+};
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 6;
+pub const ROWS_VERSION: u8 = 7;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -45,6 +48,7 @@ pub struct DocumentRows {
     pub posts: Vec<PostRow>,
     pub reviews: Vec<ReviewRow>,
     pub capsules: Vec<CapsuleRow>,
+    pub agreements: Vec<AgreementRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -70,6 +74,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Company => DocumentRows {
             courses: training::row::courses(tree),
+            agreements: agreements::row::rows(tree),
             goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
@@ -143,6 +148,7 @@ pub struct Rows {
     pub posts: Table<PostRow>,
     pub reviews: Table<ReviewRow>,
     pub capsules: Table<CapsuleRow>,
+    pub agreements: Table<AgreementRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -203,6 +209,7 @@ impl Rows {
             posts: self.posts.of(document).to_vec(),
             reviews: self.reviews.of(document).to_vec(),
             capsules: self.capsules.of(document).to_vec(),
+            agreements: self.agreements.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -242,6 +249,7 @@ impl Rows {
         self.posts.replace(document, rows.posts);
         self.reviews.replace(document, rows.reviews);
         self.capsules.replace(document, rows.capsules);
+        self.agreements.replace(document, rows.agreements);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -45,6 +45,7 @@ impl State {
             RecordRef::Visit(client, visit) => (DocumentId::from(client), visit.0),
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
+            RecordRef::Agreement(agreement) => (DocumentId::COMPANY, agreement.0),
             RecordRef::Goal(goal) => (goal.place.document(), goal.goal.0),
             RecordRef::Order(client, order) => (DocumentId::orders(client), order.0),
             RecordRef::Pay(person, id) => (DocumentId::pay(person), id),

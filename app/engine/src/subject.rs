@@ -71,6 +71,14 @@ pub(crate) fn subject(
         Some(RecordRef::Post(team, _)) => {
             state.facts.teams.get(&team).map(|known| known.name.clone())
         }
+        Some(RecordRef::Agreement(agreement)) => {
+            let rows = fresh.map_or_else(
+                || state.rows.agreements.of(DocumentId::COMPANY),
+                |rows| rows.agreements.as_slice(),
+            );
+            let known = rows.iter().find(|row| row.id == agreement);
+            known.map(|row| row.titles.zh.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
@@ -93,6 +101,9 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     };
     if document == DocumentId::COMPANY && first.path[0] == "courses" {
         return Some(RecordRef::Course(key.parse().ok()?));
+    }
+    if document == DocumentId::COMPANY && first.path[0] == "agreements" {
+        return Some(RecordRef::Agreement(key.parse().ok()?));
     }
     if document.kind == DocumentKind::Orders {
         let client = ClientId(document.id);

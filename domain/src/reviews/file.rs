@@ -290,6 +290,7 @@ fn title(record: RecordRef, from: &Sources<'_>) -> String {
             row.map(|row| row.name.clone())
         }
         RecordRef::Course(_)
+        | RecordRef::Agreement(_)
         | RecordRef::Goal(_)
         | RecordRef::Review(..)
         | RecordRef::Pay(..)

@@ -207,6 +207,7 @@ fn name_of(record: RecordRef) -> String {
         RecordRef::Pay(person, id) => format!("pay/{person}/{id}"),
         RecordRef::Post(team, id) => format!("post/{team}/{id}"),
         RecordRef::Reply(person, reply) => format!("reply/{person}/{reply}"),
+        RecordRef::Agreement(agreement) => format!("agreement/{agreement}"),
     }
 }
 
@@ -249,6 +250,7 @@ fn read_name(name: &str) -> Option<RecordRef> {
             let (person, reply) = pair()?;
             Some(RecordRef::Reply(person.parse().ok()?, reply.parse().ok()?))
         }
+        "agreement" => rest.parse().ok().map(RecordRef::Agreement),
         _ => None,
     }
 }

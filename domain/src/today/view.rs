@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::view::AgreementLine;
 use crate::clients::list::ClientLine;
 use crate::goals::list::GoalLine;
 use crate::handovers::view::CapsuleLine;
@@ -40,6 +41,12 @@ pub struct TodayView {
     pub feedback: Vec<FeedbackLine>,
     /// Clients that came to the asker with something to read.
     pub capsules: Vec<CapsuleLine>,
+    /// Asked of the person and not signed, the most urgent first.
+    pub agreements: Vec<AgreementLine>,
+    /// No client data reaches the person before they sign.
+    pub waits_for_signature: bool,
+    /// Signed by others, for the person to sign for the company.
+    pub to_countersign: Vec<AgreementLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::agreements::decision::{
+    AgreementDecision, Countersignature, RequiredVersion, Requirement, Signature, Terms, Waits,
+};
+use caravan_domain::agreements::text::VersionDigest;
 use caravan_domain::calendar::{Period, Span, plus_days};
 use caravan_domain::clients::erasure::{EraseClient, Erased, ErasureReason};
 use caravan_domain::clients::ownership::OwnershipDecision;
@@ -15,8 +19,8 @@ use caravan_domain::facts::{
 };
 use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
-    ClientId, CourseId, DeviceId, HandoverId, InvitationId, OrderId, OrderVersionId, ReplyId,
-    SurveyId, TaskKindId,
+    AgreementId, ClientId, CourseId, DeviceId, HandoverId, InvitationId, OrderId, OrderVersionId,
+    ReplyId, SurveyId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -72,6 +76,7 @@ const ORDER: OrderId = OrderId(id(72));
 const SURVEY: SurveyId = SurveyId(id(75));
 const REPLY: ReplyId = ReplyId(id(76));
 
+const AGREEMENT: AgreementId = AgreementId(id(82));
 const HANDOVER: HandoverId = HandoverId(id(81));
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
@@ -116,6 +121,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("survey_words", FactKey::SurveyWords(ALICE, CLIENT, REPLY)),
         ("survey_digest", FactKey::SurveyDigest(ALICE)),
         ("handover", FactKey::Handover(ALICE, HANDOVER)),
+        ("requirement", FactKey::Requirement(AGREEMENT)),
+        ("signed", FactKey::Signed(ALICE, AGREEMENT)),
     ]
 }
 
@@ -269,7 +276,52 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 left: true,
             }),
         ),
+        (
+            "requirement",
+            Fact::Requirement(Requirement {
+                terms: terms(),
+                began: MORNING,
+                since: MORNING.plus_millis(1),
+                versions: vec![RequiredVersion {
+                    digest: VersionDigest([9; 32]),
+                    number: 2,
+                    since: MORNING,
+                }],
+            }),
+        ),
+        (
+            "signed",
+            Fact::Signed(vec![signature(None), signature(Some(countersignature()))]),
+        ),
     ]
+}
+
+fn terms() -> Terms {
+    Terms {
+        required_of: [Role::AccountManager, Role::TeamManager].into(),
+        within_days: 14,
+        waits: Waits::Everybody,
+    }
+}
+
+fn signature(countersigned: Option<Countersignature>) -> Signature {
+    Signature {
+        version: VersionDigest([9; 32]),
+        number: 2,
+        name: "李敏".to_owned(),
+        signed_at: MORNING,
+        received_at: MORNING.plus_millis(1),
+        device: DEVICE,
+        countersigned,
+    }
+}
+
+fn countersignature() -> Countersignature {
+    Countersignature {
+        by: DIRECTOR,
+        name: "陈总".to_owned(),
+        at: MORNING.plus_millis(2),
+    }
 }
 
 fn survey(state: SurveyState) -> Fact {
@@ -706,6 +758,34 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 leaves: true,
             }),
         ),
+        (
+            "require_agreement",
+            Decision::Agreement(AgreementDecision::Require {
+                agreement: AGREEMENT,
+                version: VersionDigest([9; 32]),
+                number: 2,
+                terms: terms(),
+            }),
+        ),
+        (
+            "sign_agreement",
+            Decision::Agreement(AgreementDecision::Sign {
+                agreement: AGREEMENT,
+                version: VersionDigest([9; 32]),
+                name: "李敏".to_owned(),
+                signed_at: MORNING,
+                device: DEVICE,
+            }),
+        ),
+        (
+            "countersign_agreement",
+            Decision::Agreement(AgreementDecision::Countersign {
+                agreement: AGREEMENT,
+                person: ALICE,
+                version: VersionDigest([9; 32]),
+                name: "陈总".to_owned(),
+            }),
+        ),
     ]
 }
 
@@ -747,13 +827,15 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("surveyed_lately", Refusal::SurveyedLately),
         ("changed_hands", Refusal::ChangedHands),
         ("clients_left", Refusal::ClientsLeft),
+        ("signature_overdue", Refusal::SignatureOverdue),
+        ("not_that_text", Refusal::NotThatText),
     ]
 }
 
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 6);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 7);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -866,6 +948,8 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let uphold = ReviewCommand::Uphold(review(), reviewed, "没有漏".to_owned());
     field.run(EAST_MANAGER, Command::Review(uphold)).unwrap();
     crate::handovers::give(&mut field, client, BOB);
+    let agreement = crate::agreements::add(&mut field);
+    crate::agreements::publish(&mut field, agreement);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -969,5 +1053,10 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("see_to_reply", L::SeeToReply),
         ("hand_over_clients", L::HandOverClients),
         ("read_capsules", L::ReadCapsules),
+        ("write_agreement", L::WriteAgreement),
+        ("publish_agreement", L::PublishAgreement),
+        ("require_agreement", L::RequireAgreement),
+        ("sign_agreement", L::SignAgreement),
+        ("countersign_agreement", L::CountersignAgreement),
     ]
 }
