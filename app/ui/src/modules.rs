@@ -20,6 +20,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::people::MODULE,
     crate::handovers::MODULE,
     crate::training::MODULE,
+    crate::agreements::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,
     crate::sync::MODULE,

@@ -2,6 +2,7 @@
 //! `engine.clients(move || ClientList { … })` is a `Signal<Option<ClientPage>>`.
 
 use caravan_domain::{
+    agreements::view::{AgreementFile, AgreementsView, Foreseen, Planned, SignedSheet},
     calendar::Period,
     clients::{
         file::ClientFile,
@@ -15,7 +16,7 @@ use caravan_domain::{
         place::GoalRef,
     },
     handovers::view::HandoverView,
-    id::{ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
+    id::{AgreementId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
         period::PayPeriod,
@@ -117,6 +118,8 @@ rows! {
     dashboard_pay: DashboardPay(DashboardOf) -> Option<Box<DashboardPay>>;
     dashboard_records: DashboardRecords(DashboardRecords) -> Option<DashboardRecordPage>;
     handover: Handover(PersonId) -> Option<Box<HandoverView>>;
+    agreements: Agreements(Option<PersonId>) -> AgreementsView;
+    foresee: Foresee(Planned) -> Foreseen;
 }
 
 /// What the engine knows of itself.
@@ -219,6 +222,37 @@ impl Engine {
             move || Ask::Course(id()),
             |told| match told {
                 Told::Course(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn agreement(
+        self,
+        id: impl Fn() -> AgreementId + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<AgreementFile>>>> {
+        self.watch(
+            move || Ask::Agreement(id()),
+            |told| match told {
+                Told::Agreement(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: the reader does not answer for this person, or it is not on this device.
+    pub(crate) fn signed_sheet(
+        self,
+        ids: impl Fn() -> (AgreementId, PersonId) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<SignedSheet>>>> {
+        self.watch(
+            move || {
+                let (agreement, person) = ids();
+                Ask::SignedSheet(agreement, person)
+            },
+            |told| match told {
+                Told::SignedSheet(sheet) => Some(sheet),
                 _ => None,
             },
         )

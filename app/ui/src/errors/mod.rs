@@ -120,6 +120,8 @@ impl Explain {
             Refusal::SurveyedLately => td_string!(language, errors.surveyed_lately),
             Refusal::ChangedHands => td_string!(language, errors.changed_hands),
             Refusal::ClientsLeft => td_string!(language, errors.clients_left),
+            Refusal::SignatureOverdue => td_string!(language, errors.signature_overdue),
+            Refusal::NotThatText => td_string!(language, errors.not_that_text),
         }
         .to_owned()
     }

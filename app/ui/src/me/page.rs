@@ -20,6 +20,7 @@ pub(super) fn MePage() -> impl IntoView {
                 <ListRow title=tr!(dashboard.title) icon=icondata_lu::LuLayoutDashboard href="/dashboard" />
                 <ListRow title=tr!(goals.title) icon=icondata_lu::LuGoal href="/goals" />
                 <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
+                <ListRow title=tr!(agreements.title) icon=icondata_lu::LuSignature href="/agreements" />
                 <ListRow title=tr!(help.title) icon=icondata_lu::LuBookOpen href="/help" />
             </List>
             <SectionTitle label=tr!(me.this_device) />

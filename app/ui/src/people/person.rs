@@ -23,6 +23,7 @@ use super::{
     words::{RoleNames, employment_of, employment_options, employment_word, status_badge},
 };
 use crate::{
+    agreements::PersonAgreements,
     engine::{Perform, use_engine, use_perform},
     surveys::FeedbackLink,
     ui::{
@@ -110,6 +111,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
         </div>
         <WorkLink person=line.id />
         <FeedbackLink person=line.id />
+        <PersonAgreements person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

@@ -92,5 +92,10 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::SeeToReply => tr!(surveys.did_see_to),
         L::HandOverClients => tr!(handovers.did_hand_over),
         L::ReadCapsules => tr!(handovers.did_read),
+        L::WriteAgreement => tr!(agreements.did_write),
+        L::PublishAgreement => tr!(agreements.did_publish),
+        L::RequireAgreement => tr!(agreements.did_require),
+        L::SignAgreement => tr!(agreements.did_sign),
+        L::CountersignAgreement => tr!(agreements.did_countersign),
     }
 }

@@ -7,9 +7,9 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
-    attention::Attention, birthdays::Birthdays, calls::Calls, courses::Courses, feedback::Feedback,
-    follow_ups::FollowUps, goals::Goals, handovers::Handovers, next::NextVisit, reviews::Reviews,
-    tasks::DueTasks, visits::RestOfDay,
+    agreements::Agreements, attention::Attention, birthdays::Birthdays, calls::Calls,
+    courses::Courses, feedback::Feedback, follow_ups::FollowUps, goals::Goals,
+    handovers::Handovers, next::NextVisit, reviews::Reviews, tasks::DueTasks, visits::RestOfDay,
 };
 use crate::{
     engine::use_engine,
@@ -38,6 +38,7 @@ pub(super) fn TodayPage() -> impl IntoView {
                     icon=icons::LuLayoutDashboard
                 />
             </p>
+            <Agreements today />
             <Handovers today />
             <Attention today />
             <Calls today />
@@ -91,6 +92,8 @@ fn standing(today: &TodayView) -> Standing {
     let nothing = today.visits.is_empty()
         && today.tasks.is_empty()
         && today.courses.is_empty()
+        && today.agreements.is_empty()
+        && today.to_countersign.is_empty()
         && today.calls.is_empty()
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty()
