@@ -3,7 +3,7 @@
 use crate::agreements::decision::{RequiredVersion, Requirement, require, signed};
 use crate::agreements::rights::may_countersign;
 use crate::agreements::row::AgreementRow;
-use crate::agreements::standing::{Standing, is_held_back, standing, waits};
+use crate::agreements::standing::{Standing, is_held_back, standing, waits, waits_for};
 use crate::agreements::text::Agreement;
 use crate::agreements::view::{
     AgreementFile, AgreementLine, AgreementsView, Count, Foreseen, Planned, SignatureLine,
@@ -12,12 +12,12 @@ use crate::agreements::view::{
 use crate::clients::open::OpenDocument;
 use crate::command::RecordRef;
 use crate::document::DocumentId;
-use crate::facts::Facts;
 use crate::id::{AgreementId, PersonId};
 use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
 use crate::search;
+use crate::time::Day;
 use crate::training::decision::may_run;
 
 pub(crate) fn view(person: Option<PersonId>, from: &Sources<'_>) -> AgreementsView {
@@ -83,7 +83,7 @@ pub fn open(
         shown,
         standing,
         signatures,
-        waits: keeps_waiting(from.me, id, from.facts),
+        waits: waits_for(from.me, id, from.facts),
         people,
         may_run: runs,
         may_countersign: countersigns,
@@ -239,19 +239,11 @@ fn signer(
         name: from.name_of(person),
         team_name: team.map(|team| team.name.clone()).unwrap_or_default(),
         standing: standing(person, agreement, from.facts, from.now),
-        waits: keeps_waiting(person, agreement, from.facts),
+        waits: waits_for(person, agreement, from.facts),
         to_countersign: countersigns && open,
         may_remind: policy::may_write(from.me, person.into(), from.facts),
         signed,
     }
-}
-
-fn keeps_waiting(person: PersonId, agreement: AgreementId, facts: &Facts) -> bool {
-    let requirement = facts.requirements.get(&agreement);
-    let known = facts.people.get(&person);
-    let keeps = requirement.zip(known);
-    keeps.is_some_and(|(requirement, known)| requirement.keeps_waiting(known))
-        && signed(person, agreement, facts).is_empty()
 }
 
 fn signatures(person: PersonId, agreement: AgreementId, from: &Sources<'_>) -> Vec<SignatureLine> {
@@ -276,7 +268,7 @@ fn answered_for<'a>(from: &Sources<'a>) -> impl Iterator<Item = PersonId> + use<
     })
 }
 
-fn urgency(standing: Standing) -> (u8, Option<crate::time::Day>) {
+fn urgency(standing: Standing) -> (u8, Option<Day>) {
     match standing {
         Standing::Overdue(day) => (0, Some(day)),
         Standing::Due(day) => (1, Some(day)),

@@ -49,16 +49,21 @@ fn due(requirement: &Requirement, person: &Person) -> Option<Day> {
     Some(plus_days(from.day(), days))
 }
 
-/// Whether no client data reaches this person before they have signed. Any version opens the way: what is on the phone is
-/// not taken away because the text has changed.
+/// Whether no client data reaches this person before they have signed something.
 #[must_use]
 pub fn waits(person: PersonId, facts: &Facts) -> bool {
-    let Some(known) = facts.people.get(&person) else {
-        return false;
-    };
-    facts.requirements.iter().any(|(agreement, requirement)| {
-        requirement.keeps_waiting(known) && signed(person, *agreement, facts).is_empty()
-    })
+    let mut asked = facts.requirements.keys();
+    asked.any(|agreement| waits_for(person, *agreement, facts))
+}
+
+/// Whether it is this agreement that keeps client data from them. Any version opens the way: what is on the phone is not taken
+/// away because the text has changed.
+#[must_use]
+pub fn waits_for(person: PersonId, agreement: AgreementId, facts: &Facts) -> bool {
+    let requirement = facts.requirements.get(&agreement);
+    let known = requirement.zip(facts.people.get(&person));
+    known.is_some_and(|(requirement, known)| requirement.keeps_waiting(known))
+        && signed(person, agreement, facts).is_empty()
 }
 
 /// Whether somebody is so late to sign that they are given no new clients.

@@ -8,6 +8,7 @@ use crate::agreements::standing::Standing;
 use crate::agreements::text::{Agreement, Kind, VersionDigest};
 use crate::id::{AgreementId, PersonId};
 use crate::mark::Mark;
+use crate::time::Instant;
 
 /// One person's agreements.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ pub struct AgreementLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SignedLine {
     pub number: u32,
-    pub on: crate::time::Instant,
+    pub on: Instant,
     pub countersigned: bool,
 }
 

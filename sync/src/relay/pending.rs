@@ -99,10 +99,16 @@ impl Pending {
             Some(audience) => audience,
             None => Audience::of(&self.facts),
         };
+        let fresh = self.facts.owner(document).is_none();
         let before = audience.readers(document, &self.facts);
         Arc::make_mut(&mut self.facts).apply(change.clone());
         let after = audience.readers(document, &self.facts);
         compare(document, &before, &after, seen);
+        // Whoever writes a client down while they have something to sign sees it again once they have signed.
+        let author = self.facts.owner(document).filter(|_| fresh);
+        if let Some(author) = author.filter(|author| !after.contains(author)) {
+            seen.insert((author, document), false);
+        }
         self.audience = Some(audience);
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caravan_documents::{Applied, Document, DocumentError};
 use caravan_domain::agreements::standing::waits;
 use caravan_domain::document::DocumentId;
-use caravan_domain::facts::{FactKey, Facts};
+use caravan_domain::facts::{FactChange, FactKey, Facts};
 use caravan_domain::policy;
 use caravan_domain::visits::record::Visit;
 use caravan_sync::cursor::CatchUp;
@@ -146,19 +146,20 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let state = self.state.borrow();
         let me = state.identity()?.person;
         let settled = &state.settled;
-        let mut facts = Facts {
-            people: settled
-                .people
-                .get(&me)
-                .map(|it| (me, it.clone()))
-                .into_iter()
-                .collect(),
-            requirements: settled.requirements.clone(),
-            ..Facts::default()
-        };
-        let signatures = settled.signatures.iter();
-        let signatures = signatures.filter(|((of, _), _)| *of == me);
-        facts.signatures = signatures.map(|(key, all)| (*key, all.clone())).collect();
+        let asked = settled.requirements.keys();
+        let mut facts = Facts::default();
+        for agreement in asked {
+            for key in [
+                FactKey::Requirement(*agreement),
+                FactKey::Signed(me, *agreement),
+            ] {
+                let fact = settled.get(key);
+                facts.apply(FactChange { key, fact });
+            }
+        }
+        let key = FactKey::Person(me);
+        let fact = settled.get(key);
+        facts.apply(FactChange { key, fact });
         for change in &reply.facts {
             if matches!(
                 change.key,

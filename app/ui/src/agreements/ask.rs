@@ -190,15 +190,16 @@ fn Foreseen(
         terms: typed.get().terms,
     });
     let foreseen = Memo::new(move |_| foreseen.get().unwrap_or_default());
+    let between = tr!(agreements.between);
     let to_sign = tr!(
         agreements.foreseen_to_sign,
         count = foreseen.with(|it| it.to_sign.len()),
-        names = foreseen.with(|it| it.to_sign.join("、"))
+        names = foreseen.with(|it| it.to_sign.join(&between.get()))
     );
     let lose = tr!(
         agreements.foreseen_lose,
         count = foreseen.with(|it| it.lose.len()),
-        names = foreseen.with(|it| it.lose.join("、"))
+        names = foreseen.with(|it| it.lose.join(&between.get()))
     );
     let signed = tr!(
         agreements.foreseen_signed,

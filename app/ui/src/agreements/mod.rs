@@ -6,6 +6,7 @@ mod list;
 mod of_person;
 mod page;
 mod people;
+mod reading;
 mod row;
 mod sheet;
 mod sign;

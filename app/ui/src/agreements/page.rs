@@ -5,7 +5,7 @@ use caravan_domain::{
         command::AgreementCommand,
         decision::{Requirement, Waits},
         standing::Standing,
-        text::{Version, Wording},
+        text::Version,
         view::AgreementFile,
     },
     command::Command,
@@ -18,6 +18,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     agreement_of,
     people::Signers,
+    reading::Reading,
     sheet::Signatures,
     sign::SignForm,
     words::{standing_badge, wording_in},
@@ -25,12 +26,11 @@ use super::{
 use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
-    i18n::Locale,
     people::RoleNames,
     prefs::use_language,
     ui::{
-        Badge, Bound, Button, ButtonKind, EmptyState, IconButton, LinkButton, List, ListRow, Page,
-        SectionTitle, SegmentedControl, Sheet, Show, SyncMark, Tone, live,
+        Badge, Button, ButtonKind, EmptyState, IconButton, LinkButton, List, ListRow, Page,
+        SectionTitle, Sheet, Show, SyncMark, Tone, live,
     },
 };
 
@@ -40,7 +40,9 @@ type File = Signal<Option<Option<Box<AgreementFile>>>>;
 pub(super) fn AgreementPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(agreement_of));
-    let file: File = use_engine().agreement(move || id.get());
+    let answer = use_engine().agreement(move || id.get());
+    // Whatever else comes in while somebody signs, the form stays as it is.
+    let file: File = Memo::new(move |_| answer.get()).into();
     let language = use_language();
     let title = Signal::derive(move || {
         of(file, |file| {
@@ -279,56 +281,6 @@ fn VersionText(version: Version, titled: bool) -> impl IntoView {
                 }
             })}
         <Reading zh=version.zh en=version.en />
-    }
-}
-
-/// The text in the reader's language, large; the other language is a tap away.
-#[component]
-pub(super) fn Reading(zh: Wording, en: Wording) -> impl IntoView {
-    let language = use_language();
-    let other = RwSignal::new(None::<Locale>);
-    let chosen = Signal::derive(move || other.get().unwrap_or_else(|| language.get()));
-    let both = !zh.text.is_empty() && !en.text.is_empty();
-    let bind = Bound {
-        value: Signal::derive(move || {
-            let word: &str = match chosen.get() {
-                Locale::zh => "zh",
-                Locale::en => "en",
-            };
-            word.to_owned()
-        }),
-        set: Callback::new(move |word: String| other.set(word.parse().ok())),
-    };
-    let (chinese, english) = (tr!(agreements.in_chinese), tr!(agreements.in_english));
-    let options = Signal::derive(move || {
-        vec![
-            ("zh".to_owned(), chinese.get()),
-            ("en".to_owned(), english.get()),
-        ]
-    });
-    view! {
-        {both
-            .then(|| {
-                view! {
-                    <div class="px-4 pb-2 print:hidden">
-                        <SegmentedControl label=tr!(agreements.language) bind options />
-                    </div>
-                }
-            })}
-        <section class="max-w-prose px-4 pb-6">
-            {move || {
-                let wording = wording_in(chosen.get(), &zh, &en);
-                let tag = if core::ptr::eq(wording, &zh) { "zh-CN" } else { "en" };
-                view! {
-                    <h2 class="pt-2 pb-3 text-xl font-semibold" lang=tag>
-                        <bdi>{wording.title.clone()}</bdi>
-                    </h2>
-                    <div class="text-lg leading-relaxed whitespace-pre-line" lang=tag dir="auto">
-                        {wording.text.clone()}
-                    </div>
-                }
-            }}
-        </section>
     }
 }
 

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
-use super::{agreement_of, page::Reading, person_of};
+use super::{agreement_of, person_of, reading::Reading};
 use crate::{
     engine::{use_draft, use_engine},
     format::{Format, now, use_format},
@@ -30,6 +30,7 @@ pub(super) fn SignedPage() -> impl IntoView {
     let params = use_params_map();
     let ids = Memo::new(move |_| params.with(|params| (agreement_of(params), person_of(params))));
     let answer = use_engine().signed_sheet(move || ids.get());
+    let answer = Memo::new(move |_| answer.get());
     let print = move || {
         // Refused only where there is no printer to ask; the page stays.
         let _ = window().print();

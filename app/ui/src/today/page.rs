@@ -82,6 +82,8 @@ fn is_fetching(line: &SyncLine) -> bool {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
+    /// There are no clients before something is signed.
+    ToSign,
     /// An empty phone is told what to do first.
     NoClients,
     Nothing,
@@ -102,6 +104,7 @@ fn standing(today: &TodayView) -> Standing {
         && today.feedback.is_empty()
         && today.capsules.is_empty();
     match (today.has_clients, nothing) {
+        _ if today.waits_for_signature => Standing::ToSign,
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,
         (false, true) => Standing::NoClients,
@@ -135,6 +138,16 @@ fn MainAction(stands: Memo<Option<Standing>>, next: Memo<Option<VisitLine>>) -> 
             }
             .into_any()
         }
+        (None, Some(Standing::ToSign)) => view! {
+            <LinkButton
+                label=tr!(agreements.go_sign)
+                href="/agreements"
+                kind=ButtonKind::Main
+                icon=icons::LuPenLine
+                wide=true
+            />
+        }
+        .into_any(),
         (None, Some(Standing::NoClients)) => view! {
             <LinkButton
                 label=tr!(today.new_client)
