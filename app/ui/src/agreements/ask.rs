@@ -22,8 +22,8 @@ use crate::{
     people::RoleNames,
     training::{Elsewhere, Number},
     ui::{
-        Bound, Button, ButtonKind, CheckField, Form, Page, RestoredNote, SectionTitle, SelectField,
-        Show, use_past_the_form, use_toasts,
+        Bound, Button, ButtonKind, CheckField, Form, Page, RestoredNote, SelectField, Show,
+        use_past_the_form, use_toasts,
     },
 };
 
@@ -207,7 +207,7 @@ fn Foreseen(
     );
     let nobody = Memo::new(move |_| foreseen.with(|it| it.to_sign.is_empty() && it.signed == 0));
     view! {
-        <SectionTitle label=tr!(agreements.foreseen) />
+        <h2 class="pt-2 font-medium">{tr!(agreements.foreseen)}</h2>
         <div class="flex flex-col gap-1" role="status">
             <Show when=move || nobody.get()>
                 <p class="text-muted">{tr!(agreements.foreseen_nobody)}</p>

@@ -16,8 +16,8 @@ use crate::{
     engine::{Submit, use_draft, use_engine},
     training::{Elsewhere, use_error_of},
     ui::{
-        Bound, Button, ButtonKind, Form, Page, RestoredNote, SectionTitle, SelectField, Show,
-        TextArea, TextField, use_past_the_form,
+        Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, Show, TextArea,
+        TextField, use_past_the_form,
     },
 };
 
@@ -146,7 +146,7 @@ fn AgreementForm(
                 <SelectField label=tr!(agreements.kind) bind=kind options=kinds.options() />
             </Show>
             <p class="text-sm text-muted">{tr!(agreements.lawyer)}</p>
-            <SectionTitle label=tr!(agreements.in_chinese) />
+            <h2 class="pt-2 font-medium">{tr!(agreements.in_chinese)}</h2>
             <TextField
                 label=tr!(agreements.zh_title)
                 error=title_error
@@ -158,7 +158,7 @@ fn AgreementForm(
                 bind=Bound::part(typed, |typed| &typed.zh_text, |typed| &mut typed.zh_text)
                 max=40_000
             />
-            <SectionTitle label=tr!(agreements.in_english) />
+            <h2 class="pt-2 font-medium">{tr!(agreements.in_english)}</h2>
             <TextField
                 label=tr!(agreements.en_title)
                 bind=Bound::part(typed, |typed| &typed.en_title, |typed| &mut typed.en_title)

@@ -41,12 +41,12 @@ fn Row(person: PersonId, line: AgreementLine) -> impl IntoView {
         tr!(
             agreements.both_signed,
             number = number,
-            day = format.day(on.day())
+            day = format.near_day(on.day())
         ),
         tr!(
             agreements.one_signed,
             number = number,
-            day = format.day(on.day())
+            day = format.near_day(on.day())
         ),
     );
     let detail = Signal::derive(move || {

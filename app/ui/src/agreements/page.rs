@@ -302,14 +302,14 @@ fn Asked(file: AgreementFile) -> impl IntoView {
         tr!(agreements.version, number = number),
         tr!(agreements.within_days, days = terms.within_days),
     );
+    let detail = Signal::derive(move || format!("{} · {}", version.get(), days.get()));
     let waits = waits_name(terms.waits);
-    let detail =
-        Signal::derive(move || format!("{} · {} · {}", version.get(), days.get(), waits.get()));
     view! {
         <SectionTitle label=tr!(agreements.asked_of) />
         <List label=tr!(agreements.asked_of)>
             <ListRow title detail icon=icons::LuUsers href=format!("/agreements/{}/ask", file.agreement.id) />
         </List>
+        <p class="px-4 text-sm text-muted">{tr!(agreements.whose_data_waits)} ": " {waits}</p>
     }
     .into_any()
 }

@@ -62,14 +62,14 @@ fn Row(agreement: AgreementId, signer: Signer) -> impl IntoView {
     let waiting = signer.waits && signed.is_none();
     let detail = Signal::derive(move || {
         let mut parts = Vec::new();
-        if !team.is_empty() {
-            parts.push(team.clone());
-        }
         if signed.is_some() {
             parts.push(version.get());
         }
         if waiting {
             parts.push(waits.get());
+        }
+        if !team.is_empty() {
+            parts.push(team.clone());
         }
         parts.join(" · ")
     });

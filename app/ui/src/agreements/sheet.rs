@@ -8,6 +8,7 @@ use caravan_domain::{
         view::{SignatureLine, SignedSheet},
     },
     command::{Command, Field},
+    time::Instant,
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
@@ -75,7 +76,7 @@ fn Paper(sheet: SignedSheet) -> impl IntoView {
     let version = sheet.agreement.version(last.signature.version).cloned();
     let open = sheet.may_countersign && last.signature.countersigned.is_none() && !last.provisional;
     let earlier: Vec<_> = sheet.signatures.iter().rev().skip(1).cloned().collect();
-    let printed = tr!(agreements.printed, day = format.day(now().day()));
+    let printed = tr!(agreements.printed, day = now().day().to_string());
     let digest = format!("{:?}", last.signature.version);
     view! {
         <div class="sheet-a4">
@@ -121,7 +122,7 @@ pub(super) fn Signatures(lines: Vec<SignatureLine>, format: Format) -> impl Into
                 <p class="text-lg">
                     <bdi>{company.name}</bdi>
                 </p>
-                <p class="text-sm text-muted">{move || format.moment(at)}</p>
+                <p class="text-sm text-muted">{move || dated(at, format)}</p>
             }
         });
         let company = match company {
@@ -137,7 +138,7 @@ pub(super) fn Signatures(lines: Vec<SignatureLine>, format: Format) -> impl Into
                         <bdi>{signature.name}</bdi>
                     </p>
                     <p class="text-sm text-muted">
-                        {tr!(agreements.signed_at, at = format.moment(signed_at))}
+                        {tr!(agreements.signed_at, at = dated(signed_at, format))}
                     </p>
                     {match line.provisional {
                         true => {
@@ -147,7 +148,7 @@ pub(super) fn Signatures(lines: Vec<SignatureLine>, format: Format) -> impl Into
                         false => {
                             view! {
                                 <p class="text-sm text-muted">
-                                    {tr!(agreements.received_at, at = format.moment(received_at))}
+                                    {tr!(agreements.received_at, at = dated(received_at, format))}
                                 </p>
                             }
                                 .into_any()
@@ -162,6 +163,11 @@ pub(super) fn Signatures(lines: Vec<SignatureLine>, format: Format) -> impl Into
         }
     });
     view! { <ul aria-label=tr!(agreements.signatures)>{rows.collect_view()}</ul> }
+}
+
+/// 2026-11-23 14:02: what is on paper says its day in full.
+fn dated(at: Instant, format: Format) -> String {
+    format!("{} {}", at.day(), format.time(at))
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -138,7 +138,6 @@ fn NoClients() -> impl IntoView {
                 <LinkButton
                     label=tr!(agreements.go_sign)
                     href="/agreements"
-                    kind=ButtonKind::Main
                     icon=icons::LuPenLine
                 />
             </EmptyState>
