@@ -35,14 +35,6 @@ use crate::visits::command::VisitCommand;
 use crate::work::command::WorkCommand;
 
 /// One arm per module; the rules stand in the module.
-// A 32-bit build is below the lint's threshold.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "one at a time is on its way from a form to the engine"
-    )
-)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     Client(ClientCommand),
