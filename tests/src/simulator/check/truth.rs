@@ -140,6 +140,7 @@ fn name(decision: &Decision) -> &'static str {
         Decision::Review(_) => "Review",
         Decision::Survey(_) => "Survey",
         Decision::HandOver(_) => "HandOver",
+        Decision::Agreement(_) => "Agreement",
         Decision::Training(_) => "Training",
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }
