@@ -1,6 +1,5 @@
 //! What people do on their phones, drawn from what their phones show.
 
-mod agreements;
 mod clients;
 mod goals;
 mod orders;
@@ -42,7 +41,7 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
     {
         return Some(settled);
     }
-    match dice.below(32) {
+    match dice.below(30) {
         0..=2 => Some(clients::create_with(word, dice)),
         3 => clients::import(word, dice),
         4..=8 => clients::change_with(phone, any_client(phone, dice)?, dice, word),
@@ -53,7 +52,6 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
         22..=23 => goals::goal(phone, dice, word),
         24..=25 => training::training(phone, dice, word),
         26..=27 => Some((surveys::survey(phone, dice)?, None)),
-        28..=29 => agreements::agreement(phone, dice, word),
         _ => Some((clients::own(phone, dice)?, None)),
     }
 }
