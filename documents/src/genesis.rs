@@ -34,7 +34,10 @@ const fn roots(kind: DocumentKind) -> &'static [&'static [&'static str]] {
             &["profile", "skills", "calendar", "goals", "training"],
             &["handovers"],
         ],
-        DocumentKind::Company => &[&["goals", "courses", "questions", "library", "surveys"]],
+        DocumentKind::Company => &[
+            &["goals", "courses", "questions", "library", "surveys"],
+            &["agreements"],
+        ],
         DocumentKind::Team => &[&["goals", "classes", "posts"]],
         DocumentKind::Orders => &[&["orders"]],
         DocumentKind::Reviews => &[&["reviews", "ratings", "plans"]],

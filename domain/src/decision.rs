@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::decision::{self as agreements, AgreementDecision};
 use crate::clients::erasure::{self, EraseClient};
 use crate::clients::ownership::{self, OwnershipDecision};
 use crate::facts::{FactChange, Facts};
 use crate::grades::decision::{self as grades, GradeDecision};
 use crate::handovers::decision::{self as handovers, HandOver};
-use crate::id::PersonId;
+use crate::id::{DeviceId, PersonId};
 use crate::orders::decision::{self as orders, OrderDecision};
 use crate::pay::decision::{self as pay, PayDecision};
 use crate::people::decision::{self as people, PeopleDecision};
@@ -38,6 +39,18 @@ pub enum Decision {
     Survey(SurveyDecision),
     HandOver(HandOver),
     Grade(GradeDecision),
+    Agreement(AgreementDecision),
+}
+
+impl Decision {
+    /// The device that it says it comes from, if it says so: the relay refuses it from any other.
+    #[must_use]
+    pub const fn device(&self) -> Option<DeviceId> {
+        match self {
+            Self::Agreement(AgreementDecision::Sign { device, .. }) => Some(*device),
+            _ => None,
+        }
+    }
 }
 
 /// Why a decision was refused. The interface translates each.
@@ -97,6 +110,10 @@ pub enum Refusal {
     NotYet,
     #[error("a role play that the certificate needs was not passed")]
     NotScored,
+    #[error("the person is late to sign what comes before new clients")]
+    SignatureOverdue,
+    #[error("nobody is asked to sign this text")]
+    NotThatText,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the
@@ -126,5 +143,6 @@ pub fn decide(
         Decision::Survey(decision) => surveys::decide(decision, actor, at, facts),
         Decision::HandOver(decision) => handovers::decide(decision, actor, at, facts),
         Decision::Grade(decision) => grades::decide(decision, actor, at, facts),
+        Decision::Agreement(decision) => agreements::decide(decision, actor, at, facts),
     }
 }

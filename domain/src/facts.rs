@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::decision::{Requirement, Signature};
 use crate::calendar::Period;
 use crate::clients::erasure::Erased;
 use crate::dated::{Dated, Filing};
@@ -13,8 +14,8 @@ use crate::grades::ladder::Ladders;
 use crate::grades::standing::GradeStanding;
 use crate::handovers::decision::Handover;
 use crate::id::{
-    ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId, ReplyId,
-    SurveyId, TeamId,
+    AgreementId, ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId,
+    ReplyId, SurveyId, TeamId,
 };
 use crate::orders::decision::{OrderStanding, OrderState};
 use crate::orders::sales::Accepted;
@@ -75,6 +76,9 @@ pub enum FactKey {
     Training(TrainingKey),
     Ladders,
     Grade(PersonId),
+    Requirement(AgreementId),
+    /// Known to everybody: who may read a client follows from it.
+    Signed(PersonId, AgreementId),
 }
 
 impl FactKey {
@@ -142,6 +146,9 @@ pub enum Fact {
     Training(TrainingFact),
     Ladders(Ladders),
     Grade(GradeStanding),
+    Requirement(Requirement),
+    /// In the order in which the relay received them.
+    Signed(Vec<Signature>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,6 +283,9 @@ pub struct Facts {
     pub training: TrainingFacts,
     pub ladders: Option<Ladders>,
     pub grades: BTreeMap<PersonId, GradeStanding>,
+    pub requirements: BTreeMap<AgreementId, Requirement>,
+    /// Never empty.
+    pub signatures: BTreeMap<(PersonId, AgreementId), Vec<Signature>>,
 }
 
 impl Facts {
@@ -400,6 +410,14 @@ impl Facts {
             (K::Grade(person), Some(Fact::Grade(fact))) => {
                 drop(self.grades.insert(person, fact));
             }
+            (K::Requirement(id), None) => drop(self.requirements.remove(&id)),
+            (K::Requirement(id), Some(Fact::Requirement(fact))) => {
+                drop(self.requirements.insert(id, fact));
+            }
+            (K::Signed(person, id), None) => drop(self.signatures.remove(&(person, id))),
+            (K::Signed(person, id), Some(Fact::Signed(fact))) => {
+                drop(self.signatures.insert((person, id), fact));
+            }
             (_, Some(_)) => {}
         }
     }
@@ -489,6 +507,11 @@ impl Facts {
             FactKey::Training(key) => self.training.get(key).map(Fact::Training),
             FactKey::Ladders => self.ladders.clone().map(Fact::Ladders),
             FactKey::Grade(person) => self.grades.get(&person).cloned().map(Fact::Grade),
+            FactKey::Requirement(id) => self.requirements.get(&id).cloned().map(Fact::Requirement),
+            FactKey::Signed(person, id) => {
+                let known = self.signatures.get(&(person, id)).cloned();
+                known.map(Fact::Signed)
+            }
         }
     }
 
@@ -538,6 +561,8 @@ impl Facts {
             .chain(self.training.keys().map(K::Training))
             .chain(self.ladders.iter().map(|_| K::Ladders))
             .chain(self.grades.keys().copied().map(K::Grade))
+            .chain(self.requirements.keys().copied().map(K::Requirement))
+            .chain(self.signatures.keys().map(|key| K::Signed(key.0, key.1)))
     }
 
     /// Of those facts that come and go with this document.

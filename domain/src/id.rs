@@ -167,6 +167,7 @@ ids! {
     /// A grade on the ladder.
     RungId;
     PromotionId;
+    AgreementId;
 }
 
 impl HandoverId {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::command::AgreementCommand;
 use crate::clients::command::ClientCommand;
 use crate::command::Command;
 use crate::development::command::DevelopmentCommand;
@@ -129,6 +130,11 @@ pub enum CommandLabel {
     ChangeDevelopment,
     TickDevelopment,
     AgreeDevelopment,
+    WriteAgreement,
+    PublishAgreement,
+    RequireAgreement,
+    SignAgreement,
+    CountersignAgreement,
 }
 
 impl Command {
@@ -274,6 +280,15 @@ impl Command {
                 DevelopmentCommand::Tick { .. } => L::TickDevelopment,
                 DevelopmentCommand::Agree(..) => L::AgreeDevelopment,
                 _ => L::ChangeDevelopment,
+            },
+            Self::Agreement(command) => match command {
+                AgreementCommand::Add(_)
+                | AgreementCommand::Change { .. }
+                | AgreementCommand::SetArchived { .. } => L::WriteAgreement,
+                AgreementCommand::Publish { .. } => L::PublishAgreement,
+                AgreementCommand::Require { .. } => L::RequireAgreement,
+                AgreementCommand::Sign { .. } => L::SignAgreement,
+                AgreementCommand::Countersign { .. } => L::CountersignAgreement,
             },
         }
     }

@@ -2,6 +2,7 @@
 //! queries. Pure: no I/O, clock, randomness, web or translated text. How documents are stored and
 //! merged is the `documents` crate's, how they travel the `sync` crate's.
 
+pub mod agreements;
 pub mod birthday;
 pub mod calendar;
 pub mod clients;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::agreements::rights as agreements;
+use crate::agreements::standing::waits;
 use crate::development::rights as development;
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{FactKey, Facts, Person};
@@ -91,9 +93,24 @@ pub fn circle(document: DocumentId, facts: &Facts) -> Circle<'_> {
     }
 }
 
-/// Whether `person` may hold a copy of `document`. Nobody may of one that was erased.
+/// Whether `person` may hold a copy of `document`. Nobody may of one that was erased, and nobody holds a client's who has
+/// not signed what comes before that (R80).
 #[must_use]
 pub fn may_read(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
+    let waits = || is_of_client(document) && waits(person, facts);
+    is_in_circle(person, document, facts) && !waits()
+}
+
+/// Whether a document is one of those that wait for signatures.
+#[must_use]
+pub const fn is_of_client(document: DocumentId) -> bool {
+    matches!(document.kind, DocumentKind::Client | DocumentKind::Orders)
+}
+
+/// Whether `document` is for `person`, whatever they still have to sign. What they write counts by this: it may have been
+/// written before anything was to be signed.
+#[must_use]
+pub(crate) fn is_in_circle(person: PersonId, document: DocumentId, facts: &Facts) -> bool {
     facts
         .active(person)
         .is_some_and(|known| circle(document, facts).holds(person, known, facts))
@@ -134,7 +151,7 @@ pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool 
     };
     let is_one_of = |roles: &[Role]| roles.iter().any(|role| known.roles.contains(role));
     let works_with_clients = is_one_of(&[Role::AccountManager, Role::TeamManager, Role::Director]);
-    let reads = || may_read(person, document, facts);
+    let reads = || is_in_circle(person, document, facts);
     match document.kind {
         DocumentKind::Workspace => false,
         DocumentKind::Company => is_one_of(&[Role::Director, Role::Hr, Role::Administrator]),
@@ -173,6 +190,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         }
         (DocumentKind::Company, ["courses", steps @ ..]) => courses::may_put_course(steps, exists),
         (DocumentKind::Company, ["library", steps @ ..]) => library::may_put(steps, exists),
+        (DocumentKind::Company, ["agreements", steps @ ..]) => agreements::may_put(steps, exists),
         (DocumentKind::Person, ["training", steps @ ..]) => courses::may_put_learned(steps, exists),
         (DocumentKind::Client, ["visits", _, "with" | "actions" | "photos"])
         | (DocumentKind::Client, ["contacts", _, "phones"]) => false,
@@ -216,7 +234,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         }
         (DocumentKind::Client, steps) => {
             let given = handovers::has_given(author, document, facts);
-            !given || may_read(author, document, facts) || handovers::is_left_behind(steps)
+            !given || is_in_circle(author, document, facts) || handovers::is_left_behind(steps)
         }
         // As it was before a person's document held anything but tasks.
         (DocumentKind::Person, ["tasks" | "skills" | "calendar", ..]) => {
@@ -225,7 +243,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Person, ["training", ..]) => {
             courses::is_place_of(author, PersonId(document.id))
         }
-        (DocumentKind::Company, ["courses" | "library", ..]) => true,
+        (DocumentKind::Company, ["courses" | "library" | "agreements", ..]) => true,
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
@@ -252,7 +270,8 @@ pub fn is_minted(kind: DocumentKind, path: &[String]) -> bool {
         (DocumentKind::Person, ["skills", ..]) => work::rights::is_minted(&steps),
         (DocumentKind::Person, ["training", _])
         | (DocumentKind::Company, ["courses" | "library", _])
-        | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _]) => true,
+        | (DocumentKind::Company, ["courses", _, "lessons" | "questions", _])
+        | (DocumentKind::Company, ["agreements", _] | ["agreements", _, "versions", _]) => true,
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps),
         (DocumentKind::Orders, steps) => orders::is_minted(steps),
         (DocumentKind::Pay, steps) => pay::is_minted(steps),
@@ -279,6 +298,7 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Person, ["tasks", ..]) => tasks::rights::claimed(&steps, written),
         (DocumentKind::Person, ["skills", ..]) => work::rights::claimed(&steps, written),
         (_, ["goals", ..]) => goals::claimed(&steps, written),
+        (DocumentKind::Company, ["agreements", steps @ ..]) => agreements::claimed(steps, written),
         (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
@@ -327,6 +347,7 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::PayPlan(_)
         | FactKey::ScorePlans(_)
         | FactKey::Ladders => true,
+        FactKey::Requirement(_) | FactKey::Signed(..) => true,
         FactKey::Grant(_)
         | FactKey::Certificate(..)
         | FactKey::Order(..)

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::view::{AgreementsView, Foreseen, Planned};
 use crate::calendar::Period;
 use crate::clients::list::{ClientList, ClientPage, SimilarClient, SimilarTo};
 use crate::clients::row::ClientRow;
@@ -107,6 +108,10 @@ pub enum Query {
     Grade(PersonId),
     GradeRecords(GradeRecords),
     Development(PersonId),
+    /// The asker's own when nobody is named.
+    Agreements(Option<PersonId>),
+    /// Whom a requirement would touch.
+    Foresee(Planned),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -161,6 +166,8 @@ pub enum Answer {
     Grade(Option<Box<GradeFile>>),
     GradeRecords(Option<GradeRecordPage>),
     Development(Option<Box<DevelopmentFile>>),
+    Agreements(AgreementsView),
+    Foresee(Foreseen),
 }
 
 /// What queries are answered from.
@@ -246,8 +253,8 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 #[must_use]
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
-        clients, dashboard, development, goals, grades, handovers, orders, pay, people, reviews,
-        surveys, tasks, today, training, visits, work,
+        agreements, clients, dashboard, development, goals, grades, handovers, orders, pay, people,
+        reviews, surveys, tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -319,5 +326,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Grade(person) => Answer::Grade(grades::answer::file(*person, from)),
         Query::GradeRecords(asked) => Answer::GradeRecords(grades::answer::records(asked, from)),
         Query::Development(person) => Answer::Development(development::answer::file(*person, from)),
+        Query::Agreements(person) => Answer::Agreements(agreements::answer::view(*person, from)),
+        Query::Foresee(planned) => Answer::Foresee(agreements::answer::foresee(planned, from)),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::row::AgreementRow;
 use crate::clients::row::ClientRow;
 use crate::dated::Filing;
 use crate::development::row::DevelopmentRow;
@@ -27,7 +28,8 @@ use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
 use crate::{
-    clients, development, goals, handovers, orders, pay, reviews, tasks, training, visits, work,
+    agreements, clients, development, goals, handovers, orders, pay, reviews, tasks, training,
+    visits, work,
 };
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
@@ -54,6 +56,7 @@ pub struct DocumentRows {
     pub library: Vec<EntryRow>,
     /// At most one.
     pub development: Vec<DevelopmentRow>,
+    pub agreements: Vec<AgreementRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -80,6 +83,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         DocumentKind::Company => DocumentRows {
             courses: training::row::courses(tree),
             library: training::library::record::rows(tree),
+            agreements: agreements::row::rows(tree),
             goals: goals::row::rows(document, tree),
             ..DocumentRows::default()
         },
@@ -158,6 +162,7 @@ pub struct Rows {
     pub remarks: Table<RemarksRow>,
     pub library: Table<EntryRow>,
     pub development: Table<DevelopmentRow>,
+    pub agreements: Table<AgreementRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// What figures are counted from.
@@ -221,6 +226,7 @@ impl Rows {
             remarks: self.remarks.of(document).to_vec(),
             library: self.library.of(document).to_vec(),
             development: self.development.of(document).to_vec(),
+            agreements: self.agreements.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -263,6 +269,7 @@ impl Rows {
         self.remarks.replace(document, rows.remarks);
         self.library.replace(document, rows.library);
         self.development.replace(document, rows.development);
+        self.agreements.replace(document, rows.agreements);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

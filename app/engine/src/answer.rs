@@ -1,5 +1,6 @@
 //! Answers to what the interface watches.
 
+use caravan_domain::agreements::answer as agreements;
 use caravan_domain::clients::open::OpenDocument;
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::Facts;
@@ -45,9 +46,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Imports => Told::Imports(imports(&state)),
             Ask::Lock => Told::Lock(crate::lock::view(&state)),
             Ask::Erased(client) => Told::Erased(state.facts.is_erased((*client).into())),
-            Ask::Client(_) | Ask::Visit(..) | Ask::Course(_) | Ask::Draft(_) | Ask::Refused(_) => {
-                return None;
-            }
+            Ask::Client(_)
+            | Ask::Visit(..)
+            | Ask::Course(_)
+            | Ask::Draft(_)
+            | Ask::Refused(_)
+            | Ask::Agreement(_)
+            | Ask::SignedSheet(..) => return None,
         };
         Some(Ok(told))
     }
@@ -62,6 +67,22 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             Ask::Client(client) => self.client(*client).await,
             Ask::Visit(client, visit) => self.visit(*client, *visit).await,
             Ask::Course(course) => self.course(*course).await,
+            Ask::Agreement(agreement) => {
+                let file = self
+                    .with_document(DocumentId::COMPANY, |document, from| {
+                        agreements::open(*agreement, document, from)
+                    })
+                    .await?;
+                Ok(Told::Agreement(file.flatten().map(Box::new)))
+            }
+            Ask::SignedSheet(agreement, person) => {
+                let sheet = self
+                    .with_document(DocumentId::COMPANY, |document, from| {
+                        agreements::sheet(*agreement, *person, document, from)
+                    })
+                    .await?;
+                Ok(Told::SignedSheet(sheet.flatten().map(Box::new)))
+            }
             Ask::Refused(sequence) => self.refused(*sequence).await.map(Told::Refused),
             Ask::Rows(query) => self.query(query).map(Told::Rows),
             _ => Err(EngineError::NotFound),

@@ -46,6 +46,7 @@ impl State {
             RecordRef::Task(person, task) => (DocumentId::from(person), task.0),
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
             RecordRef::Class(class) => (DocumentId::COMPANY, class.0),
+            RecordRef::Agreement(agreement) => (DocumentId::COMPANY, agreement.0),
             RecordRef::Goal(goal) => (goal.place.document(), goal.goal.0),
             RecordRef::Order(client, order) => (DocumentId::orders(client), order.0),
             RecordRef::Pay(person, id) => (DocumentId::pay(person), id),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::agreements::decision::AgreementDecision;
 use caravan_domain::clients::erasure::EraseClient;
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::command::RecordRef;
@@ -148,6 +149,11 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         }
         Decision::Training(TrainingDecision::Class { class, .. }) => vec![RecordRef::Class(*class)],
         Decision::Training(TrainingDecision::SetPath { .. }) => Vec::new(),
+        Decision::Agreement(
+            AgreementDecision::Require { agreement, .. }
+            | AgreementDecision::Sign { agreement, .. }
+            | AgreementDecision::Countersign { agreement, .. },
+        ) => vec![RecordRef::Agreement(*agreement)],
         Decision::Order(decision) => vec![RecordRef::Order(decision.client, decision.order)],
         Decision::Pay(decision) => match decision {
             PayDecision::Adjustment { person, id, .. } => vec![RecordRef::Pay(*person, *id)],

@@ -77,6 +77,14 @@ pub(crate) fn subject(
             let mut rows = rows.filter(|row| Some(row.id) == course);
             rows.next().map(|row| row.title.clone())
         }
+        Some(RecordRef::Agreement(agreement)) => {
+            let rows = fresh.map_or_else(
+                || state.rows.agreements.of(DocumentId::COMPANY),
+                |rows| rows.agreements.as_slice(),
+            );
+            let known = rows.iter().find(|row| row.id == agreement);
+            known.map(|row| row.titles.zh.clone())
+        }
         None => None,
     }
     .unwrap_or_default()
@@ -99,6 +107,9 @@ pub(crate) fn record_of(document: DocumentId, edits: &[Edit]) -> Option<RecordRe
     };
     if document == DocumentId::COMPANY && first.path[0] == "courses" {
         return Some(RecordRef::Course(key.parse().ok()?));
+    }
+    if document == DocumentId::COMPANY && first.path[0] == "agreements" {
+        return Some(RecordRef::Agreement(key.parse().ok()?));
     }
     if document.kind == DocumentKind::Orders {
         let client = ClientId(document.id);

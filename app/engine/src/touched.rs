@@ -39,6 +39,9 @@ impl Touched {
                         || self.any(DocumentKind::Person)
                         || self.any(DocumentKind::Reviews)
                 }
+                Ask::Agreement(_) | Ask::SignedSheet(..) => {
+                    self.facts || self.outbox || self.any(DocumentKind::Company)
+                }
                 Ask::Session => self.facts || self.lock,
                 Ask::Lock => self.lock || self.connection,
                 Ask::Erased(_) => self.facts,
@@ -68,6 +71,9 @@ impl Touched {
             }
             Query::People | Query::Person(_) => {
                 self.facts || self.outbox || self.any(DocumentKind::Client)
+            }
+            Query::Agreements(_) | Query::Foresee(_) => {
+                self.facts || self.outbox || self.any(DocumentKind::Company)
             }
             Query::Similar(_) => self.facts || self.any(DocumentKind::Client),
             Query::Clients(_) | Query::Visits(_) => {

@@ -1,7 +1,8 @@
 //! What the interface can watch.
 
+use caravan_domain::agreements::view::{AgreementFile, SignedSheet};
 use caravan_domain::clients::file::ClientFile;
-use caravan_domain::id::{ClientId, CourseId, VisitId};
+use caravan_domain::id::{AgreementId, ClientId, CourseId, PersonId, VisitId};
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::training::view::CourseFile;
 use caravan_domain::visits::list::VisitFile;
@@ -32,6 +33,9 @@ pub enum Ask {
     Refused(u64),
     /// Whether a client was erased for good.
     Erased(ClientId),
+    Agreement(AgreementId),
+    /// What somebody has signed, with both signatures.
+    SignedSheet(AgreementId, PersonId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,4 +55,6 @@ pub enum Told {
     Refused(RefusedWords),
     Lock(LockView),
     Erased(bool),
+    Agreement(Option<Box<AgreementFile>>),
+    SignedSheet(Option<Box<SignedSheet>>),
 }

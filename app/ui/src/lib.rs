@@ -32,6 +32,7 @@ include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 mod text;
 #[macro_use]
 mod part;
+mod agreements;
 mod app;
 mod clients;
 mod dashboard;

@@ -22,6 +22,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::grades::MODULE,
     crate::development::MODULE,
     crate::training::MODULE,
+    crate::agreements::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,
     crate::sync::MODULE,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements;
 use crate::decision::Refusal;
 use crate::document::DocumentId;
 use crate::facts::{Fact, FactChange, FactKey, Facts, Grant};
@@ -11,7 +12,7 @@ use crate::id::{ClientId, PersonId};
 use crate::policy;
 use crate::role::Role;
 use crate::time::Instant;
-use crate::training::standing::is_held_back;
+use crate::training;
 
 /// One decision moves at most this many clients; an import sends several.
 pub const CLIENTS_MAX: usize = 1000;
@@ -68,7 +69,7 @@ fn assign(
         return Err(Refusal::TooMany);
     }
     facts.active(owner).ok_or(Refusal::NotActive)?;
-    let held_back = is_held_back(owner, facts, at);
+    let held_back = held_back(owner, facts, at);
     clients
         .iter()
         .map(|client| {
@@ -77,8 +78,8 @@ fn assign(
             if !may_move(before.owner, owner, actor, facts) {
                 return Err(Refusal::NotAllowed);
             }
-            if before.owner != owner && held_back {
-                return Err(Refusal::TrainingOverdue);
+            if let Some(refusal) = held_back.filter(|_| before.owner != owner) {
+                return Err(refusal);
             }
             let mut after = before.clone();
             after.owner = owner;
@@ -86,6 +87,15 @@ fn assign(
             Ok(granted(document, after))
         })
         .collect()
+}
+
+/// Why somebody is given no client that they do not have, if so: what they were to learn (R33) or to sign (R80) is late.
+/// Whoever still has time to sign is given clients, whose data waits until then.
+pub(crate) fn held_back(person: PersonId, facts: &Facts, at: Instant) -> Option<Refusal> {
+    if training::standing::is_held_back(person, facts, at) {
+        return Some(Refusal::TrainingOverdue);
+    }
+    agreements::standing::is_held_back(person, facts, at).then_some(Refusal::SignatureOverdue)
 }
 
 /// Whether `actor` may give what `owner` owns to somebody at all.

@@ -138,6 +138,7 @@ pub(crate) fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         RecordRef::Person(_)
         | RecordRef::Goal(_)
         | RecordRef::Course(_)
+        | RecordRef::Agreement(_)
         | RecordRef::Pay(..)
         | RecordRef::Post(..) => None,
         RecordRef::Review(..) | RecordRef::Reply(..) | RecordRef::Class(_) => None,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::clients::ownership::may_move;
+use crate::agreements::standing::waits;
+use crate::clients::ownership::{held_back, may_move};
 use crate::clients::record::Client;
 use crate::document::DocumentId;
 use crate::handovers::capsule::Capsule;
@@ -20,7 +21,6 @@ use crate::role::Role;
 use crate::search;
 use crate::tasks::answer::tasks_of;
 use crate::time::Day;
-use crate::training::standing::is_held_back;
 use crate::visits::record::VisitState;
 
 pub(crate) fn view(from: PersonId, sources: &Sources<'_>) -> Option<Box<HandoverView>> {
@@ -80,7 +80,8 @@ fn takers(
                 team_name: team.map(|team| team.name.clone()).unwrap_or_default(),
                 clients: count(owned.get(person).map_or(0, Vec::len)),
                 tasks: count(open.count()),
-                held_back: is_held_back(*person, facts, sources.now),
+                held_back: held_back(*person, facts, sources.now).is_some(),
+                waits: waits(*person, facts),
             }
         })
         .collect();

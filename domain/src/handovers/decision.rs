@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::clients::ownership::{granted, may_move};
+use crate::clients::ownership::{granted, held_back, may_move};
 use crate::decision::Refusal;
 use crate::document::DocumentId;
 use crate::facts::{Fact, FactChange, FactKey, Facts, PersonStatus};
@@ -14,7 +14,6 @@ use crate::order::gathered;
 use crate::people::change::change_person;
 use crate::people::decision::PersonChange;
 use crate::time::Instant;
-use crate::training::standing::is_held_back;
 
 /// Clients in one handover; somebody with more is relieved of them in several.
 pub const CLIENTS_MAX: usize = 500;
@@ -69,8 +68,9 @@ pub(crate) fn decide(
     for to in &takers {
         check_taker(*from, *to, actor, facts)?;
     }
-    if clients.values().any(|to| is_held_back(*to, facts, at)) {
-        return Err(Refusal::TrainingOverdue);
+    let mut refused = clients.values().filter_map(|to| held_back(*to, facts, at));
+    if let Some(refusal) = refused.next() {
+        return Err(refusal);
     }
     let mut changes = clients
         .iter()

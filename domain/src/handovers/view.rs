@@ -79,8 +79,10 @@ pub struct Taker {
     pub clients: u32,
     /// Open ones.
     pub tasks: u32,
-    /// Behind with a course that comes before new clients.
+    /// Behind with a course, or late with a signature, that comes before new clients.
     pub held_back: bool,
+    /// What they are given waits until they have signed.
+    pub waits: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -24,7 +24,7 @@ pub fn may_sell(person: PersonId, client: ClientId, facts: &Facts) -> bool {
     let works = [Role::AccountManager, Role::TeamManager, Role::Director]
         .iter()
         .any(|role| facts.has_role(person, *role));
-    works && policy::may_read(person, client.into(), facts)
+    works && policy::is_in_circle(person, client.into(), facts)
 }
 
 /// Whether `person` may write down what was paid for the client's orders and what was given back.

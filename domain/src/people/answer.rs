@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::agreements::standing::waits;
 use crate::facts::Person;
 use crate::handovers;
 use crate::id::PersonId;
@@ -91,6 +92,7 @@ fn line(
             .unwrap_or_default(),
         clients: clients.get(&id).copied().unwrap_or_default(),
         provisional: from.settled.people.get(&id) != Some(person),
+        waits_for_signature: waits(id, from.facts),
     }
 }
 

@@ -113,7 +113,7 @@ pub(super) fn set(key: FactKey, fact: Fact) -> FactChange {
 }
 
 /// A name with its outer blanks removed.
-pub(super) fn checked_name(name: &str) -> Result<String, Refusal> {
+pub(crate) fn checked_name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     if is_blank(name) || name.chars().count() > NAME_MAX {
         return Err(Refusal::BadName);

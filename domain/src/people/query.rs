@@ -28,6 +28,8 @@ pub struct PersonLine {
     pub clients: u32,
     /// A decision about this person still waits for the relay.
     pub provisional: bool,
+    /// No client data reaches them before they sign what is required.
+    pub waits_for_signature: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -294,6 +294,7 @@ pub(crate) fn title(record: RecordRef, from: &Sources<'_>) -> String {
             known.map(|known| crate::training::answer::title_of(known.course, from))
         }
         RecordRef::Course(_)
+        | RecordRef::Agreement(_)
         | RecordRef::Goal(_)
         | RecordRef::Review(..)
         | RecordRef::Pay(..)

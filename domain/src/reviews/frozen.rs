@@ -208,6 +208,7 @@ fn name_of(record: RecordRef) -> String {
         RecordRef::Post(team, id) => format!("post/{team}/{id}"),
         RecordRef::Reply(person, reply) => format!("reply/{person}/{reply}"),
         RecordRef::Class(class) => format!("class/{class}"),
+        RecordRef::Agreement(agreement) => format!("agreement/{agreement}"),
     }
 }
 
@@ -251,6 +252,7 @@ fn read_name(name: &str) -> Option<RecordRef> {
             let (person, reply) = pair()?;
             Some(RecordRef::Reply(person.parse().ok()?, reply.parse().ok()?))
         }
+        "agreement" => rest.parse().ok().map(RecordRef::Agreement),
         _ => None,
     }
 }

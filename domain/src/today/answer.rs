@@ -1,5 +1,6 @@
 //! What the first screen and the calendar export say, from rows alone.
 
+use crate::agreements;
 use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
@@ -58,6 +59,9 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         capsules: handovers::answer::unread(from),
         grades: grades::answer::of_today(from),
         development: development::answer::of_today(from),
+        agreements: agreements::answer::to_sign(from),
+        waits_for_signature: agreements::standing::waits(from.me, from.facts),
+        to_countersign: agreements::answer::to_countersign(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agreements::view::AgreementLine;
 use crate::clients::list::ClientLine;
 use crate::development::list::DevelopmentReminder;
 use crate::goals::list::GoalLine;
@@ -49,6 +50,12 @@ pub struct TodayView {
     pub grades: Vec<GradeReminder>,
     /// Steps that have fallen due first.
     pub development: Vec<DevelopmentReminder>,
+    /// Asked of the person and not signed, the most urgent first.
+    pub agreements: Vec<AgreementLine>,
+    /// No client data reaches the person before they sign.
+    pub waits_for_signature: bool,
+    /// Signed by others, for the person to sign for the company.
+    pub to_countersign: Vec<AgreementLine>,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

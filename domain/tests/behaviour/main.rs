@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod agreements;
 mod answers;
 mod classes;
 mod client_commands;

@@ -7,7 +7,7 @@ use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{
     Employment, Fact, FactKey, Grant, Invitation, InvitationState, PersonStatus,
 };
-use caravan_domain::id::{ClientId, CourseId, DeviceId, InvitationId, PersonId};
+use caravan_domain::id::{AgreementId, ClientId, CourseId, DeviceId, InvitationId, PersonId};
 use caravan_domain::policy::{documents, may_know, may_put, may_read, may_write};
 use caravan_domain::role::{Role, Roles};
 
@@ -426,6 +426,8 @@ fn who_may_know_which_facts() {
             FactKey::Certificate(ALICE, CourseId(id(62))),
             &[DIRECTOR, EAST_MANAGER, ALICE],
         ),
+        (FactKey::Requirement(AgreementId(id(64))), &everybody),
+        (FactKey::Signed(ALICE, AgreementId(id(64))), &everybody),
         (FactKey::PayPlan(crate::field::today()), &everybody),
         (
             FactKey::PayTerms(ALICE),

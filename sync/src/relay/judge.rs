@@ -136,6 +136,9 @@ fn decide(
         .filter(|_| envelope.document == DocumentId::WORKSPACE)
         .ok_or(Rejection::Malformed)?;
     let person = author(pending, envelope).ok_or(Rejection::NotAllowed)?;
+    if decision.device().is_some_and(|it| it != envelope.device) {
+        return Err(Rejection::Malformed);
+    }
     decision::decide(&decision, person, now, &pending.facts).map_err(Rejection::Decision)
 }
 

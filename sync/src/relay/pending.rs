@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use caravan_domain::document::DocumentId;
+use caravan_domain::agreements::standing::waits;
+use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{Fact, FactChange, FactKey, Facts, Person, PersonStatus};
-use caravan_domain::id::{DeviceId, PersonId};
+use caravan_domain::id::{ClientId, DeviceId, PersonId};
 use caravan_domain::policy;
 use caravan_domain::role::Role;
 
@@ -69,6 +70,9 @@ impl Pending {
             match change.key {
                 FactKey::Grant(document) => self.settle_grant(document, &change, &mut seen),
                 FactKey::Person(person) => self.settle_person(person, &change, &mut seen),
+                FactKey::Requirement(_) | FactKey::Signed(..) => {
+                    self.settle_signatures(&change, &mut seen);
+                }
                 _ => Arc::make_mut(&mut self.facts).apply(change.clone()),
             }
             let fact = SequencedFact {
@@ -95,10 +99,16 @@ impl Pending {
             Some(audience) => audience,
             None => Audience::of(&self.facts),
         };
+        let fresh = self.facts.owner(document).is_none();
         let before = audience.readers(document, &self.facts);
         Arc::make_mut(&mut self.facts).apply(change.clone());
         let after = audience.readers(document, &self.facts);
         compare(document, &before, &after, seen);
+        // Whoever writes a client down while they have something to sign sees it again once they have signed.
+        let author = self.facts.owner(document).filter(|_| fresh);
+        if let Some(author) = author.filter(|author| !after.contains(author)) {
+            seen.insert((author, document), false);
+        }
         self.audience = Some(audience);
     }
 
@@ -129,6 +139,34 @@ impl Pending {
             seen.insert((person, DocumentId::WORKSPACE), runs);
         }
         self.audience = Some(now);
+    }
+
+    /// Whoever has something to sign, or has signed it, loses or gains everything of clients at once.
+    fn settle_signatures(&mut self, change: &FactChange, seen: &mut Seen) {
+        let before = Arc::clone(&self.facts);
+        Arc::make_mut(&mut self.facts).apply(change.clone());
+        let facts = &self.facts;
+        let turned = |person: &PersonId| waits(*person, &before) != waits(*person, facts);
+        let people = facts.people.keys().copied();
+        let turned: Vec<_> = people.filter(turned).collect();
+        if turned.is_empty() {
+            return;
+        }
+        let now_reads = |person, document| {
+            let reads = policy::may_read(person, document, facts);
+            (reads != policy::may_read(person, document, &before)).then_some(reads)
+        };
+        for document in policy::documents(facts).filter(|it| policy::is_of_client(*it)) {
+            for person in &turned {
+                // Orders come and go with their client, for whoever reads it.
+                let client = DocumentId::from(ClientId(document.id));
+                let follows =
+                    document.kind == DocumentKind::Orders && now_reads(*person, client).is_some();
+                if let Some(reads) = now_reads(*person, document).filter(|_| !follows) {
+                    seen.insert((*person, document), reads);
+                }
+            }
+        }
     }
 
     fn note_revoked(&self, change: &FactChange, admission: &mut Admission) {

@@ -1,6 +1,7 @@
 //! Who may see what, said a second time and in other words than the policy's: a check that asked
 //! the policy itself would find its mistakes right.
 
+use caravan_domain::agreements::decision::Waits;
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{FactKey, Facts, PersonStatus};
 use caravan_domain::id::{ClientId, DeviceId, PersonId, TeamId};
@@ -28,6 +29,19 @@ pub(super) fn may_see(me: PersonId, document: DocumentId, facts: &Facts) -> bool
         grant.is_some_and(|grant| of_person(grant.owner) || grant.shared_with.contains(&me))
     };
     let id = document.id;
+    // Whoever was asked to sign before they see clients, and has signed nothing of it, sees none.
+    let unsigned = facts.requirements.iter().any(|(agreement, asked)| {
+        let of_me = asked.terms.required_of.intersection(&mine.roles).count() > 0;
+        let from_me = match asked.terms.waits {
+            Waits::Nobody => false,
+            Waits::Newcomers => asked.began < mine.joined_at,
+            Waits::Everybody => true,
+        };
+        of_me && from_me && !facts.signatures.contains_key(&(me, *agreement))
+    });
+    if unsigned && matches!(document.kind, DocumentKind::Client | DocumentKind::Orders) {
+        return false;
+    }
     match document.kind {
         DocumentKind::Workspace | DocumentKind::Company => true,
         DocumentKind::Team => mine.team == Some(TeamId(id)) || is(Role::Director) || is(Role::Hr),

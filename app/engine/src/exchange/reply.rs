@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::{Applied, Document, DocumentError};
+use caravan_domain::agreements::standing::waits;
 use caravan_domain::document::DocumentId;
+use caravan_domain::facts::{FactChange, FactKey, Facts};
+use caravan_domain::policy;
 use caravan_domain::visits::record::Visit;
 use caravan_sync::cursor::CatchUp;
 use caravan_sync::envelope::Payload;
@@ -19,7 +22,7 @@ use crate::open::Opened;
 use crate::platform::Platform;
 use crate::stage::Stage;
 use crate::storage::{Storage, Store};
-use crate::stored::Repair;
+use crate::stored::{BlobNote, Repair};
 
 impl<S: Storage, P: Platform> Engine<S, P> {
     pub(super) async fn receive_reply(&self, reply: Reply) -> Result<Next, EngineError> {
@@ -41,8 +44,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         }
         let settling = repair == Some(Repair::Settling) && !another;
         let came = came(&reply);
+        let comes_back = self.will_wait(&reply)?;
         for purged in &reply.purges {
-            self.purge(&mut stage, *purged).await?;
+            match comes_back && policy::is_of_client(*purged) {
+                true => self.put_by(&mut stage, *purged).await?,
+                false => self.purge(&mut stage, *purged).await?,
+            }
         }
         for erased in reply.facts.iter().filter_map(erased_by) {
             self.erase(&mut stage, erased).await?;
@@ -133,26 +140,78 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         })
     }
 
+    /// Whether client data leaves this device only until its person has signed something: what they were typing about it,
+    /// and pictures that are still to be uploaded, stay for then.
+    fn will_wait(&self, reply: &Reply) -> Result<bool, EngineError> {
+        let state = self.state.borrow();
+        let me = state.identity()?.person;
+        let settled = &state.settled;
+        let asked = settled.requirements.keys();
+        let mut facts = Facts::default();
+        for agreement in asked {
+            for key in [
+                FactKey::Requirement(*agreement),
+                FactKey::Signed(me, *agreement),
+            ] {
+                let fact = settled.get(key);
+                facts.apply(FactChange { key, fact });
+            }
+        }
+        let key = FactKey::Person(me);
+        let fact = settled.get(key);
+        facts.apply(FactChange { key, fact });
+        for change in &reply.facts {
+            if matches!(
+                change.key,
+                FactKey::Requirement(_) | FactKey::Person(_) | FactKey::Signed(..)
+            ) {
+                facts.apply(change.clone());
+            }
+        }
+        Ok(waits(me, &facts))
+    }
+
     /// Removes a document, the pictures it shows and what was being typed about it. What waits in
     /// the outbox stays: the relay's refusal will bring it to the person's attention.
     pub(super) async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
+        self.drop_pictures(stage, id, |_| true).await?;
+        self.drop_drafts(stage, id).await?;
+        stage.purge(id);
+        Ok(())
+    }
+
+    /// As [`Engine::purge`], of what comes back: what only this device has stays.
+    async fn put_by(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
+        self.drop_pictures(stage, id, |note| note.uploaded).await?;
+        stage.purge(id);
+        Ok(())
+    }
+
+    async fn drop_pictures(
+        &self,
+        stage: &mut Stage,
+        id: DocumentId,
+        goes: fn(&BlobNote) -> bool,
+    ) -> Result<(), EngineError> {
         let held = self.state.borrow().holds(id);
-        if let (Some(client), true) = (id.client(), held) {
-            // A damaged document must not stand in the way of its removal.
-            let tree = match self.open(id).await {
-                Ok(Some(opened)) => opened.document.tree().ok(),
-                Ok(None) | Err(EngineError::Document(_) | EngineError::Damaged) => None,
-                Err(error) => return Err(error),
-            };
-            let visits = tree
-                .map(|tree| Visit::read_all(client, &tree))
-                .unwrap_or_default();
-            for photo in visits.iter().flat_map(|visit| &visit.photos) {
+        let Some(client) = id.client().filter(|_| held) else {
+            return Ok(());
+        };
+        // A damaged document must not stand in the way of its removal.
+        let tree = match self.open(id).await {
+            Ok(Some(opened)) => opened.document.tree().ok(),
+            Ok(None) | Err(EngineError::Document(_) | EngineError::Damaged) => None,
+            Err(error) => return Err(error),
+        };
+        let visits = tree
+            .map(|tree| Visit::read_all(client, &tree))
+            .unwrap_or_default();
+        let state = self.state.borrow();
+        for photo in visits.iter().flat_map(|visit| &visit.photos) {
+            if state.blobs.get(&photo.hash).is_none_or(goes) {
                 stage.blob(photo.hash, None);
             }
         }
-        self.drop_drafts(stage, id).await?;
-        stage.purge(id);
         Ok(())
     }
 

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use caravan_domain::agreements::command::AgreementCommand;
+use caravan_domain::agreements::decision::{Terms, Waits};
+use caravan_domain::agreements::text::{AgreementDraft, Wording};
+use caravan_domain::agreements::view::AgreementFile;
 use caravan_domain::clients::command::ClientCommand;
-use caravan_domain::command::Command;
+use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::decision::Refusal;
 use caravan_domain::document::DocumentId;
 use caravan_domain::handovers::capsule::Why;
 use caravan_domain::handovers::command::{HandoverCommand, HandoverDraft};
+use caravan_domain::id::AgreementId;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::role::Role;
 use caravan_engine::storage::Store;
@@ -101,6 +106,86 @@ fn what_is_lost_leaves_the_device_and_what_was_unsent_is_told() {
     relay.settle(&ada);
     assert_eq!(name_of(&ada, client).as_deref(), Some("again"));
     assert_eq!(sync_view(&bo).attention, []);
+}
+
+/// The company asks for a signature while bo is away: what bo wrote is received, what bo was typing stays, and with the
+/// signature all of it is back.
+#[test]
+fn what_waits_for_a_signature_comes_back_with_what_was_unsent() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite(&ada, "Bo", 2);
+    relay.settle(&ada);
+    let client = create(&bo, "云栖茶业");
+    relay.settle(&bo);
+    let agree = |device: &Device, command| run(device, Command::Agreement(command)).unwrap();
+    let draft = AgreementDraft {
+        zh: Wording {
+            title: "保密协议".to_owned(),
+            text: "客户资料归公司所有。".to_owned(),
+        },
+        ..AgreementDraft::default()
+    };
+    let added = agree(&ada, AgreementCommand::Add(draft)).created;
+    let Some(RecordRef::Agreement(agreement)) = added else {
+        panic!("{added:?}");
+    };
+    agree(&ada, AgreementCommand::Publish { agreement });
+    let version = agreement_file(&ada, agreement).agreement.versions[0].digest;
+    let terms = Terms {
+        required_of: [Role::AccountManager].into(),
+        within_days: 7,
+        waits: Waits::Everybody,
+    };
+    let require = AgreementCommand::Require {
+        agreement,
+        version,
+        terms,
+    };
+    agree(&ada, require);
+    rename(&bo, client, "unsent").unwrap();
+    let key = format!("clients/{client}/edit");
+    let typed = Act::SaveDraft {
+        key: key.clone(),
+        draft: b"untold".to_vec(),
+    };
+    block_on(bo.act(typed)).unwrap();
+    relay.settle(&ada);
+    relay.settle(&bo);
+    for device in [&bo, &reboot(&bo)] {
+        assert_eq!(name_of(device, client), None, "it waits");
+        assert_eq!(sync_view(device).attention, []);
+        assert_eq!(
+            sync_view(device).line.waiting,
+            0,
+            "what was unsent is received"
+        );
+    }
+
+    let (_, _, device) = bo.me().unwrap();
+    let name = "Bo".to_owned();
+    let sign = AgreementCommand::Sign {
+        agreement,
+        version,
+        name,
+        device,
+    };
+    agree(&bo, sign);
+    assert!(agreement_file(&bo, agreement).signatures[0].provisional);
+    assert_eq!(name_of(&bo, client), None, "not by its own word");
+    relay.settle(&bo);
+    relay.settle(&bo);
+    assert!(!agreement_file(&bo, agreement).signatures[0].provisional);
+    assert_eq!(name_of(&bo, client).as_deref(), Some("unsent"));
+    let kept = block_on(bo.answer(&Ask::Draft(key))).unwrap();
+    assert_eq!(kept, Told::Draft(Some(b"untold".to_vec())));
+}
+
+fn agreement_file(device: &Device, agreement: AgreementId) -> Box<AgreementFile> {
+    match block_on(device.answer(&Ask::Agreement(agreement))).unwrap() {
+        Told::Agreement(Some(file)) => file,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn word(place: &str, text: &str) -> RefusedWord {

@@ -8,7 +8,9 @@ use leptos_router::hooks::use_location;
 use super::{filter::FilterSheet, row::ClientRow};
 use crate::{
     engine::use_engine,
-    ui::{ButtonKind, EmptyState, IconButton, LinkButton, Page, SearchField, Split, VirtualList},
+    ui::{
+        ButtonKind, EmptyState, IconButton, LinkButton, Page, SearchField, Split, VirtualList, live,
+    },
 };
 
 /// Rows asked for at once: a few screens, so that a flick finds them there.
@@ -123,11 +125,31 @@ pub(super) fn ClientsPage() -> impl IntoView {
 
 #[component]
 fn NoClients() -> impl IntoView {
-    view! {
-        <EmptyState icon=icons::LuBuilding2 title=tr!(clients.none) body=tr!(clients.none_body)>
-            <LinkButton label=tr!(clients.import) href="/import" icon=icons::LuFileUp />
-        </EmptyState>
-    }
+    let agreements = use_engine().agreements(|| None);
+    let waits = Memo::new(move |_| agreements.with(|view| view.as_ref().map(|view| view.waits)));
+    live(move || match waits.get() {
+        None => ().into_any(),
+        Some(true) => view! {
+            <EmptyState
+                icon=icons::LuSignature
+                title=tr!(agreements.no_clients)
+                body=tr!(agreements.no_clients_body)
+            >
+                <LinkButton
+                    label=tr!(agreements.go_sign)
+                    href="/agreements"
+                    icon=icons::LuPenLine
+                />
+            </EmptyState>
+        }
+        .into_any(),
+        Some(false) => view! {
+            <EmptyState icon=icons::LuBuilding2 title=tr!(clients.none) body=tr!(clients.none_body)>
+                <LinkButton label=tr!(clients.import) href="/import" icon=icons::LuFileUp />
+            </EmptyState>
+        }
+        .into_any(),
+    })
 }
 
 /// Beside the list on a desk while no client is open.

@@ -2,6 +2,7 @@
 //! `engine.clients(move || ClientList { … })` is a `Signal<Option<ClientPage>>`.
 
 use caravan_domain::{
+    agreements::view::{AgreementFile, AgreementsView, Foreseen, Planned, SignedSheet},
     calendar::Period,
     clients::{
         file::ClientFile,
@@ -17,7 +18,7 @@ use caravan_domain::{
     },
     grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView},
     handovers::view::HandoverView,
-    id::{ClassId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
+    id::{AgreementId, ClassId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
         period::PayPeriod,
@@ -134,6 +135,8 @@ rows! {
     grade: Grade(PersonId) -> Option<Box<GradeFile>>;
     development: Development(PersonId) -> Option<Box<DevelopmentFile>>;
     grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
+    agreements: Agreements(Option<PersonId>) -> AgreementsView;
+    foresee: Foresee(Planned) -> Foreseen;
 }
 
 /// What the engine knows of itself.
@@ -236,6 +239,37 @@ impl Engine {
             move || Ask::Course(id()),
             |told| match told {
                 Told::Course(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: it is not on this device.
+    pub(crate) fn agreement(
+        self,
+        id: impl Fn() -> AgreementId + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<AgreementFile>>>> {
+        self.watch(
+            move || Ask::Agreement(id()),
+            |told| match told {
+                Told::Agreement(file) => Some(file),
+                _ => None,
+            },
+        )
+    }
+
+    /// The inner `None`: the reader does not answer for this person, or it is not on this device.
+    pub(crate) fn signed_sheet(
+        self,
+        ids: impl Fn() -> (AgreementId, PersonId) + Send + Sync + 'static,
+    ) -> Signal<Option<Option<Box<SignedSheet>>>> {
+        self.watch(
+            move || {
+                let (agreement, person) = ids();
+                Ask::SignedSheet(agreement, person)
+            },
+            |told| match told {
+                Told::SignedSheet(sheet) => Some(sheet),
                 _ => None,
             },
         )

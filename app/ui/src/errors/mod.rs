@@ -126,6 +126,8 @@ impl Explain {
             Refusal::ClassFull => td_string!(language, classes.full_now),
             Refusal::NotYet => td_string!(language, classes.not_yet),
             Refusal::NotScored => td_string!(language, classes.not_scored),
+            Refusal::SignatureOverdue => td_string!(language, errors.signature_overdue),
+            Refusal::NotThatText => td_string!(language, errors.not_that_text),
         }
         .to_owned()
     }

@@ -46,9 +46,10 @@ impl Words {
             clients = clients,
             tasks = tasks
         );
-        match taker.held_back {
-            true => format!("{line} · {}", td_string!(language, handovers.held_back)),
-            false => line.to_string(),
+        match (taker.held_back, taker.waits) {
+            (true, _) => format!("{line} · {}", td_string!(language, handovers.held_back)),
+            (false, true) => format!("{line} · {}", td_string!(language, handovers.waits)),
+            (false, false) => line.to_string(),
         }
     }
 

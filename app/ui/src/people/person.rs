@@ -23,6 +23,7 @@ use super::{
     words::{RoleNames, employment_of, employment_options, employment_word, status_badge},
 };
 use crate::{
+    agreements::PersonAgreements,
     development::DevelopmentLink,
     engine::{Perform, use_engine, use_perform},
     grades::GradeLink,
@@ -114,6 +115,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
         <FeedbackLink person=line.id />
         <GradeLink person=line.id />
         <DevelopmentLink person=line.id />
+        <PersonAgreements person=line.id />
         {(!devices.is_empty())
             .then(|| {
                 view! {

@@ -111,5 +111,10 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::ChangeDevelopment => tr!(development.did_change),
         L::TickDevelopment => tr!(development.did_tick),
         L::AgreeDevelopment => tr!(development.did_agree),
+        L::WriteAgreement => tr!(agreements.did_write),
+        L::PublishAgreement => tr!(agreements.did_publish),
+        L::RequireAgreement => tr!(agreements.did_require),
+        L::SignAgreement => tr!(agreements.did_sign),
+        L::CountersignAgreement => tr!(agreements.did_countersign),
     }
 }

@@ -8,6 +8,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
         RecordRef::Course(course) => format!("/training/{course}"),
         RecordRef::Class(class) => format!("/training/classes/{class}"),
+        RecordRef::Agreement(agreement) => format!("/agreements/{agreement}"),
         RecordRef::Order(client, order) => format!("/orders/{client}/{order}"),
         RecordRef::Person(person) => format!("/people/{person}"),
         RecordRef::Review(person, period) => format!("/reviews/{person}/{period}"),

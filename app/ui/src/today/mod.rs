@@ -1,5 +1,6 @@
 //! Today is home: what comes next, what is due, what needs an answer.
 
+mod agreements;
 mod attention;
 mod birthdays;
 mod call;

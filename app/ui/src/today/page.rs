@@ -7,6 +7,7 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::{
+    agreements::Agreements,
     attention::Attention,
     birthdays::Birthdays,
     calls::Calls,
@@ -49,6 +50,7 @@ pub(super) fn TodayPage() -> impl IntoView {
                     icon=icons::LuLayoutDashboard
                 />
             </p>
+            <Agreements today />
             <Handovers today />
             <Attention today />
             <Calls today />
@@ -95,6 +97,8 @@ fn is_fetching(line: &SyncLine) -> bool {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
+    /// There are no clients before something is signed.
+    ToSign,
     /// An empty phone is told what to do first.
     NoClients,
     Nothing,
@@ -106,6 +110,8 @@ fn standing(today: &TodayView) -> Standing {
         && today.tasks.is_empty()
         && today.courses.is_empty()
         && today.classes.is_empty()
+        && today.agreements.is_empty()
+        && today.to_countersign.is_empty()
         && today.calls.is_empty()
         && today.follow_ups.is_empty()
         && today.birthdays.is_empty()
@@ -116,6 +122,7 @@ fn standing(today: &TodayView) -> Standing {
         && today.grades.is_empty()
         && today.development.is_empty();
     match (today.has_clients, nothing) {
+        _ if today.waits_for_signature => Standing::ToSign,
         (_, false) => Standing::Something,
         (true, true) => Standing::Nothing,
         (false, true) => Standing::NoClients,
@@ -149,6 +156,16 @@ fn MainAction(stands: Memo<Option<Standing>>, next: Memo<Option<VisitLine>>) -> 
             }
             .into_any()
         }
+        (None, Some(Standing::ToSign)) => view! {
+            <LinkButton
+                label=tr!(agreements.go_sign)
+                href="/agreements"
+                kind=ButtonKind::Main
+                icon=icons::LuPenLine
+                wide=true
+            />
+        }
+        .into_any(),
         (None, Some(Standing::NoClients)) => view! {
             <LinkButton
                 label=tr!(today.new_client)

@@ -145,7 +145,7 @@ fn CourseForm(
 }
 
 /// What is wrong with one field. To be called while a component is being built.
-pub(super) fn use_error_of(
+pub(crate) fn use_error_of(
     failure: RwSignal<Option<Failure<RunError>>>,
     field: Field,
 ) -> Signal<Option<String>> {
@@ -158,7 +158,7 @@ pub(super) fn use_error_of(
 
 /// What is wrong and stands beside none of the fields that are shown.
 #[component]
-pub(super) fn Elsewhere(
+pub(crate) fn Elsewhere(
     failure: RwSignal<Option<Failure<RunError>>>,
     shown: &'static [Field],
 ) -> impl IntoView {

@@ -94,7 +94,7 @@ fn RuleForm(course: CourseId, rule: CourseRule) -> impl IntoView {
 
 /// One of a few numbers; one that is not among them is offered as it is.
 #[component]
-fn Number(
+pub(crate) fn Number(
     label: Signal<String>,
     options: Vec<(u32, Signal<String>)>,
     value: Signal<u32>,

@@ -151,7 +151,7 @@ fn shares(draft: &VisitDraft, cx: &Context<'_>) -> Vec<Decision> {
         .owner(document)
         .is_some_and(|owner| policy::holds(owner, cx.me, cx.facts));
     let blind = |person: &PersonId| {
-        cx.facts.active(*person).is_some() && !policy::may_read(*person, document, cx.facts)
+        cx.facts.active(*person).is_some() && !policy::is_in_circle(*person, document, cx.facts)
     };
     draft
         .with

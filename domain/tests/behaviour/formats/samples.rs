@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::agreements::decision::{
+    AgreementDecision, Countersignature, RequiredVersion, Requirement, Signature, Terms, Waits,
+};
+use caravan_domain::agreements::text::VersionDigest;
 use caravan_domain::calendar::{Period, Span, plus_days};
 use caravan_domain::clients::erasure::{EraseClient, Erased, ErasureReason};
 use caravan_domain::clients::ownership::OwnershipDecision;
@@ -20,8 +24,8 @@ use caravan_domain::grades::standing::{
 };
 use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
-    ClassId, ClientId, CourseId, DeviceId, HandoverId, InvitationId, LessonId, OrderId,
-    OrderVersionId, PathId, ReplyId, ScoreId, SurveyId, TaskKindId,
+    AgreementId, ClassId, ClientId, CourseId, DeviceId, HandoverId, InvitationId, LessonId,
+    OrderId, OrderVersionId, PathId, ReplyId, ScoreId, SurveyId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -90,6 +94,7 @@ const LESSON: LessonId = LessonId(id(82));
 const CLASS: ClassId = ClassId(id(83));
 const SCORE: ScoreId = ScoreId(id(84));
 const PATH: PathId = PathId(id(85));
+const AGREEMENT: AgreementId = AgreementId(id(86));
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
 fn kind_rule() -> KindRule {
@@ -144,6 +149,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("path", training(K::Path(PATH))),
         ("ladders", FactKey::Ladders),
         ("grade", FactKey::Grade(ALICE)),
+        ("requirement", FactKey::Requirement(AGREEMENT)),
+        ("signed", FactKey::Signed(ALICE, AGREEMENT)),
     ]
 }
 
@@ -359,7 +366,52 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
                 }),
             }),
         ),
+        (
+            "requirement",
+            Fact::Requirement(Requirement {
+                terms: terms(),
+                began: MORNING,
+                since: MORNING.plus_millis(1),
+                versions: vec![RequiredVersion {
+                    digest: VersionDigest([9; 32]),
+                    number: 2,
+                    since: MORNING,
+                }],
+            }),
+        ),
+        (
+            "signed",
+            Fact::Signed(vec![signature(None), signature(Some(countersignature()))]),
+        ),
     ]
+}
+
+fn terms() -> Terms {
+    Terms {
+        required_of: [Role::AccountManager, Role::TeamManager].into(),
+        within_days: 14,
+        waits: Waits::Everybody,
+    }
+}
+
+fn signature(countersigned: Option<Countersignature>) -> Signature {
+    Signature {
+        version: VersionDigest([9; 32]),
+        number: 2,
+        name: "李敏".to_owned(),
+        signed_at: MORNING,
+        received_at: MORNING.plus_millis(1),
+        device: DEVICE,
+        countersigned,
+    }
+}
+
+fn countersignature() -> Countersignature {
+    Countersignature {
+        by: DIRECTOR,
+        name: "陈总".to_owned(),
+        at: MORNING.plus_millis(2),
+    }
 }
 
 fn grade_step(step: GradeStep) -> Decision {
@@ -926,6 +978,34 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
             grade_step(GradeStep::Wish("想带新人".to_owned())),
         ),
         ("grade_unwish", grade_step(GradeStep::Unwish)),
+        (
+            "require_agreement",
+            Decision::Agreement(AgreementDecision::Require {
+                agreement: AGREEMENT,
+                version: VersionDigest([9; 32]),
+                number: 2,
+                terms: terms(),
+            }),
+        ),
+        (
+            "sign_agreement",
+            Decision::Agreement(AgreementDecision::Sign {
+                agreement: AGREEMENT,
+                version: VersionDigest([9; 32]),
+                name: "李敏".to_owned(),
+                signed_at: MORNING,
+                device: DEVICE,
+            }),
+        ),
+        (
+            "countersign_agreement",
+            Decision::Agreement(AgreementDecision::Countersign {
+                agreement: AGREEMENT,
+                person: ALICE,
+                version: VersionDigest([9; 32]),
+                name: "陈总".to_owned(),
+            }),
+        ),
     ]
 }
 
@@ -1031,6 +1111,8 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("class_full", Refusal::ClassFull),
         ("not_yet", Refusal::NotYet),
         ("not_scored", Refusal::NotScored),
+        ("signature_overdue", Refusal::SignatureOverdue),
+        ("not_that_text", Refusal::NotThatText),
     ]
 }
 
@@ -1153,6 +1235,8 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     crate::library::add(&mut field, "价格异议应对");
     crate::handovers::give(&mut field, client, BOB);
     crate::development::sample(&mut field);
+    let agreement = crate::agreements::add(&mut field);
+    crate::agreements::publish(&mut field, agreement);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -1275,5 +1359,10 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("change_development", L::ChangeDevelopment),
         ("tick_development", L::TickDevelopment),
         ("agree_development", L::AgreeDevelopment),
+        ("write_agreement", L::WriteAgreement),
+        ("publish_agreement", L::PublishAgreement),
+        ("require_agreement", L::RequireAgreement),
+        ("sign_agreement", L::SignAgreement),
+        ("countersign_agreement", L::CountersignAgreement),
     ]
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_domain::agreements::standing::waits;
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, Facts};
 use caravan_domain::id::PersonId;
@@ -96,7 +97,9 @@ pub(super) fn nothing_else(phone: &Phone, truth: &Truth, relay: &Relay) -> Resul
         let key = String::from_utf8_lossy(&key).into_owned();
         let mut granted = facts.grants.keys().chain(facts.erased.keys());
         let about = granted.find(|id| key.contains(&id.id.to_string()));
-        ensure(about.is_none_or(seen), || format!("a draft {key} is left"))?;
+        // What was being typed stays for whoever has only something to sign.
+        let back = |id: &DocumentId| seen(id) || waits(me, facts);
+        ensure(about.is_none_or(back), || format!("a draft {key} is left"))?;
     }
     let visible = truth.words.iter().filter(|(id, _)| seen(id));
     let visible: BTreeSet<_> = visible.flat_map(|(_, words)| words).collect();

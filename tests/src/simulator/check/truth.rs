@@ -141,6 +141,7 @@ fn name(decision: &Decision) -> &'static str {
         Decision::Survey(_) => "Survey",
         Decision::HandOver(_) => "HandOver",
         Decision::Grade(_) => "Grade",
+        Decision::Agreement(_) => "Agreement",
         Decision::Training(_) => "Training",
         Decision::People(_) | Decision::ChangePlan(_) | Decision::Work(_) => "another",
     }

@@ -102,10 +102,17 @@ fn Candidates(
             <Each each=move || lines.get() key=|line| line.id let:line>
                 {
                     let (id, name) = (line.id, line.person.name.clone());
+                    let (team, waits) = (line.team_name.clone(), line.waits_for_signature);
+                    let waiting = tr!(agreements.waits_short);
+                    let detail = Signal::derive(move || match (team.is_empty(), waits) {
+                        (_, false) => team.clone(),
+                        (true, true) => waiting.get(),
+                        (false, true) => format!("{team} · {}", waiting.get()),
+                    });
                     view! {
                         <ListRow
                             title=Signal::stored(name.clone())
-                            detail=line.team_name.clone()
+                            detail
                             lead=ViewFnOnce::from(move || view! { <Avatar name=Signal::stored(name) /> })
                             on_press=Callback::new(move |()| on_pick.run(id))
                         >

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use super::{fields::ClientFields, typed::Typed};
 use crate::{
-    engine::use_draft,
-    ui::{Button, ButtonKind, Form, Page, RestoredNote, use_past_the_form},
+    engine::{use_draft, use_engine},
+    ui::{Button, ButtonKind, Form, Page, RestoredNote, Show, use_past_the_form},
 };
 
 #[component]
@@ -22,6 +22,9 @@ pub(in crate::clients) fn NewClientPage() -> impl IntoView {
     };
     let draft = use_draft("clients/new", Typed::from(empty));
     let submit = draft.submit();
+    let agreements = use_engine().agreements(|| None);
+    let waits =
+        Memo::new(move |_| agreements.with(|view| view.as_ref().is_some_and(|it| it.waits)));
     let save = move || {
         let client = draft.value.with_untracked(|typed| typed.after.clone());
         let open = open.clone();
@@ -35,6 +38,11 @@ pub(in crate::clients) fn NewClientPage() -> impl IntoView {
         <Page title=tr!(clients.new) back="/clients">
             <Form on_submit=save>
                 <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
+                <Show when=move || waits.get()>
+                    <p class="text-muted" role="status">
+                        {tr!(agreements.new_waits)}
+                    </p>
+                </Show>
                 <ClientFields typed=draft.value failure=submit.failure except=None />
                 <Button label=tr!(clients.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
             </Form>
