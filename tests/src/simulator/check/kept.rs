@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_engine::storage::{Storage, Store};
 use caravan_port::ask::{Ask, Told};
-use caravan_sync::envelope::Hash;
+use caravan_sync::envelope::{Envelope, Hash};
 use caravan_sync::frame::Rejection;
 use caravan_sync::relay::LogEntry;
 use futures_executor::block_on;
@@ -81,12 +82,13 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
         || "a line names a client that was erased".into(),
     )?;
     // What was quarantined and then erased may have come back before that, or not at all.
-    let perhaps: BTreeSet<_> = refused
+    let mut perhaps: BTreeSet<_> = refused
         .iter()
         .filter(|entry| entry.is_erased())
         .filter(|entry| matches!(entry.refusal, Some(Rejection::Quarantined(_))))
         .map(|entry| entry.device_sequence)
         .collect();
+    perhaps.extend(came_back_with_a_handover(&refused));
     let refused: Vec<_> = refused
         .into_iter()
         .filter(|entry| !perhaps.contains(&entry.device_sequence))
@@ -119,6 +121,30 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
         format!("{unexplained:?} were refused and not shown, {surplus:?} are shown and were not")
     })?;
     typed(phone, &refused, relay)
+}
+
+/// Capsules and tasks of handovers that were refused: a person is told of the handover, once, and what they had typed
+/// waits in its form. The decision comes first, and what one command writes is written at one instant.
+fn came_back_with_a_handover(refused: &[&LogEntry]) -> Vec<u64> {
+    let mut handed_over = None;
+    let mut with_it = Vec::new();
+    for entry in refused {
+        let envelope = Envelope::from_bytes(&entry.envelope);
+        let decision = envelope.as_ref().and_then(|it| it.payload.decision());
+        let written_at = envelope.map(|envelope| envelope.written_at);
+        match decision {
+            Some(Decision::HandOver(_)) => handed_over = written_at,
+            Some(_) => handed_over = None,
+            // Nobody can read when something erased was written.
+            None if handed_over.is_some()
+                && written_at.is_none_or(|at| handed_over == Some(at)) =>
+            {
+                with_it.push(entry.device_sequence);
+            }
+            None => {}
+        }
+    }
+    with_it
 }
 
 /// What needs attention without ever having come into the restored log: it rests on what is lost.
