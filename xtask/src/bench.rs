@@ -31,7 +31,7 @@ enum Part {
     Figures,
 }
 
-const FIGURES: [&str; 4] = ["--package", "caravan-domain", "--example", "figures_40"];
+const FIGURES: [&str; 2] = ["--package", "caravan-figures"];
 
 pub(crate) fn bench(args: &Args) -> Result<()> {
     let wanted = |part| args.part.is_none_or(|only| only == part);
@@ -80,12 +80,12 @@ fn figures() -> Result<()> {
             .args(FIGURES))?;
         let built = places::target()
             .join(WASM)
-            .join("wasm-release/examples/figures_40.wasm");
+            .join("wasm-release/caravan-figures.wasm");
         run(program(tools.join("wasm-bindgen"))
             .args(["--target", "nodejs", "--out-dir"])
             .args([&folder, &built]))
     })?;
     step("Measure figures as Wasm", || {
-        run(program("node").arg(folder.join("figures_40.js")))
+        run(program("node").arg(folder.join("caravan-figures.js")))
     })
 }
