@@ -58,7 +58,12 @@ impl World {
                 self.run(number, command, word);
             }
         }
-        if self.dice.percent(50) {
+        // Nobody can be in the form of a client that has not reached the phone.
+        let is_here = self.phones[number]
+            .engine
+            .documents()
+            .contains(&client.into());
+        if self.dice.percent(50) && is_here {
             self.leave_draft(number, format!("clients/{client}/edit"));
         }
     }
