@@ -19,6 +19,7 @@ import { candidate } from "./support/steps/work.mjs";
 
 const WANG = "王帆";
 const CLIENT = "西湖茶叶行";
+const CLIENTS = [[CLIENT, "13800001111"], ["龙井茶庄", "13800002222"], ["梅家坞茶社", "13800003333"]];
 const TASK = "送两罐样茶";
 const GOAL = "本月卖出四十万";
 const FEEDBACK = "送样及时，一次拿下大单。";
@@ -36,7 +37,11 @@ journey(
       { name: "订单部小周", role: "order_desk" },
       { name: "财务老陈", role: "finance", options: { language: "en" } },
     ]);
-    await createClient(wang, { name: CLIENT, contact: "沈洁", phone: "13800001111" });
+    // Three new clients of fifteen with their files complete, and sales beyond the target, make a B and its ¥1,000.
+    for (const [name, phone] of CLIENTS) {
+      const file = { contact: "沈洁", address: "龙井路 1 号", region: "西湖区", source: "转介绍" };
+      await createClient(wang, { name, phone, ...file });
+    }
     await wang.received();
 
     // The manager, underground: the task goes to whoever is suggested, and a goal is proposed.
@@ -105,10 +110,12 @@ journey(
     await wang.findSignal();
     await wang.received({ within: 30_000 });
 
-    // Her statement, on her phone, has a line for each: 2,585 + 20 + 400,000 × 5% × 80% + the result's.
+    // Her statement, on her phone, has a line for each: 2,585 + 10 + 400,000 × 5% × 80% + 1,000.
     await wang.goTo("/pay");
     await wang.link("pay.open_statement").click();
     await look(wang, "month-statement");
+    await wang.page.getByText("¥19,595.00").first().waitFor();
+    await openLine(wang, wang.t("pay.line_reviewed"));
     await openLine(wang, TASK);
     await openLine(wang, CLIENT);
     await wang.page.getByText("¥400,000.00 × 5%").waitFor();

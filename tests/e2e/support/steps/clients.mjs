@@ -2,15 +2,15 @@
 
 /**
  * @param {import("../device.mjs").Device} device
- * @param {{ name: string, contact?: string, phone?: string, address?: string, here?: boolean }} client
+ * @param {{ name: string, contact?: string, phone?: string, address?: string, region?: string, source?: string, here?: boolean }} client
  *   `here` takes the phone's position for the client's.
  */
-export async function createClient(device, { name, contact, phone, address, here = false }) {
+export async function createClient(device, { name, contact, phone, here = false, ...more }) {
   await device.goTo("/clients/new");
   await device.field("clients.name").fill(name);
   if (contact) await device.field("clients.contact_name").fill(contact);
   if (phone) await device.field("clients.phone").fill(phone);
-  if (address) await device.field("clients.address").fill(address);
+  for (const [field, text] of Object.entries(more)) await device.field(`clients.${field}`).fill(text);
   if (here) {
     await device.button("location.take").click();
     await device.text("location.known").waitFor();
