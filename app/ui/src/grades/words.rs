@@ -107,6 +107,7 @@ pub(super) fn met_badge(judged: Judged) -> (Signal<String>, Tone) {
     match (judged.is_met(), judged.known) {
         (true, _) => (tr!(grades.met), Tone::Good),
         (false, Known::NotHere) => (tr!(grades.unknown), Tone::Neutral),
+        (false, Known::Nothing | Known::TooLittle(_)) => (tr!(grades.undecided), Tone::Neutral),
         (false, _) => (tr!(grades.not_met), Tone::Neutral),
     }
 }
