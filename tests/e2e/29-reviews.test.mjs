@@ -7,9 +7,8 @@ import { assertAccessible } from "./support/accessibility.mjs";
 import { held } from "./support/database.mjs";
 import { journey } from "./support/journey.mjs";
 import { createClient } from "./support/steps/clients.mjs";
-import { openTeam } from "./support/steps/people.mjs";
 import { fillReview, openReview, people, say, stage, submitReview } from "./support/steps/reviews.mjs";
-import { TEAM, founder, members } from "./support/steps/team.mjs";
+import { office } from "./support/steps/team.mjs";
 
 const WANG = "王帆";
 const FEEDBACK = "新客户开发得好，回访要更勤，下季度先补齐档案。";
@@ -19,13 +18,7 @@ const OBJECTION = "漏了龙井茶庄，是我录入的";
 journey(
   "a review from the plan to the improvement",
   async (world) => {
-    const director = await founder(world);
-    await openTeam(director, TEAM);
-    const [manager, wang, li] = await members(world, director, [
-      { name: "罗亮", role: "team_manager", team: TEAM, options: { language: "en", theme: "dark" } },
-      { name: WANG, team: TEAM },
-      { name: "李敏", team: TEAM },
-    ]);
+    const { director, manager, wang, li } = await office(world);
 
     await newVersion(director);
     await createClient(wang, { name: "龙井茶庄", contact: "沈洁", phone: "13800001111" });

@@ -6,8 +6,7 @@ import assert from "node:assert/strict";
 import { assertAccessible } from "./support/accessibility.mjs";
 import { held } from "./support/database.mjs";
 import { journey } from "./support/journey.mjs";
-import { openTeam } from "./support/steps/people.mjs";
-import { TEAM, founder, members } from "./support/steps/team.mjs";
+import { office } from "./support/steps/team.mjs";
 
 const WANG = "王帆";
 const COURSE = "首次拜访";
@@ -21,13 +20,7 @@ const ENTRY = "价格异议应对";
 journey(
   "a class, a role play and the certificate",
   async (world) => {
-    const director = await founder(world);
-    await openTeam(director, TEAM);
-    const [manager, wang, li] = await members(world, director, [
-      { name: "罗亮", role: "team_manager", team: TEAM, options: { language: "en", theme: "dark" } },
-      { name: WANG, team: TEAM },
-      { name: "李敏", team: TEAM },
-    ]);
+    const { director, manager, wang, li } = await office(world);
     await writeCourse(director);
     await layPath(director);
     await keep(director);

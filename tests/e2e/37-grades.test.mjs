@@ -9,8 +9,7 @@ import { journey } from "./support/journey.mjs";
 import { createClient } from "./support/steps/clients.mjs";
 import { openGrade, openMyGrade, reminders, setGrade } from "./support/steps/grades.mjs";
 import { openPerson } from "./support/steps/handovers.mjs";
-import { openTeam } from "./support/steps/people.mjs";
-import { TEAM, founder, members } from "./support/steps/team.mjs";
+import { office } from "./support/steps/team.mjs";
 
 const WANG = "王帆";
 const REASON = "三个月带出两位新人，客户都愿意跟她走";
@@ -23,13 +22,7 @@ const REPLY = "带好新人，客户档案也要再补齐";
 journey(
   "a grade from the ladder to the promotion",
   async (world) => {
-    const director = await founder(world);
-    await openTeam(director, TEAM);
-    const [manager, wang, li] = await members(world, director, [
-      { name: "罗亮", role: "team_manager", team: TEAM, options: { language: "en", theme: "dark" } },
-      { name: WANG, team: TEAM },
-      { name: "李敏", team: TEAM },
-    ]);
+    const { director, manager, wang, li } = await office(world);
     await ladder(director, wang);
     await setGrade(director, WANG, director.t("grades.usual_2"));
     await director.page.getByText(director.t("grades.usual_2"), { exact: true }).first().waitFor();

@@ -26,6 +26,18 @@ export async function members(world, desk, people) {
   return phones;
 }
 
+/** A director, a manager who reads English in the dark, and two account managers of one team. */
+export async function office(world) {
+  const director = await founder(world);
+  await openTeam(director, TEAM);
+  const [manager, wang, li] = await members(world, director, [
+    { name: "罗亮", role: "team_manager", team: TEAM, options: { language: "en", theme: "dark" } },
+    { name: "王帆", team: TEAM },
+    { name: "李敏", team: TEAM },
+  ]);
+  return { director, manager, wang, li };
+}
+
 export async function team(world, names) {
   const desk = await founder(world);
   await openTeam(desk, TEAM);
