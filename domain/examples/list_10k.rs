@@ -14,7 +14,7 @@ use caravan_domain::facts::{
 };
 use caravan_domain::id::{ClientId, DeviceId, Id, PersonId};
 use caravan_domain::mark::Mark;
-use caravan_domain::pay::late::Memory;
+use caravan_domain::memory::Memory;
 use caravan_domain::query::{Marks, Query, Sources, answer};
 use caravan_domain::role::Role;
 use caravan_domain::row::{Rows, project};

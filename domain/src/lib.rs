@@ -23,6 +23,7 @@ pub mod id;
 mod index;
 pub mod label;
 pub mod mark;
+pub mod memory;
 pub mod money;
 mod order;
 pub mod orders;

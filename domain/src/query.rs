@@ -22,8 +22,8 @@ use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, L
 use crate::handovers::view::HandoverView;
 use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
+use crate::memory::Memory;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
-use crate::pay::late::Memory;
 use crate::pay::period::PayPeriod;
 use crate::pay::view::{PayFile, PlanVersions, StatementFile, TeamPay};
 use crate::pay::what_if::{WhatIf, WhatIfView};
@@ -181,7 +181,6 @@ pub struct Sources<'a> {
     /// What the relay has confirmed.
     pub settled: &'a Facts,
     pub marks: &'a dyn Marks,
-    /// Kept from one answer to the next by whoever asks on behalf of one person; a new one says the same, later.
     pub memory: &'a Memory,
 }
 

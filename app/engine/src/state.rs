@@ -8,7 +8,7 @@ use caravan_domain::decision::{self, Decision};
 use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::Facts;
 use caravan_domain::id::{BlobHash, PersonId};
-use caravan_domain::pay::late::Memory;
+use caravan_domain::memory::Memory;
 use caravan_domain::row::{DocumentRows, Rows};
 use caravan_port::view::Connection;
 use caravan_sync::join::LostDevice;

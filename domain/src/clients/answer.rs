@@ -24,11 +24,15 @@ pub(crate) fn page(list: &ClientList, from: &Sources<'_>) -> ClientPage {
         today: from.now.day(),
     };
     let mut unfiltered = 0;
-    let found: Vec<_> = from
+    let unsearched = from
         .clients()
         .filter(|(row, _)| row.archived == list.filter.archived)
         .inspect(|_| unfiltered += 1)
-        .filter_map(|(row, grant)| selection.candidate(row, grant))
+        .filter(|(row, _)| has_the_fields(row, &list.filter));
+    let searched = selection.searched(unsearched, from);
+    let found: Vec<_> = searched
+        .into_iter()
+        .filter_map(|found| selection.candidate(found))
         .collect();
     let names_descend = list.sort == ClientSort::Name && list.descending;
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
@@ -75,16 +79,45 @@ struct Selection<'a> {
 }
 
 impl Selection<'_> {
-    /// What costs most comes last.
-    fn candidate<'r>(&self, row: &'r ClientRow, grant: Option<&Grant>) -> Option<Candidate<'r>> {
-        let ClientList { filter, sort, .. } = self.list;
-        if !has_the_fields(row, filter) {
-            return None;
-        }
-        let rank = match &self.search {
-            Some(search) => search.rank(&row.haystack)?,
-            None => Rank::Prefix,
+    /// Those in which everything typed is found, of clients whose fields pass.
+    fn searched<'r>(
+        &self,
+        clients: impl Iterator<Item = (&'r ClientRow, Option<&'r Grant>)>,
+        from: &Sources<'r>,
+    ) -> Vec<Searched<'r>> {
+        let Some(query) = &self.search else {
+            let all = clients.map(|(row, grant)| Searched {
+                row,
+                grant,
+                rank: Rank::Prefix,
+            });
+            return all.collect();
         };
+        let filter = ClientFilter {
+            search: String::new(),
+            ..self.list.filter.clone()
+        };
+        let (found, edition) = (&from.memory.found, &from.rows.edition);
+        let before = found.before(edition, &filter, query);
+        let mut left = before.as_ref().map(|before| before.iter().peekable());
+        let among = clients.filter(|(row, _)| {
+            left.as_mut()
+                .is_none_or(|left| left.next_if(|known| **known == row.id).is_some())
+        });
+        let all: Vec<_> = among
+            .filter_map(|(row, grant)| {
+                let rank = query.rank(&row.haystack)?;
+                Some(Searched { row, grant, rank })
+            })
+            .collect();
+        let clients = all.iter().map(|found| found.row.id).collect();
+        found.note(edition, filter, query.clone(), clients);
+        all
+    }
+
+    fn candidate<'r>(&self, found: Searched<'r>) -> Option<Candidate<'r>> {
+        let ClientList { filter, sort, .. } = self.list;
+        let Searched { row, grant, rank } = found;
         if !filter.owners.is_empty() {
             grant.filter(|grant| filter.owners.contains(&grant.owner))?;
         }
@@ -123,6 +156,12 @@ fn has_the_fields(row: &ClientRow, filter: &ClientFilter) -> bool {
         && (filter.stages.is_empty() || filter.stages.contains(&row.stage))
         && (filter.tags.is_empty() || !filter.tags.is_disjoint(&row.tags))
         && filter.batch.is_none_or(|batch| row.batch == Some(batch))
+}
+
+struct Searched<'a> {
+    row: &'a ClientRow,
+    grant: Option<&'a Grant>,
+    rank: Rank,
 }
 
 struct Candidate<'a> {

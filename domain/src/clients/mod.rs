@@ -7,6 +7,7 @@ mod contacts;
 pub mod due;
 pub mod erasure;
 pub mod file;
+pub(crate) mod found;
 mod import;
 pub mod list;
 pub mod open;

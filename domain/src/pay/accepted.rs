@@ -53,7 +53,7 @@ pub(super) fn of_month(
                 };
                 let key = (payee, *representative, earlier);
                 let locked = shelf.locked_of(payee, earlier);
-                let late = from.memory.orders(key, filed, locked);
+                let late = from.memory.late.orders(key, filed, locked);
                 keys.extend(late.iter().map(|it| (it.client, it.order)));
             }
         }
@@ -94,7 +94,7 @@ pub(super) fn tasks_of_month(
         for earlier in shelf.locked_before(*person, month) {
             if let Some(filed) = done.month(*person, earlier) {
                 let locked = shelf.locked_of(*person, earlier);
-                let late = from.memory.tasks((*person, earlier), filed, locked);
+                let late = from.memory.late.tasks((*person, earlier), filed, locked);
                 keys.extend(late.iter().map(|(_, task)| (*person, *task)));
             }
         }

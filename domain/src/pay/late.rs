@@ -14,7 +14,7 @@ use crate::time::{Day, Instant};
 /// What locked months lack. A month is gone through again when what is filed under it, or what is locked, is not
 /// what it was; whatever this remembers never changes an answer.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub(crate) struct Late {
     /// By payee, representative and the month's first day.
     orders: RefCell<Months<(PersonId, PersonId, Day), Accepted>>,
     tasks: RefCell<Months<(PersonId, Day), (Instant, TaskId)>>,
@@ -29,7 +29,7 @@ struct Known<T> {
     late: Vec<T>,
 }
 
-impl Memory {
+impl Late {
     /// Those of a representative's orders of a month that the payee's `locked` statements of it do not have.
     pub(super) fn orders(
         &self,
@@ -109,7 +109,7 @@ mod tests {
         }
     }
 
-    fn late(memory: &Memory, filed: &Arc<Vec<(Instant, TaskId)>>, locked: &[u8]) -> BTreeSet<u8> {
+    fn late(memory: &Late, filed: &Arc<Vec<(Instant, TaskId)>>, locked: &[u8]) -> BTreeSet<u8> {
         let month = date(2026, 11, 1);
         let late = memory.tasks((ANN, month), filed, &[&statement(locked)]);
         late.iter().map(|(_, task)| task.0.as_bytes()[0]).collect()
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_month_is_gone_through_again_when_anything_in_it_is_another() {
-        let memory = Memory::default();
+        let memory = Late::default();
         let mut filed = Arc::new(vec![task(1), task(2)]);
         assert_eq!(late(&memory, &filed, &[1, 2]), BTreeSet::new());
         Arc::make_mut(&mut filed).push(task(3));

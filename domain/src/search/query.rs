@@ -18,13 +18,8 @@ struct Word {
     digits: Option<Needle>,
 }
 
-/// Some text, and the text where it begins something.
 #[derive(Debug, Clone)]
-struct Needle {
-    anywhere: Finder<'static>,
-    at_part: Finder<'static>,
-    after_space: Finder<'static>,
-}
+struct Needle(Finder<'static>);
 
 /// How well a row answers; the lesser is the better. Several words rank as their weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +46,17 @@ impl Query {
     pub fn matches(&self, haystack: &str) -> bool {
         let text = haystack.as_bytes();
         self.words.iter().all(|word| word.matches(text))
+    }
+
+    /// Whether everything that this finds `former` finds too: the same words, with letters added.
+    #[must_use]
+    pub fn narrows(&self, former: &Self) -> bool {
+        self.words.len() == former.words.len()
+            && self
+                .words
+                .iter()
+                .zip(&former.words)
+                .all(|(word, former)| word.narrows(former))
     }
 
     /// `None` when a word is missing.
@@ -89,7 +95,12 @@ impl Word {
 
     fn matches(&self, text: &[u8]) -> bool {
         let mut needles = self.needles();
-        needles.any(|needle| needle.anywhere.find(text).is_some())
+        needles.any(|needle| needle.0.find(text).is_some())
+    }
+
+    /// A number that is looked for as digits may be found where what was typed is not.
+    fn narrows(&self, former: &Self) -> bool {
+        self.digits.is_none() && self.typed.0.needle().starts_with(former.typed.0.needle())
     }
 
     fn rank(&self, text: &[u8]) -> Option<Rank> {
@@ -99,30 +110,30 @@ impl Word {
 
 impl Needle {
     fn new(word: &str) -> Self {
-        let finder = |needle: &str| Finder::new(needle.as_bytes()).into_owned();
-        Self {
-            anywhere: finder(word),
-            at_part: finder(&format!("{PART}{word}")),
-            after_space: finder(&format!(" {word}")),
-        }
+        Self(Finder::new(word.as_bytes()).into_owned())
     }
 
+    /// What stands before it says what it begins. The name comes first in a haystack.
     fn rank(&self, text: &[u8]) -> Option<Rank> {
-        self.anywhere.find(text)?;
-        if let Some(at) = self.at_part.find(text) {
-            let name_ends = memchr::memchr(END_OF_NAME as u8, text).unwrap_or(text.len());
-            return Some(if at < name_ends {
-                Rank::Prefix
-            } else {
-                Rank::Word
-            });
+        let first = self.0.find(text)?;
+        let name_ends = memchr::memchr(END_OF_NAME as u8, text).unwrap_or(text.len());
+        let mut rank = Rank::Within;
+        let mut next = Some(first);
+        while let Some(at) = next {
+            match text[..at].last() {
+                Some(&before) if before == PART as u8 && at < name_ends => {
+                    return Some(Rank::Prefix);
+                }
+                Some(&before) if before == PART as u8 || before == b' ' => rank = Rank::Word,
+                _ => {}
+            }
+            if rank == Rank::Word && at > name_ends {
+                break;
+            }
+            let from = at + 1;
+            next = self.0.find(&text[from..]).map(|found| from + found);
         }
-        let begins_word = self.after_space.find(text).is_some();
-        Some(if begins_word {
-            Rank::Word
-        } else {
-            Rank::Within
-        })
+        Some(rank)
     }
 }
 
@@ -201,6 +212,20 @@ mod tests {
                 let haystack = haystack.finish();
                 prop_assert!(query.matches(&haystack));
                 prop_assert!(query.rank(&haystack).is_some());
+            }
+        }
+
+        #[test]
+        fn what_narrows_finds_nothing_else(name in "[a-c0-2 ()-]{0,12}", phone in "[0-2-]{0,8}", former in "[a-c0-2 ()-]{0,4}", added in "[a-c0-2 ()-]{0,3}") {
+            let mut haystack = HaystackBuilder::new();
+            haystack.name(&name);
+            haystack.phone(&phone);
+            let haystack = haystack.finish();
+            if let (Some(former), Some(query)) = (Query::parse(&former), Query::parse(&format!("{former}{added}")))
+                && query.narrows(&former)
+                && query.matches(&haystack)
+            {
+                prop_assert!(former.matches(&haystack));
             }
         }
 

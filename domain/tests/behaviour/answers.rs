@@ -296,6 +296,26 @@ fn the_best_match_comes_first() {
     assert_eq!(names(&field, searched("nobody")), [""; 0]);
 }
 
+/// Each page is also asked for without what the one before left in memory, and must be the same.
+#[test]
+fn typing_on_finds_what_typing_at_once_finds() {
+    let mut field = four();
+    field.create(ALICE, named("张三分店"));
+    assert_eq!(names(&field, searched("z")), ["张三分店", "张三商贸"]);
+    assert_eq!(names(&field, searched("zs")), ["张三分店", "张三商贸"]);
+    field.create(ALICE, named("张三新店"));
+    assert_eq!(names(&field, searched("zsx")), ["张三新店"]);
+    assert_eq!(names(&field, searched("zs")).len(), 3);
+    let vip = |search: &str| {
+        filtered(ClientFilter {
+            tags: ["VIP".to_owned()].into(),
+            ..searched(search).filter
+        })
+    };
+    assert_eq!(names(&field, vip("zs")), ["张三商贸"]);
+    assert_eq!(names(&field, searched("zs")).len(), 3);
+}
+
 #[test]
 fn archived_clients_are_kept_apart() {
     let mut field = four();

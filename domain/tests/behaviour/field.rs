@@ -18,7 +18,7 @@ use caravan_domain::goals::command::{GoalCommand, GoalDraft};
 use caravan_domain::goals::place::GoalRef;
 use caravan_domain::id::{ClientId, DeviceId, Id, IdSource, PersonId, TaskId, TeamId, VisitId};
 use caravan_domain::mark::Mark;
-use caravan_domain::pay::late::Memory;
+use caravan_domain::memory::Memory;
 use caravan_domain::query::{Answer, Marks, Query, Sources, answer};
 use caravan_domain::role::{Role, Roles};
 use caravan_domain::row::{Rows, project};
