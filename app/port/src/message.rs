@@ -7,7 +7,7 @@ use crate::act::{Act, ActError, Done};
 use crate::ask::{Ask, Told};
 use crate::view::Session;
 
-/// Chosen by the interface, unique within a tab; never reused.
+/// Chosen by the interface, unique within a tab. A watch keeps its number when its question changes; nothing else has it again.
 pub type Number = u32;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -16,6 +16,16 @@ use crate::{
 /// Rows asked for at once: a few screens, so that a flick finds them there.
 const WINDOW: u32 = 60;
 
+/// What stands below the search. While it is the list, each letter typed changes words in its rows and builds nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Until the first answer.
+    Nothing,
+    NoClients,
+    NoMatch,
+    List,
+}
+
 /// The list on the left or alone, the open client beside it on a desk.
 #[component]
 pub(super) fn ClientsPage() -> impl IntoView {
@@ -37,6 +47,12 @@ pub(super) fn ClientsPage() -> impl IntoView {
     });
     let total = Memo::new(move |_| page.with(|page| page.as_ref().map_or(0, |page| page.total)));
     let all = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.unfiltered)));
+    let shown = Memo::new(move |_| match (all.get(), total.get()) {
+        (None, _) => Shown::Nothing,
+        (Some(0), _) => Shown::NoClients,
+        (Some(_), 0) => Shown::NoMatch,
+        _ => Shown::List,
+    });
     // Before the first answer there is nothing to count.
     let counted = tr!(clients.count, count = total.get());
     let open_path = use_location().pathname;
@@ -92,10 +108,10 @@ pub(super) fn ClientsPage() -> impl IntoView {
                 <p class="px-4 pb-1 text-sm text-muted tabular-nums" role="status">
                     {move || all.get().map(|_| counted.get())}
                 </p>
-                {move || match (all.get(), total.get()) {
-                    (None, _) => ().into_any(),
-                    (Some(0), _) => view! { <NoClients /> }.into_any(),
-                    (Some(_), 0) => {
+                {move || match shown.get() {
+                    Shown::Nothing => ().into_any(),
+                    Shown::NoClients => view! { <NoClients /> }.into_any(),
+                    Shown::NoMatch => {
                         view! {
                             <EmptyState
                                 icon=icons::LuSearchX
@@ -105,12 +121,17 @@ pub(super) fn ClientsPage() -> impl IntoView {
                         }
                             .into_any()
                     }
-                    _ => {
+                    Shown::List => {
                         view! {
                             <VirtualList
                                 label=tr!(clients.title)
                                 total=Signal::derive(move || total.get() as usize)
                                 on_range=want
+                                which=Signal::derive(move || {
+                                    word.track();
+                                    filter.track();
+                                    sort.track();
+                                })
                                 row=row
                             />
                         }

@@ -1,4 +1,7 @@
-use caravan_domain::{clients::list::ClientLine, mark::Mark};
+use caravan_domain::{
+    clients::{list::ClientLine, record::Grade},
+    mark::Mark,
+};
 use icondata_lu as icons;
 use leptos::prelude::*;
 
@@ -15,6 +18,12 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
     let grades = GradeNames::new();
     let due = tr!(clients.due);
     let disputed = tr!(clients.disputed);
+    // What most letters typed into a search leave as it is.
+    let grade = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.grade)));
+    let disputes =
+        Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.conflicts > 0)));
+    let mark = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.mark)));
+    let due_on = Memo::new(move |_| line.with(|line| line.as_ref().and_then(|line| line.due_on)));
     let href = move || line.with(|line| line.as_ref().map(|line| format!("/clients/{}", line.id)));
     let read = move |pick: fn(&ClientLine) -> String| {
         Signal::derive(move || line.with(|line| line.as_ref().map(pick).unwrap_or_default()))
@@ -25,23 +34,15 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
         read(|line| line.owner_name.clone()),
     );
     let due_words = move || {
-        let on = line.with(|line| line.as_ref().and_then(|line| line.due_on))?;
+        let on = due_on.get()?;
         (on <= now().day()).then(|| format!("{} {}", due.get(), format.near_day(on)))
     };
-    let mark = move || line.with(|line| line.as_ref().map(|line| line.mark));
     view! {
         <a class="row" href=href aria-current=move || current.get().then_some("true")>
-            {move || {
-                line.with(|line| line.as_ref().map(|line| line.grade))
-                    .map(|grade| {
-                        view! {
-                            <span class="w-6 shrink-0 text-center font-semibold text-muted">
-                                <span aria-hidden="true">{grade.word()}</span>
-                                <span class="sr-only">{grades.spoken(grade)}</span>
-                            </span>
-                        }
-                    })
-            }}
+            <span class="w-6 shrink-0 text-center font-semibold text-muted">
+                <span aria-hidden="true">{move || grade.get().map(Grade::word)}</span>
+                <span class="sr-only">{move || grade.get().map(|grade| grades.spoken(grade))}</span>
+            </span>
             <span class="flex min-w-0 flex-1 flex-col">
                 <bdi class="truncate">{name}</bdi>
                 <span class="flex min-w-0 gap-2 text-sm text-muted">
@@ -52,7 +53,8 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
             <span class="flex shrink-0 flex-col items-end text-sm">
                 {move || due_words().map(|words| view! { <span class="text-warning">{words}</span> })}
                 {move || {
-                    line.with(|line| line.as_ref().is_some_and(|line| line.conflicts > 0))
+                    disputes
+                        .get()
                         .then(|| {
                             view! {
                                 <span class="inline-flex items-center gap-1 text-warning">
@@ -62,7 +64,7 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
                             }
                         })
                 }}
-                {move || match mark() {
+                {move || match mark.get() {
                     None | Some(Mark::Received(_)) => None,
                     Some(mark) => Some(view! { <SyncMark mark=Signal::stored(mark) /> }),
                 }}

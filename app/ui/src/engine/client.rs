@@ -121,7 +121,7 @@ impl Engine {
             self.post(ToEngine::Watch { number, ask });
         }
         let told = answer.await;
-        self.unwatch(Some(number));
+        self.unwatch(number);
         told.ok().and_then(pick)
     }
 
@@ -143,24 +143,21 @@ impl Engine {
                 answer.set(told);
             }
         }));
-        let watching = StoredValue::new(None::<Number>);
+        // One number for all that it asks: a question takes the place of the one before.
+        let number = self.number();
         Effect::new(move || {
             let ask = asked.get();
-            self.unwatch(watching.get_value());
-            let number = self.number();
-            watching.set_value(Some(number));
             self.with(|line| line.watches.insert(number, (ask.clone(), hear.get_value())));
             self.pass_on_greeting();
             if self.with(|line| line.ready) {
                 self.post(ToEngine::Watch { number, ask });
             }
         });
-        on_cleanup(move || self.unwatch(watching.try_get_value().flatten()));
+        on_cleanup(move || self.unwatch(number));
         answer.into()
     }
 
-    fn unwatch(self, number: Option<Number>) {
-        let Some(number) = number else { return };
+    fn unwatch(self, number: Number) {
         self.with(|line| line.watches.remove(&number));
         if self.with(|line| line.ready) {
             self.post(ToEngine::Unwatch { number });

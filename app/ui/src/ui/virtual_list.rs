@@ -14,6 +14,9 @@ use super::Each;
 
 /// Rows kept above and below what can be seen, so that a flick shows rows and not gaps.
 const MARGIN: usize = 8;
+/// The same at the top of the list, where one stands while typing into a search: what is not seen is not drawn with every
+/// letter.
+const MARGIN_AT_TOP: usize = 2;
 
 /// Builds the row at a place.
 #[derive(Clone)]
@@ -48,6 +51,9 @@ pub(crate) fn VirtualList(
     /// Told which rows are wanted, for data that comes in windows.
     #[prop(optional, into)]
     on_range: Option<Callback<Range<usize>>>,
+    /// What it reads says which list this is: when that changes, the list begins at its top.
+    #[prop(optional, into)]
+    which: Option<Signal<()>>,
     #[prop(into)] row: RowFn,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
@@ -67,6 +73,14 @@ pub(crate) fn VirtualList(
     let range = Memo::new(move |_| visible(scroll.get(), height.get(), row_px, total.get()));
     if let Some(tell) = on_range {
         Effect::new(move || tell.run(range.get()));
+    }
+    if let Some(which) = which {
+        Effect::new(move |first: Option<()>| {
+            which.get();
+            if let (Some(()), Some(list)) = (first, list.get_untracked()) {
+                list.set_scroll_top(0);
+            }
+        });
     }
     let keydown = move |event: KeyboardEvent| {
         let (Some(list), Some(at)) = (list.get_untracked(), focused_row(&event)) else {
@@ -112,8 +126,9 @@ pub(crate) fn VirtualList(
 fn visible(scroll: f64, height: f64, row: f64, total: usize) -> Range<usize> {
     let first = (scroll / row).max(0.0) as usize;
     let count = (height / row).ceil() as usize;
-    let start = first.saturating_sub(MARGIN).min(total);
-    start..(first + count + MARGIN).min(total)
+    let margin = if first == 0 { MARGIN_AT_TOP } else { MARGIN };
+    let start = first.saturating_sub(margin).min(total);
+    start..(first + count + margin).min(total)
 }
 
 /// Where a key leads from row `at`.
@@ -178,7 +193,8 @@ mod tests {
 
     #[test]
     fn renders_what_is_seen_and_a_margin() {
-        assert_eq!(visible(0.0, 640.0, 64.0, 10_000), 0..18);
+        assert_eq!(visible(0.0, 640.0, 64.0, 10_000), 0..12);
+        assert_eq!(visible(64.0, 640.0, 64.0, 10_000), 0..19);
         assert_eq!(visible(6400.0, 640.0, 64.0, 10_000), 92..118);
         assert_eq!(visible(640_000.0, 640.0, 64.0, 10_000), 9992..10_000);
         assert_eq!(visible(0.0, 640.0, 64.0, 1), 0..1);
