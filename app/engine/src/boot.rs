@@ -1,15 +1,19 @@
 //! From storage to memory. No document is opened.
 
+use std::iter;
+
 use caravan_domain::facts::{Fact, FactChange, FactKey};
 use caravan_domain::row::DocumentRows;
-use caravan_port::view::Session;
+use caravan_port::ask::{Ask, Told};
 use futures_util::TryFutureExt;
 use futures_util::future::{try_join, try_join_all};
 
 use crate::answer;
 use crate::error::EngineError;
 use crate::exchange::every_document;
+use crate::glimpse;
 use crate::outbox::Waiting;
+use crate::platform::Platform;
 use crate::state::{NoteInPage, State};
 use crate::storage::{Key, Storage, Store};
 use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page, Repair};
@@ -17,23 +21,24 @@ use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page, Repair};
 /// Pages read at once, so that decoding one part goes on while the next is on its way.
 const PAGES_AT_ONCE: u32 = 16;
 
-/// `greet` hears whose device it is as soon as that is known, before the rows are there.
+/// `greet` hears whose device it is and what the first screens said last, before the rows are there.
 pub(crate) async fn boot(
     storage: &impl Storage,
-    greet: impl FnOnce(Session),
+    platform: &impl Platform,
+    greet: impl FnOnce(Vec<(Ask, Told)>),
 ) -> Result<State, EngineError> {
     let mut state = State::default();
-    let facts = async {
+    let unlocked = async {
         match storage.is_locked() {
-            true => Ok(Vec::new()),
-            false => storage.all(Store::Facts).await,
+            true => Ok(Default::default()),
+            false => try_join(storage.all(Store::Facts), glimpse::read(storage, platform)).await,
         }
     };
-    let (meta, facts) = try_join(storage.all(Store::Meta), facts).await?;
+    let (meta, (facts, glimpse)) = try_join(storage.all(Store::Meta), unlocked).await?;
     take_meta(&mut state, meta)?;
     if storage.is_locked() {
         state.lock_up();
-        greet(answer::session(&state, &state.settled));
+        greet(vec![session(&state)]);
         state.touched.everything = true;
         return Ok(state);
     }
@@ -44,7 +49,9 @@ pub(crate) async fn boot(
             fact: Some(fact),
         });
     }
-    greet(answer::session(&state, &state.settled));
+    let (kept, told) = glimpse;
+    state.glimpse = kept;
+    greet(iter::once(session(&state)).chain(told).collect());
     let others = [
         Store::Outbox,
         Store::Attention,
@@ -82,6 +89,11 @@ pub(crate) async fn boot(
     state.hide_erased();
     state.touched.everything = true;
     Ok(state)
+}
+
+fn session(state: &State) -> (Ask, Told) {
+    let session = answer::session(state, &state.settled);
+    (Ask::Session, Told::Session(session))
 }
 
 fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineError> {

@@ -10,10 +10,12 @@ use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::query::{self, Answer, Query, Sources};
 use caravan_domain::row::Rows;
 use caravan_domain::time::{Day, Instant};
-use caravan_port::view::{Connection, Session};
+use caravan_port::ask::{Ask, Told};
+use caravan_port::view::Connection;
 use futures_util::lock::{Mutex, MutexGuard};
 
 use crate::error::EngineError;
+use crate::glimpse::Kept;
 use crate::open::Opened;
 use crate::platform::Platform;
 use crate::stage::Stage;
@@ -38,16 +40,17 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Self::boot_greeting(storage, platform, drop).await
     }
 
-    /// As [`Engine::boot`]; `greet` hears whose device it is before the rest has been read.
+    /// As [`Engine::boot`]; `greet` hears what can be said before the rows have been read: whose device it is, and what
+    /// the first screens said last.
     ///
     /// # Errors
     /// Those of [`Engine::boot`].
     pub async fn boot_greeting(
         storage: S,
         platform: P,
-        greet: impl FnOnce(Session),
+        greet: impl FnOnce(Vec<(Ask, Told)>),
     ) -> Result<Self, EngineError> {
-        let state = crate::boot::boot(&storage, greet).await?;
+        let state = crate::boot::boot(&storage, &platform, greet).await?;
         Ok(Self {
             storage,
             platform,
@@ -224,9 +227,11 @@ impl<S: Storage, P: Platform> Engine<S, P> {
 
     /// Makes a write durable, then lets memory follow.
     pub(crate) async fn commit(&self, mut stage: Stage) -> Result<(), EngineError> {
-        let transaction = stage.transaction(&self.state.borrow())?;
+        let mut transaction = stage.transaction(&self.state.borrow())?;
         if !transaction.is_empty() {
+            self.state.borrow().glimpse.ends(&mut transaction);
             self.storage.commit(transaction).await?;
+            self.state.borrow_mut().glimpse = Kept::Nothing;
         }
         stage.settle(&mut self.state.borrow_mut())
     }

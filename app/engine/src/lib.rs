@@ -17,6 +17,7 @@ mod engine;
 mod error;
 mod exchange;
 mod giving;
+mod glimpse;
 pub mod lock;
 mod marks;
 mod open;

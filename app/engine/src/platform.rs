@@ -21,6 +21,9 @@ pub trait Platform {
     /// Signs with the device's key (ECDSA, P-256, SHA-256).
     fn sign(&self, bytes: &[u8]) -> impl Future<Output = Result<Signature, KeyError>>;
 
+    /// What this program is told from another build of it by.
+    fn build(&self) -> String;
+
     /// Forgets the key, when the device leaves its workspace.
     fn forget_key(&self) -> impl Future<Output = Result<(), KeyError>>;
 }

@@ -17,6 +17,7 @@ use crate::answers::Answers;
 use crate::cache::Cache;
 use crate::error::EngineError;
 use crate::giving::Giving;
+use crate::glimpse::Kept;
 use crate::lock::LockedState;
 use crate::outbox::Outbox;
 use crate::stored::{
@@ -66,6 +67,7 @@ pub(crate) struct State {
     pub(crate) answers: Answers,
     pub(crate) cache: Cache,
     pub(crate) memory: Memory,
+    pub(crate) glimpse: Kept,
     pub(crate) connection: Connection,
     /// Documents left of a large catch-up.
     pub(crate) remaining: u32,
@@ -113,6 +115,7 @@ impl Default for State {
             answers: Answers::default(),
             cache: Cache::default(),
             memory: Memory::default(),
+            glimpse: Kept::default(),
             connection: Connection::Offline,
             remaining: 0,
             persisted: None,

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, ActError, Done};
 use crate::ask::{Ask, Told};
-use crate::view::Session;
 
 /// Chosen by the interface, unique within a tab. A watch keeps its number when its question changes; nothing else has it again.
 pub type Number = u32;
@@ -53,8 +52,9 @@ pub enum FromEngine {
         number: Number,
         result: Result<Done, ActError>,
     },
-    /// Whose device it is, said before `Ready` so that the screen can begin to be built.
-    Greeting(Session),
+    /// What can be said before `Ready`, so that the screen can begin to be built: whose device it is, and what the
+    /// first screens said last.
+    Greeting(Vec<(Ask, Told)>),
     /// The engine can begin; sent once after start, and again by a new writer after a failover,
     /// upon which a tab repeats its watches.
     Ready,

@@ -45,6 +45,20 @@ pub struct ClientList {
     pub limit: u32,
 }
 
+impl ClientList {
+    /// Rows asked for at once: a few screens, so that a flick finds them there.
+    pub const WINDOW: u32 = 60;
+
+    /// What the list shows before anybody searches, filters or scrolls.
+    #[must_use]
+    pub fn first_page() -> Self {
+        Self {
+            limit: Self::WINDOW,
+            ..Self::default()
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ClientPage {
     /// How many pass the filter.

@@ -48,6 +48,10 @@ impl Platform for Native {
         self.key.sign(bytes).map_err(|_| KeyError)
     }
 
+    fn build(&self) -> String {
+        String::new()
+    }
+
     async fn forget_key(&self) -> Result<(), KeyError> {
         Ok(())
     }

@@ -40,6 +40,10 @@ impl Platform for Handset {
         Ok(signed(&self.key, bytes))
     }
 
+    fn build(&self) -> String {
+        String::new()
+    }
+
     async fn forget_key(&self) -> Result<(), KeyError> {
         Ok(())
     }

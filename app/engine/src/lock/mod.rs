@@ -217,7 +217,7 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         let master = self.master(secret).await?;
         let master = storage.cipher().key(&master).await?;
         storage.set_master(master.clone());
-        let state = crate::boot::boot(storage, drop).await;
+        let state = crate::boot::boot(storage, self.platform(), drop).await;
         let mut state = state.inspect_err(|_| storage.shut())?;
         state.persisted = self.state.borrow().persisted;
         *self.state.borrow_mut() = state;
@@ -291,7 +291,7 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         }
         storage.shut();
         let let_go = storage.cipher().keep(None).await;
-        let mut state = crate::boot::boot(storage, drop).await?;
+        let mut state = crate::boot::boot(storage, self.platform(), drop).await?;
         state.persisted = self.state.borrow().persisted;
         state.estimate = self.state.borrow().estimate;
         *self.state.borrow_mut() = state;

@@ -33,10 +33,12 @@ pub enum Store {
     /// Envelopes that the relay has received, for a while: a restored one is given them back. Not read
     /// at the start.
     History,
+    /// What the first screens said last; see [`crate::glimpse`].
+    Glimpse,
 }
 
 impl Store {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Meta,
         Self::Documents,
         Self::Pages,
@@ -50,6 +52,7 @@ impl Store {
         Self::Answered,
         Self::Keys,
         Self::History,
+        Self::Glimpse,
     ];
 
     /// The object store's name.
@@ -69,6 +72,7 @@ impl Store {
             Self::Answered => "answered",
             Self::Keys => "data-keys",
             Self::History => "history",
+            Self::Glimpse => "glimpse",
         }
     }
 }

@@ -247,6 +247,16 @@ fn fact_version_1() {
 }
 
 #[test]
+fn glimpse_version_1() {
+    let glimpse = Glimpse {
+        build: "a".to_owned(),
+        day: at(0).day(),
+        told: vec![1, 2],
+    };
+    assert_kept(&glimpse, GLIMPSE_1);
+}
+
+#[test]
 fn what_a_newer_app_wrote_is_not_guessed_at() {
     let mut bytes = write(&Chain::default());
     bytes[0] += 1;
@@ -295,4 +305,5 @@ const BLOB_NOTE_1: &str = "\
 const ANSWERED_1: &str = "\
     01010101010101010101010101010101010203010104040404040404040404040404040404050505 \
     050505050505050505050505050106";
+const GLIMPSE_1: &str = "0101610a313937302d30312d3031020102";
 const FACT_1: &str = "01010101010101010101010101010101010101044561737400";

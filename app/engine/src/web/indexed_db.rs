@@ -18,7 +18,7 @@ use crate::storage::{Key, Storage, StorageError, Store, Transaction, Write};
 
 const NAME: &str = "caravan";
 /// Counts up when object stores are added.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Where keys are that are no bytes.
 const KEYS: &str = "keys";
 const OPENED_AT_MOST: u32 = 3;

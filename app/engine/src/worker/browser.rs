@@ -101,6 +101,11 @@ impl Platform for Browser {
         Ok(Signature(signature.try_into().map_err(|_| KeyError)?))
     }
 
+    /// The worker's script has a name that carries a hash of all that it loads.
+    fn build(&self) -> String {
+        js::scope().location().href()
+    }
+
     async fn forget_key(&self) -> Result<(), KeyError> {
         self.pair.borrow_mut().take();
         self.storage

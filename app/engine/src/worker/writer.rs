@@ -22,6 +22,8 @@ use caravan_engine::web::js;
 
 /// Bursts of changes are told together, at most once a frame.
 const FRAME_MILLIS: f64 = 16.0;
+/// Nothing has been told for so long: what the first screens say is kept for the next start.
+const QUIET_MILLIS: f64 = 2_000.0;
 
 pub(crate) type Device = Engine<Sealed<IndexedDb, WebCipher>, Browser>;
 
@@ -40,6 +42,7 @@ pub(crate) struct Writer {
     queue: mpsc::UnboundedSender<(Listener, ToEngine)>,
     telling: Cell<bool>,
     told_at: Cell<f64>,
+    keeping: Cell<bool>,
 }
 
 impl Writer {
@@ -57,6 +60,7 @@ impl Writer {
             queue,
             telling: Cell::new(false),
             told_at: Cell::new(0.0),
+            keeping: Cell::new(false),
         });
         if let Some(tabs) = &writer.tabs {
             let hearing = Rc::clone(&writer);
@@ -155,6 +159,22 @@ impl Writer {
             writer.tell(news);
             let rest = async |ask| rest::answer(Rc::clone(&writer), ask).await;
             writer.tell(writer.engine.tell_rest(&writer.watches, open, rest).await);
+            writer.keep_glimpse_soon();
+        });
+    }
+
+    fn keep_glimpse_soon(self: &Rc<Self>) {
+        if self.keeping.replace(true) {
+            return;
+        }
+        let writer = Rc::clone(self);
+        spawn_local(async move {
+            while js::elapsed() - writer.told_at.get() < QUIET_MILLIS {
+                js::sleep(QUIET_MILLIS as i32).await;
+            }
+            writer.keeping.set(false);
+            // Without it the next start shows its first screen a little later.
+            let _ = writer.engine.keep_glimpse().await;
         });
     }
 

@@ -5,6 +5,7 @@ mod access;
 mod crash;
 mod erasure;
 mod exchange;
+mod glimpse;
 mod import;
 mod local;
 mod refill;

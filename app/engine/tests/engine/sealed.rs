@@ -86,6 +86,7 @@ fn full_device() -> (Relay, Device, Device, ClientId) {
     ] {
         block_on(bo.act(act)).unwrap();
     }
+    block_on(bo.keep_glimpse()).unwrap();
     (relay, ada, bo, client)
 }
 
@@ -136,6 +137,7 @@ fn nothing_of_a_client_can_be_read_in_what_is_stored() {
         Store::Drafts,
         Store::Blobs,
         Store::History,
+        Store::Glimpse,
     ];
     assert_eq!(seen(&plain, NAME), everywhere);
 }

@@ -46,6 +46,7 @@ pub(crate) struct Pocket {
     clock: Cell<i64>,
     random: Cell<u64>,
     key: PublicKey,
+    build: String,
 }
 
 impl Pocket {
@@ -54,11 +55,18 @@ impl Pocket {
         self.clock.set(self.clock.get() + millis);
     }
 
+    /// On the same device after an update of the app.
+    pub(crate) fn updated(self) -> Self {
+        let build = "another".to_owned();
+        Self { build, ..self }
+    }
+
     fn new(seed: u64) -> Self {
         Self {
             clock: Cell::new(START),
             random: Cell::new(seed),
             key: PublicKey(vec![seed as u8; 65]),
+            build: "one".to_owned(),
         }
     }
 
@@ -87,6 +95,10 @@ impl Platform for Pocket {
         Ok(signature(&self.key, bytes))
     }
 
+    fn build(&self) -> String {
+        self.build.clone()
+    }
+
     async fn forget_key(&self) -> Result<(), KeyError> {
         Ok(())
     }
@@ -107,16 +119,28 @@ pub(crate) fn boot(storage: &MemoryStorage, seed: u64) -> Device {
 
 /// As the worker starts.
 pub(crate) fn start(storage: MemoryStorage, vault: Vault, pocket: Pocket) -> Device {
+    greeted(storage, vault, pocket).0
+}
+
+/// And what it says before it has read its rows.
+fn greeted(storage: MemoryStorage, vault: Vault, pocket: Pocket) -> (Device, Vec<(Ask, Told)>) {
     let now = pocket.now();
     let sealed = block_on(lock::open(storage, vault, now)).unwrap();
-    block_on(Engine::boot(sealed, pocket)).unwrap()
+    let mut greeting = Vec::new();
+    let greet = |told| greeting = told;
+    let device = block_on(Engine::boot_greeting(sealed, pocket, greet)).unwrap();
+    (device, greeting)
 }
 
 /// The same device after its power went.
 pub(crate) fn reboot(device: &Device) -> Device {
+    reboot_as(device, device.platform().clone()).0
+}
+
+pub(crate) fn reboot_as(device: &Device, pocket: Pocket) -> (Device, Vec<(Ask, Told)>) {
     let storage = device.storage();
     let (memory, vault) = (storage.inner().clone(), storage.cipher().clone());
-    start(memory, vault, device.platform().clone())
+    greeted(memory, vault, pocket)
 }
 
 pub(crate) fn run(device: &Device, command: Command) -> Result<Ran, RunError> {

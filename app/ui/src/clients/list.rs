@@ -13,9 +13,6 @@ use crate::{
     },
 };
 
-/// Rows asked for at once: a few screens, so that a flick finds them there.
-const WINDOW: u32 = 60;
-
 /// What stands below the search. While it is the list, each letter typed changes words in its rows and builds nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
@@ -41,9 +38,8 @@ pub(super) fn ClientsPage() -> impl IntoView {
             ..filter.get()
         },
         sort: sort.get(),
-        descending: false,
         offset: start.get(),
-        limit: WINDOW,
+        ..ClientList::first_page()
     });
     let total = Memo::new(move |_| page.with(|page| page.as_ref().map_or(0, |page| page.total)));
     let all = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.unfiltered)));
@@ -67,7 +63,7 @@ pub(super) fn ClientsPage() -> impl IntoView {
     };
     let want = Callback::new(move |range: Range<usize>| {
         let first = u32::try_from(range.start).unwrap_or(u32::MAX);
-        start.set(first.saturating_sub(WINDOW / 3));
+        start.set(first.saturating_sub(ClientList::WINDOW / 3));
     });
     let row = move |place: usize| {
         let line = line_at(place);

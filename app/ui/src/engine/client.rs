@@ -9,7 +9,6 @@ use caravan_port::{
     ask::{Ask, Told},
     codec,
     message::{CannotStart, FromEngine, Number, Ran, RunError, ToEngine},
-    view::Session,
 };
 use futures_channel::oneshot;
 use leptos::prelude::*;
@@ -44,7 +43,7 @@ struct Line {
     acts: BTreeMap<Number, oneshot::Sender<Result<Done, ActError>>>,
     waiting: Vec<ToEngine>,
     /// What the engine said first, until it can answer for itself.
-    greeting: Option<Session>,
+    greeting: Vec<(Ask, Told)>,
 }
 
 #[derive(Clone, Copy)]
@@ -66,7 +65,7 @@ pub(crate) fn provide() {
             runs: BTreeMap::new(),
             acts: BTreeMap::new(),
             waiting: Vec::new(),
-            greeting: None,
+            greeting: Vec::new(),
         }))),
         phase: RwSignal::new(Phase::Starting),
         full: RwSignal::new(false),
@@ -259,8 +258,8 @@ impl Engine {
                     let _ = tell.send(result);
                 }
             }
-            FromEngine::Greeting(session) => {
-                self.with(|line| line.greeting = Some(session));
+            FromEngine::Greeting(told) => {
+                self.with(|line| line.greeting = told);
                 self.pass_on_greeting();
             }
             FromEngine::Ready => self.became_ready(),
@@ -277,20 +276,17 @@ impl Engine {
         }
     }
 
-    /// Answers those who ask whose device it is while the engine still reads.
+    /// Answers those who ask what the engine could say before it has read everything.
     fn pass_on_greeting(self) {
-        let Some(session) = self.with(|line| line.greeting.clone()) else {
-            return;
-        };
-        let asking: Vec<Hear> = self.with(|line| {
-            let asking = line
-                .watches
-                .values()
-                .filter(|(ask, _)| *ask == Ask::Session);
-            asking.map(|(_, hear)| Rc::clone(hear)).collect()
+        let answered: Vec<(Hear, Told)> = self.with(|line| {
+            let answer = |(ask, hear): &(Ask, Hear)| {
+                let (_, told) = line.greeting.iter().find(|(known, _)| known == ask)?;
+                Some((Rc::clone(hear), told.clone()))
+            };
+            line.watches.values().filter_map(answer).collect()
         });
-        for hear in asking {
-            hear(Told::Session(session.clone()));
+        for (hear, told) in answered {
+            hear(told);
         }
     }
 
@@ -301,7 +297,7 @@ impl Engine {
         }
         self.with(|line| {
             line.ready = true;
-            line.greeting = None;
+            line.greeting = Vec::new();
             line.pause = FIRST_PAUSE;
             let Some(worker) = &line.worker else { return };
             for (number, (ask, _)) in &line.watches {
