@@ -8,6 +8,7 @@ use crate::development;
 use crate::goals;
 use crate::grades;
 use crate::handovers;
+use crate::id::{Id, TaskId};
 use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
@@ -80,7 +81,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
 pub(crate) fn reminders(days: u32, from: &Sources<'_>) -> Vec<Reminder> {
     let today = from.now.day();
     let until = plus_days(today, i64::from(days));
-    let visits = my_visits(from)
+    let visits = my_open_visits(from)
         .filter(|row| row.state == VisitState::Planned && row.planned_on <= until)
         .map(|row| of_visit(row, from));
     let tasks = my_open_tasks(from)
@@ -146,14 +147,9 @@ fn of_task(task: &Task, due: Day) -> Reminder {
 }
 
 fn visits_of_today(today: Day, from: &Sources<'_>) -> Vec<VisitLine> {
-    let mut rows: Vec<_> = my_visits(from)
-        .filter(|row| match row.state {
-            VisitState::UnderWay => true,
-            VisitState::Planned => row.planned_on <= today,
-            VisitState::Done => checked_in_on(today, row),
-            VisitState::Cancelled => false,
-        })
-        .collect();
+    let waiting = |row: &&VisitRow| row.state == VisitState::UnderWay || row.planned_on <= today;
+    let mut rows = my_visits_done(today, from);
+    rows.extend(my_open_visits(from).filter(waiting));
     sort_by(&mut rows, |one, other| {
         let place = |row: &VisitRow| match row.state {
             VisitState::UnderWay => 0,
@@ -175,10 +171,6 @@ fn done_in(visits: &[VisitLine]) -> u32 {
         .iter()
         .filter(|line| line.row.state == VisitState::Done);
     u32::try_from(done.count()).unwrap_or(u32::MAX)
-}
-
-fn checked_in_on(day: Day, row: &VisitRow) -> bool {
-    row.checked_in_at.is_some_and(|at| at.day() == day)
 }
 
 pub(crate) fn tasks_due(today: Day, from: &Sources<'_>) -> Vec<TaskLine> {
@@ -220,14 +212,30 @@ fn of_the_team(today: Day, from: &Sources<'_>) -> (Vec<TaskLine>, u32) {
     (lines.collect(), overruns)
 }
 
-fn my_visits<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a VisitRow> + use<'a> {
-    let me = from.me;
-    from.rows
-        .visits
-        .values()
+/// Planned or under way.
+fn my_open_visits<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a VisitRow> + use<'a> {
+    let (rows, me) = (from.rows, from.me);
+    let open = rows.index.open_visits.iter();
+    open.filter_map(|key| rows.visits.get(key))
         .filter(move |row| visits::answer::goes(row, me))
 }
 
+/// Those begun on this day that are over.
+fn my_visits_done<'a>(day: Day, from: &Sources<'a>) -> Vec<&'a VisitRow> {
+    let mut done = Vec::new();
+    let made = &from.rows.index.made;
+    made.months_of_people(None, &(day..=day), &mut |_, month| {
+        let that_day = month.iter().filter(|made| made.at.day() == day);
+        let rows = that_day.filter_map(|made| from.rows.visits.get(&(made.client, made.visit)));
+        let over = rows.filter(|row| row.state == VisitState::Done);
+        done.extend(over.filter(|row| visits::answer::goes(row, from.me)));
+    });
+    done
+}
+
 fn my_open_tasks<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a Task> + use<'a> {
-    tasks::answer::tasks_of(Some(from.me), from).filter(|task| task.is_open())
+    let (rows, me) = (from.rows, from.me);
+    let mine = (me, TaskId(Id::ZERO))..=(me, TaskId(Id::MAX));
+    let open = rows.index.open_tasks.range(mine);
+    open.filter_map(|key| Some(&rows.tasks.get(key)?.task))
 }
