@@ -1,10 +1,8 @@
 //! From storage to memory. No document is opened.
 
-use std::iter;
-
 use caravan_domain::facts::{Fact, FactChange, FactKey};
 use caravan_domain::row::DocumentRows;
-use caravan_port::ask::{Ask, Told};
+use caravan_port::message::Greeting;
 use futures_util::TryFutureExt;
 use futures_util::future::{try_join, try_join_all};
 
@@ -25,7 +23,7 @@ const PAGES_AT_ONCE: u32 = 16;
 pub(crate) async fn boot(
     storage: &impl Storage,
     platform: &impl Platform,
-    greet: impl FnOnce(Vec<(Ask, Told)>),
+    greet: impl FnOnce(Greeting),
 ) -> Result<State, EngineError> {
     let mut state = State::default();
     let unlocked = async {
@@ -38,7 +36,7 @@ pub(crate) async fn boot(
     take_meta(&mut state, meta)?;
     if storage.is_locked() {
         state.lock_up();
-        greet(vec![session(&state)]);
+        greet(greeting(&state, Vec::new()));
         state.touched.everything = true;
         return Ok(state);
     }
@@ -49,9 +47,9 @@ pub(crate) async fn boot(
             fact: Some(fact),
         });
     }
-    let (kept, told) = glimpse;
+    let (kept, first) = glimpse;
     state.glimpse = kept;
-    greet(iter::once(session(&state)).chain(told).collect());
+    greet(greeting(&state, first));
     let others = [
         Store::Outbox,
         Store::Attention,
@@ -91,9 +89,11 @@ pub(crate) async fn boot(
     Ok(state)
 }
 
-fn session(state: &State) -> (Ask, Told) {
-    let session = answer::session(state, &state.settled);
-    (Ask::Session, Told::Session(session))
+fn greeting(state: &State, first: Vec<u8>) -> Greeting {
+    Greeting {
+        session: answer::session(state, &state.settled),
+        first,
+    }
 }
 
 fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineError> {

@@ -10,7 +10,7 @@ use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
 use caravan_domain::query::{self, Answer, Query, Sources};
 use caravan_domain::row::Rows;
 use caravan_domain::time::{Day, Instant};
-use caravan_port::ask::{Ask, Told};
+use caravan_port::message::Greeting;
 use caravan_port::view::Connection;
 use futures_util::lock::{Mutex, MutexGuard};
 
@@ -48,7 +48,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     pub async fn boot_greeting(
         storage: S,
         platform: P,
-        greet: impl FnOnce(Vec<(Ask, Told)>),
+        greet: impl FnOnce(Greeting),
     ) -> Result<Self, EngineError> {
         let state = crate::boot::boot(&storage, &platform, greet).await?;
         Ok(Self {

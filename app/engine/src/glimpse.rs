@@ -1,10 +1,8 @@
 //! What the first screens say is kept once things are quiet, and goes with the next change: the next start shows it at
 //! once, while ten thousand rows are still being read.
 
-use caravan_domain::clients::list::ClientList;
-use caravan_domain::query::Query;
 use caravan_domain::time::Day;
-use caravan_port::ask::{Ask, Told};
+use caravan_port::ask::Ask;
 use caravan_port::codec;
 
 use crate::engine::Engine;
@@ -36,27 +34,21 @@ impl Kept {
     }
 }
 
-fn first_asks() -> [Ask; 2] {
-    [
-        Ask::Rows(Query::Today),
-        Ask::Rows(Query::Clients(ClientList::first_page())),
-    ]
-}
-
+/// Empty when there is nothing that holds today. It is not looked into here: to read every kind of answer takes more code
+/// than all that the engine says first.
 pub(crate) async fn read(
     storage: &impl Storage,
     platform: &impl Platform,
-) -> Result<(Kept, Vec<(Ask, Told)>), StorageError> {
+) -> Result<(Kept, Vec<u8>), StorageError> {
     let Some(bytes) = storage.get(Store::Glimpse, KEY).await? else {
         return Ok((Kept::Nothing, Vec::new()));
     };
     let day = platform.now().day();
-    let told = stored::read::<stored::Glimpse>(&bytes)
+    let holds = stored::read::<stored::Glimpse>(&bytes)
         .ok()
-        .filter(|glimpse| glimpse.build == platform.build() && glimpse.day == day)
-        .and_then(|glimpse| codec::read(&glimpse.told).ok());
-    Ok(match told {
-        Some(told) => (Kept::Of(day), told),
+        .filter(|glimpse| glimpse.build == platform.build() && glimpse.day == day);
+    Ok(match holds {
+        Some(glimpse) => (Kept::Of(day), glimpse.told),
         None => (Kept::Old, Vec::new()),
     })
 }
@@ -73,10 +65,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             return Ok(());
         }
         let mut told = Vec::new();
-        for ask in first_asks() {
-            if let Some(answer) = self.first_answer(&ask).await {
-                told.push((ask, answer?));
-            }
+        for ask in Ask::first() {
+            let answer = self.first_answer(&ask).await;
+            told.push(answer.ok_or(EngineError::NotFound)??);
         }
         let glimpse = stored::Glimpse {
             build: self.platform.build(),

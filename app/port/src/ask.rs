@@ -2,6 +2,7 @@
 
 use caravan_domain::agreements::view::{AgreementFile, SignedSheet};
 use caravan_domain::clients::file::ClientFile;
+use caravan_domain::clients::list::ClientList;
 use caravan_domain::id::{AgreementId, ClientId, CourseId, PersonId, VisitId};
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::training::view::CourseFile;
@@ -36,6 +37,17 @@ pub enum Ask {
     Agreement(AgreementId),
     /// What somebody has signed, with both signatures.
     SignedSheet(AgreementId, PersonId),
+}
+
+impl Ask {
+    /// What the first screens ask, Today and the list of clients. Their last answers are shown before the rows are read.
+    #[must_use]
+    pub fn first() -> [Self; 2] {
+        [
+            Self::Rows(Query::Today),
+            Self::Rows(Query::Clients(ClientList::first_page())),
+        ]
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

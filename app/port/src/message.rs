@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, ActError, Done};
 use crate::ask::{Ask, Told};
+use crate::view::Session;
 
 /// Chosen by the interface, unique within a tab. A watch keeps its number when its question changes; nothing else has it again.
 pub type Number = u32;
@@ -38,6 +39,16 @@ pub enum ToEngine {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Greeting {
+    /// Whose device it is.
+    pub session: Session,
+    /// What the first screens said last: the answers to [`Ask::first`] in their order, as the codec writes them. The engine
+    /// hands them on as they were stored.
+    #[serde(with = "serde_bytes")]
+    pub first: Vec<u8>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
     Told {
         number: Number,
@@ -52,9 +63,8 @@ pub enum FromEngine {
         number: Number,
         result: Result<Done, ActError>,
     },
-    /// What can be said before `Ready`, so that the screen can begin to be built: whose device it is, and what the
-    /// first screens said last.
-    Greeting(Vec<(Ask, Told)>),
+    /// What can be said before `Ready`, so that the screen can begin to be built.
+    Greeting(Greeting),
     /// The engine can begin; sent once after start, and again by a new writer after a failover,
     /// upon which a tab repeats its watches.
     Ready,

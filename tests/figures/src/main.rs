@@ -71,6 +71,11 @@ fn main() {
         month = month.last_of_month().tomorrow().unwrap_or(Day::MAX);
     }
     say!("{locked} statements locked");
+    #[cfg(target_arch = "wasm32")]
+    say!(
+        "{} MB of linear memory, which never shrinks",
+        linear_memory() >> 20
+    );
     for (who, name, query) in questions(open) {
         let times = (0..RUNS).map(|_| {
             let start = Clock::now();
@@ -82,6 +87,13 @@ fn main() {
     say!("");
     one_change(&mut firm, open);
     all_at_once(&firm);
+}
+
+/// Bytes. What making it all up took at its peak is in it.
+#[cfg(target_arch = "wasm32")]
+fn linear_memory() -> usize {
+    const PAGE: usize = 65_536;
+    core::arch::wasm32::memory_size::<0>() * PAGE
 }
 
 fn questions(open: Day) -> Vec<(PersonId, &'static str, Query)> {

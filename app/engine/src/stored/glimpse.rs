@@ -12,7 +12,7 @@ pub(crate) struct Glimpse {
     /// What is due is due on a day.
     #[serde(with = "caravan_domain::calendar::written")]
     pub(crate) day: Day,
-    /// Questions and answers as [`caravan_port::codec`] writes them.
+    /// See [`caravan_port::message::Greeting`].
     #[serde(with = "serde_bytes")]
     pub(crate) told: Vec<u8>,
 }

@@ -93,7 +93,7 @@ async fn take_turns(turn: &RefCell<Turn>) -> Result<(), CannotStart> {
     let cipher = WebCipher::new(storage.clone()).ok_or(CannotStart::NotSecure)?;
     let storage = lock::open(storage, cipher, browser.now()).await;
     let storage = storage.map_err(|_| CannotStart::NoStorage)?;
-    let greet = |told| interface::post(&FromEngine::Greeting(told));
+    let greet = |greeting| interface::post(&FromEngine::Greeting(greeting));
     let booted = Engine::boot_greeting(storage, browser, greet).await;
     let engine = booted.map_err(|error| {
         js::log(&error.to_string());

@@ -22,7 +22,7 @@ use caravan_engine::storage::sealed::Sealed;
 use caravan_engine::{Engine, EngineError, Next, lock};
 use caravan_port::act::{Act, Done, JoinForm};
 use caravan_port::ask::{Ask, Told};
-use caravan_port::message::{Ran, RunError};
+use caravan_port::message::{Greeting, Ran, RunError};
 use caravan_port::view::SyncView;
 use caravan_sync::cursor::Epoch;
 use caravan_sync::envelope::Signature;
@@ -123,13 +123,13 @@ pub(crate) fn start(storage: MemoryStorage, vault: Vault, pocket: Pocket) -> Dev
 }
 
 /// And what it says before it has read its rows.
-fn greeted(storage: MemoryStorage, vault: Vault, pocket: Pocket) -> (Device, Vec<(Ask, Told)>) {
+fn greeted(storage: MemoryStorage, vault: Vault, pocket: Pocket) -> (Device, Greeting) {
     let now = pocket.now();
     let sealed = block_on(lock::open(storage, vault, now)).unwrap();
-    let mut greeting = Vec::new();
-    let greet = |told| greeting = told;
+    let mut said = None;
+    let greet = |greeting| said = Some(greeting);
     let device = block_on(Engine::boot_greeting(sealed, pocket, greet)).unwrap();
-    (device, greeting)
+    (device, said.unwrap())
 }
 
 /// The same device after its power went.
@@ -137,7 +137,7 @@ pub(crate) fn reboot(device: &Device) -> Device {
     reboot_as(device, device.platform().clone()).0
 }
 
-pub(crate) fn reboot_as(device: &Device, pocket: Pocket) -> (Device, Vec<(Ask, Told)>) {
+pub(crate) fn reboot_as(device: &Device, pocket: Pocket) -> (Device, Greeting) {
     let storage = device.storage();
     let (memory, vault) = (storage.inner().clone(), storage.cipher().clone());
     greeted(memory, vault, pocket)

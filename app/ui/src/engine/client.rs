@@ -1,14 +1,14 @@
 //! Requests and their answers. Until the engine is ready, requests wait; when it starts again, watches are repeated
 //! and requests without an answer are [`Failure::Interrupted`].
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
+use std::{cell::RefCell, collections::BTreeMap, iter, rc::Rc, time::Duration};
 
 use caravan_domain::command::Command;
 use caravan_port::{
     act::{Act, ActError, Done},
     ask::{Ask, Told},
     codec,
-    message::{CannotStart, FromEngine, Number, Ran, RunError, ToEngine},
+    message::{CannotStart, FromEngine, Greeting, Number, Ran, RunError, ToEngine},
 };
 use futures_channel::oneshot;
 use leptos::prelude::*;
@@ -258,8 +258,12 @@ impl Engine {
                     let _ = tell.send(result);
                 }
             }
-            FromEngine::Greeting(told) => {
-                self.with(|line| line.greeting = told);
+            FromEngine::Greeting(Greeting { session, first }) => {
+                // Nothing has been kept, or it cannot be read: the answers come a moment later.
+                let first: Vec<_> = codec::read(&first).unwrap_or_default();
+                let said = Ask::first().into_iter().zip(first);
+                let session = (Ask::Session, Told::Session(session));
+                self.with(|line| line.greeting = iter::once(session).chain(said).collect());
                 self.pass_on_greeting();
             }
             FromEngine::Ready => self.became_ready(),
