@@ -32,6 +32,7 @@ pub mod phone;
 pub mod plan;
 pub mod policy;
 pub mod query;
+pub mod recognition;
 pub mod reviews;
 pub mod role;
 pub mod row;

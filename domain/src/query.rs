@@ -29,6 +29,7 @@ use crate::pay::view::{PayFile, PlanVersions, StatementFile, TeamPay};
 use crate::pay::what_if::{WhatIf, WhatIfView};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
+use crate::recognition::list::{RecognitionForm, RecognitionList, RecognitionPage};
 use crate::reviews::command::ReviewRef;
 use crate::reviews::list::{
     PlansView, ReviewFile, ReviewHistory, ReviewList, ReviewPage, ReviewRecordPage, ReviewRecords,
@@ -112,6 +113,8 @@ pub enum Query {
     Agreements(Option<PersonId>),
     /// Whom a requirement would touch.
     Foresee(Planned),
+    Recognition(RecognitionList),
+    RecognitionForm,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -168,6 +171,8 @@ pub enum Answer {
     Development(Option<Box<DevelopmentFile>>),
     Agreements(AgreementsView),
     Foresee(Foreseen),
+    Recognition(RecognitionPage),
+    RecognitionForm(RecognitionForm),
 }
 
 /// What queries are answered from.
@@ -254,7 +259,7 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
         agreements, clients, dashboard, development, goals, grades, handovers, orders, pay, people,
-        reviews, surveys, tasks, today, training, visits, work,
+        recognition, reviews, surveys, tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -328,5 +333,7 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Development(person) => Answer::Development(development::answer::file(*person, from)),
         Query::Agreements(person) => Answer::Agreements(agreements::answer::view(*person, from)),
         Query::Foresee(planned) => Answer::Foresee(agreements::answer::foresee(planned, from)),
+        Query::Recognition(asked) => Answer::Recognition(recognition::answer::page(asked, from)),
+        Query::RecognitionForm => Answer::RecognitionForm(recognition::answer::form(from)),
     }
 }

@@ -23,6 +23,7 @@ mod orders;
 mod pay;
 mod pay_run;
 mod policy;
+mod recognition;
 mod reviews;
 mod rows;
 mod sold;
