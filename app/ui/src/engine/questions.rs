@@ -28,6 +28,7 @@ use caravan_domain::{
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
+    recognition::list::{RecognitionForm, RecognitionList, RecognitionPage},
     reviews::{
         command::ReviewRef,
         list::{
@@ -137,6 +138,8 @@ rows! {
     grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
     agreements: Agreements(Option<PersonId>) -> AgreementsView;
     foresee: Foresee(Planned) -> Foreseen;
+    recognition: Recognition(RecognitionList) -> RecognitionPage;
+    recognition_form: RecognitionForm -> RecognitionForm;
 }
 
 /// What the engine knows of itself.
