@@ -20,7 +20,7 @@ use crate::goals::list::{
 use crate::goals::place::GoalRef;
 use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView};
 use crate::handovers::view::HandoverView;
-use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, TaskId};
+use crate::id::{ClassId, ClientId, CourseId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
 use crate::pay::late::Memory;
@@ -42,6 +42,7 @@ use crate::time::{Day, Instant};
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
 use crate::training::classes::view::{ClassFile, ClassesView};
+use crate::training::effect::view::CourseEffect;
 use crate::training::library::answer::{LibraryList, LibraryPage};
 use crate::training::paths::view::PathsView;
 use crate::training::view::{PersonTrainingFile, TrainingView};
@@ -115,6 +116,8 @@ pub enum Query {
     Foresee(Planned),
     Recognition(RecognitionList),
     RecognitionForm,
+    /// Figures before and after a course, of those whom the asker answers for.
+    CourseEffect(CourseId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -173,6 +176,7 @@ pub enum Answer {
     Foresee(Foreseen),
     Recognition(RecognitionPage),
     RecognitionForm(RecognitionForm),
+    CourseEffect(Option<CourseEffect>),
 }
 
 /// What queries are answered from.
@@ -335,5 +339,8 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Foresee(planned) => Answer::Foresee(agreements::answer::foresee(planned, from)),
         Query::Recognition(asked) => Answer::Recognition(recognition::answer::page(asked, from)),
         Query::RecognitionForm => Answer::RecognitionForm(recognition::answer::form(from)),
+        Query::CourseEffect(course) => {
+            Answer::CourseEffect(training::effect::answer::effect(*course, from))
+        }
     }
 }

@@ -132,7 +132,8 @@ impl Touched {
             | Query::Grade(_)
             | Query::GradeRecords(_)
             | Query::Development(_)
-            | Query::RecognitionForm => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::RecognitionForm
+            | Query::CourseEffect(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

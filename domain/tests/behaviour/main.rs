@@ -10,6 +10,7 @@ mod client_commands;
 mod dashboard;
 mod decisions;
 mod development;
+mod effect;
 mod field;
 mod formats;
 mod goal_figures;

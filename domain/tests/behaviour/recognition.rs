@@ -10,7 +10,7 @@ use caravan_domain::goals::command::{GoalCommand, GoalDraft};
 use caravan_domain::goals::metric::Metric;
 use caravan_domain::grades::ladder::Ladders;
 use caravan_domain::grades::standing::{GradeStanding, Held};
-use caravan_domain::id::{CourseId, Id, PersonId, PromotionId};
+use caravan_domain::id::{Id, PersonId, PromotionId};
 use caravan_domain::policy::{is_place_of, may_claim, may_say};
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::recognition::command::{PostDraft, RecognitionCommand, TEXT_MAX};
@@ -24,8 +24,8 @@ use caravan_domain::value::Map;
 use proptest::prelude::*;
 
 use crate::field::{
-    ALICE, BOB, CAROL, DIRECTOR, EAST, EAST_MANAGER, FINANCE, Field, MORNING, WEST, WEST_MANAGER,
-    id, named, person, today,
+    ALICE, BOB, CAROL, DIRECTOR, EAST, EAST_MANAGER, FINANCE, Field, MORNING, WEST_MANAGER, id,
+    named, person, today,
 };
 
 const HR: PersonId = person(30);

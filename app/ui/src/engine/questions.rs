@@ -42,6 +42,7 @@ use caravan_domain::{
     today::view::TodayView,
     training::{
         classes::view::{ClassFile, ClassesView},
+        effect::view::CourseEffect,
         library::answer::{LibraryList, LibraryPage},
         paths::view::PathsView,
         view::{CourseFile, PersonTrainingFile, TrainingView},
@@ -140,6 +141,7 @@ rows! {
     foresee: Foresee(Planned) -> Foreseen;
     recognition: Recognition(RecognitionList) -> RecognitionPage;
     recognition_form: RecognitionForm -> RecognitionForm;
+    course_effect: CourseEffect(CourseId) -> Option<CourseEffect>;
 }
 
 /// What the engine knows of itself.
