@@ -70,7 +70,7 @@ fn Compared(effect: CourseEffect) -> impl IntoView {
     let title = effect.title.clone();
     let (soon, new) = (effect.too_soon, effect.too_new);
     let notes = [
-        Some(tr!(effect.months)),
+        Some(tr!(effect.months, fewest = FEWEST)),
         (soon > 0).then(|| tr!(effect.too_soon, count = soon)),
         (new > 0).then(|| tr!(effect.too_new, count = new)),
         Some(tr!(effect.caution)),
@@ -109,7 +109,7 @@ fn Table(
     show: Callback<Opened>,
     with_others: bool,
 ) -> impl IntoView {
-    let head = "py-2 text-end font-medium";
+    let head = "py-2 ps-3 text-end font-medium";
     let names = rows.into_iter().map(|row| {
         let of = row.of;
         view! {
@@ -117,13 +117,13 @@ fn Table(
                 <th class="py-3 pe-2 text-start font-normal" scope="row">
                     {name_of(of)}
                 </th>
-                <td class="text-end">
+                <td class="ps-3 text-end">
                     <Cell of side=row.passed have_passed=true show />
                 </td>
                 {row.others
                     .map(|side| {
                         view! {
-                            <td class="text-end">
+                            <td class="ps-3 text-end">
                                 <Cell of side have_passed=false show />
                             </td>
                         }
@@ -172,7 +172,7 @@ fn Cell(
     let counted = tr!(effect.people_count, count = count);
     let said = match side.medians {
         Some((before, after)) => Signal::derive(move || change(format, of, before, after)),
-        None => tr!(effect.too_few, fewest = FEWEST),
+        None => tr!(effect.too_few),
     };
     let content = view! {
         <span class="tabular-nums">{said}</span>
