@@ -33,6 +33,8 @@ pub struct Touch {
     pub known: bool,
     /// Whose values stood there, whether the author knew of them or not.
     pub holders: BTreeSet<DeviceId>,
+    /// Who has begun the record that the place lies in, two steps from the root; `None` of such a record itself.
+    pub began: Option<DeviceId>,
     /// What is there now of this author, of a text the whole; `None` after a removal.
     pub written: Option<Value>,
 }
@@ -196,13 +198,14 @@ fn touches(
             }
             continue;
         }
-        let mut path = path_of(after, &object)?;
+        let (mut path, began) = place_of(after, &object)?;
         let touch = match &operation.key {
             // A letter in a text that was there before.
             Key::Seq(_) => Touch {
                 path,
                 known: true,
                 holders: BTreeSet::new(),
+                began,
                 written: after.text(&object).ok().map(Value::Prose),
             },
             Key::Map(key) if key != CONTAINER_MARK && path.len() < DEPTH_MAX => {
@@ -211,6 +214,7 @@ fn touches(
                     path,
                     known: !operation.pred.is_empty(),
                     holders: holders(before, &object, key),
+                    began,
                     written: written(after, operation, author, number)?,
                 }
             }
@@ -263,16 +267,30 @@ fn is_mark(operation: &Op) -> bool {
     matches!(&operation.key, Key::Map(key) if key == CONTAINER_MARK)
 }
 
-fn path_of(document: &Automerge, object: &ObjId) -> Result<Path, DocumentError> {
+/// The way to an object, and who has made the one that lies two steps from the root on it.
+fn place_of(
+    document: &Automerge,
+    object: &ObjId,
+) -> Result<(Path, Option<DeviceId>), DocumentError> {
     let mut path = Path::new();
+    let mut objects = vec![object.clone()];
     for parent in document.parents(object)? {
         match parent.prop {
             Prop::Map(key) if path.len() < DEPTH_MAX => path.push(key.to_string()),
             Prop::Map(_) | Prop::Seq(_) => return Err(DocumentError::BadPath),
         }
+        objects.push(parent.obj);
     }
     path.reverse();
-    Ok(path)
+    let record = path
+        .len()
+        .checked_sub(2)
+        .and_then(|place| objects.get(place));
+    let began = record.and_then(|record| match record {
+        ObjId::Id(_, actor, _) => actor::device(actor),
+        ObjId::Root => None,
+    });
+    Ok((path, began))
 }
 
 fn written(

@@ -27,6 +27,7 @@ use crate::pay::command::PayCommand;
 use crate::people::decision::PeopleDecision;
 use crate::plan::Plan;
 use crate::policy;
+use crate::recognition::command::RecognitionCommand;
 use crate::reviews::command::ReviewCommand;
 use crate::surveys::decision::SurveyDecision;
 use crate::tasks::command::TaskCommand;
@@ -61,6 +62,7 @@ pub enum Command {
     Grade(GradeCommand),
     Development(DevelopmentCommand),
     Agreement(AgreementCommand),
+    Recognition(RecognitionCommand),
 }
 
 /// What a command works with.
@@ -266,6 +268,7 @@ impl Command {
             Self::Handover(command) => command.reads(),
             Self::Development(command) => command.reads(),
             Self::Agreement(command) => command.reads(),
+            Self::Recognition(command) => command.reads(),
         }
     }
 
@@ -307,6 +310,7 @@ impl Command {
             Self::Grade(command) => command.run(cx)?,
             Self::Development(command) => command.run(cx)?,
             Self::Agreement(command) => command.run(cx)?,
+            Self::Recognition(command) => command.run(cx)?,
         };
         check_policy(&outcome, cx)?;
         Ok(outcome)
@@ -322,13 +326,12 @@ fn check_policy(outcome: &Outcome, cx: &Context<'_>) -> Result<(), CommandError>
     }
     for edit in &outcome.edits {
         let steps: Vec<_> = edit.path.iter().map(String::as_str).collect();
-        let exists = cx
-            .documents
-            .tree(edit.document)
-            .is_some_and(|tree| tree.at(&steps).is_some());
+        let tree = cx.documents.tree(edit.document);
+        let exists = tree.is_some_and(|tree| tree.at(&steps).is_some());
         let allowed = policy::may_write(cx.me, edit.document, &facts)
             && policy::is_place_of(cx.me, edit.document, &edit.path, &facts)
-            && policy::may_put(edit.document.kind, &edit.path, exists);
+            && policy::may_put(edit.document.kind, &edit.path, exists)
+            && policy::may_say(cx.me, edit, tree, &facts);
         if !allowed {
             return Err(CommandError::NotAllowed);
         }

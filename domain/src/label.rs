@@ -13,6 +13,7 @@ use crate::orders::command::OrderAction;
 use crate::pay::command::PayCommand;
 use crate::pay::decision::PayDecision;
 use crate::people::decision::PeopleDecision;
+use crate::recognition::command::RecognitionCommand;
 use crate::reviews::command::ReviewCommand;
 use crate::surveys::decision::SurveyDecision;
 use crate::tasks::command::TaskCommand;
@@ -135,6 +136,9 @@ pub enum CommandLabel {
     RequireAgreement,
     SignAgreement,
     CountersignAgreement,
+    Applaud,
+    WithdrawPost,
+    SeePosts,
 }
 
 impl Command {
@@ -246,7 +250,6 @@ impl Command {
                 | PayCommand::Lock { .. } => L::DecideStatement,
                 PayCommand::Dispute { .. } => L::DisputePay,
                 PayCommand::Answer { .. } => L::AnswerDispute,
-                PayCommand::Recognise { .. } => L::Recognise,
             },
             Self::Review(command) => match command {
                 ReviewCommand::Save(_) => L::WriteReview,
@@ -289,6 +292,12 @@ impl Command {
                 AgreementCommand::Require { .. } => L::RequireAgreement,
                 AgreementCommand::Sign { .. } => L::SignAgreement,
                 AgreementCommand::Countersign { .. } => L::CountersignAgreement,
+            },
+            Self::Recognition(command) => match command {
+                RecognitionCommand::Post(_) => L::Recognise,
+                RecognitionCommand::Applaud { .. } => L::Applaud,
+                RecognitionCommand::Withdraw { .. } => L::WithdrawPost,
+                RecognitionCommand::See(_) => L::SeePosts,
             },
         }
     }

@@ -33,6 +33,7 @@ pub mod phone;
 pub mod plan;
 pub mod policy;
 pub mod query;
+pub mod recognition;
 pub mod reviews;
 pub mod role;
 pub mod row;

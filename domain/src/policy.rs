@@ -7,6 +7,7 @@ use crate::agreements::rights as agreements;
 use crate::agreements::standing::waits;
 use crate::development::rights as development;
 use crate::document::{DocumentId, DocumentKind};
+use crate::edit::{Edit, Operation};
 use crate::facts::{FactKey, Facts, Person};
 use crate::goals::place::GoalPlace;
 use crate::goals::rights as goals;
@@ -14,6 +15,7 @@ use crate::handovers::rights as handovers;
 use crate::id::{ClientId, PersonId, TeamId};
 use crate::orders::rights as orders;
 use crate::pay::rights as pay;
+use crate::recognition::rights as recognition;
 use crate::reviews::rights as reviews;
 use crate::role::Role;
 use crate::training::library::rights as library;
@@ -155,7 +157,6 @@ pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool 
     match document.kind {
         DocumentKind::Workspace => false,
         DocumentKind::Company => is_one_of(&[Role::Director, Role::Hr, Role::Administrator]),
-        DocumentKind::Team => is_one_of(&[Role::TeamManager, Role::Director]) && reads(),
         DocumentKind::Client => {
             let fresh = !facts.grants.contains_key(&document);
             let given = || handovers::has_given(person, document, facts);
@@ -168,7 +169,8 @@ pub fn may_write(person: PersonId, document: DocumentId, facts: &Facts) -> bool 
         DocumentKind::Person => {
             document.person() == Some(person) || (works_with_clients && reads())
         }
-        DocumentKind::Reviews | DocumentKind::Pay => reads(),
+        // Everybody applauds and thanks before their team; goals have places of their own.
+        DocumentKind::Team | DocumentKind::Reviews | DocumentKind::Pay => reads(),
     }
 }
 
@@ -206,7 +208,7 @@ pub fn may_put(kind: DocumentKind, path: &[String], exists: bool) -> bool {
         (kind, ["goals", ..]) => holds_goals(kind) && goals::is_place(&steps) && !exists,
         (DocumentKind::Orders, steps) => orders::may_put(steps, exists),
         (DocumentKind::Pay, steps) => pay::may_put(steps, exists),
-        (DocumentKind::Team, ["posts", _]) => !exists,
+        (DocumentKind::Team, ["posts", ..]) => recognition::may_put(&steps, exists),
         (DocumentKind::Reviews, ["ratings", ..]) => remarks::may_put(&steps, exists),
         (DocumentKind::Reviews, steps) => {
             (reviews::is_place(steps) || development::is_place(steps)) && !exists
@@ -247,7 +249,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (_, ["goals", ..]) => goals::is_place_of(author, GoalPlace::of(document), &steps, facts),
         (DocumentKind::Orders, steps) => orders::is_place_of(author, document, steps, facts),
         (DocumentKind::Pay, steps) => pay::is_place_of(author, document, steps, facts),
-        (DocumentKind::Team, ["posts", _]) => true,
+        (DocumentKind::Team, ["posts", ..]) => recognition::is_place_of(author, &steps),
         (DocumentKind::Reviews, ["ratings", ..]) => {
             remarks::is_place_of(author, document, &steps, facts)
         }
@@ -302,13 +304,50 @@ pub fn may_claim(kind: DocumentKind, path: &[String], written: &Value, author: P
         (DocumentKind::Company | DocumentKind::Person, steps) => courses::claimed(steps, written),
         (DocumentKind::Orders, steps) => return orders::may_claim(steps, written, author),
         (DocumentKind::Pay, steps) => return pay::may_claim(steps, written, author),
-        (DocumentKind::Team, ["posts", _]) => written.at(&["by"]),
+        (DocumentKind::Team, ["posts", ..]) => {
+            return recognition::may_claim(&steps, written, author);
+        }
         (DocumentKind::Reviews, ["ratings", _]) => written.at(&["by"]),
         (DocumentKind::Reviews, ["plans", _]) => return development::may_claim(written, author),
         (DocumentKind::Reviews, steps) => return reviews::may_claim(steps, written, author),
         _ => None,
     };
     claimed.is_none_or(|claimed| claimed.text(&[]) == Some(&author.to_string()))
+}
+
+/// Whether it is for `author` to say this at a place that is theirs: of whom it is, and to whose record it is added,
+/// which the place alone does not tell. `began` has written that record.
+#[must_use]
+pub fn may_say_to(
+    author: PersonId,
+    document: DocumentId,
+    path: &[String],
+    written: Option<&Value>,
+    began: Option<PersonId>,
+    facts: &Facts,
+) -> bool {
+    let steps: Vec<_> = path.iter().map(String::as_str).collect();
+    match (document.kind, steps.as_slice()) {
+        (DocumentKind::Team, ["posts", ..]) => {
+            recognition::may_say(author, document, &steps, written, began, facts)
+        }
+        _ => true,
+    }
+}
+
+/// The same of an edit, by what the record says of who wrote it: nobody has written it in another's name.
+#[must_use]
+pub fn may_say(author: PersonId, edit: &Edit, tree: Option<&Value>, facts: &Facts) -> bool {
+    let steps: Vec<_> = edit.path.iter().map(String::as_str).collect();
+    let record = tree
+        .zip(steps.get(..2))
+        .and_then(|(tree, record)| tree.at(record));
+    let began = record.and_then(|record| record.parsed(&["by"]));
+    let written = match &edit.operation {
+        Operation::Put(written) => Some(written),
+        Operation::Delete => None,
+    };
+    may_say_to(author, edit.document, &edit.path, written, began, facts)
 }
 
 /// Whether `person` answers for what `subject` owns: as themselves, as the manager of their team,

@@ -20,7 +20,7 @@ use crate::goals::list::{
 use crate::goals::place::GoalRef;
 use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView};
 use crate::handovers::view::HandoverView;
-use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, TaskId};
+use crate::id::{ClassId, ClientId, CourseId, DeviceId, OrderId, PersonId, TaskId};
 use crate::mark::Mark;
 use crate::memory::Memory;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
@@ -29,6 +29,7 @@ use crate::pay::view::{PayFile, PlanVersions, StatementFile, TeamPay};
 use crate::pay::what_if::{WhatIf, WhatIfView};
 use crate::people::query::{PeopleView, PersonFile};
 use crate::plan::Plan;
+use crate::recognition::list::{RecognitionForm, RecognitionList, RecognitionPage};
 use crate::reviews::command::ReviewRef;
 use crate::reviews::list::{
     PlansView, ReviewFile, ReviewHistory, ReviewList, ReviewPage, ReviewRecordPage, ReviewRecords,
@@ -41,6 +42,7 @@ use crate::time::{Day, Instant};
 use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
 use crate::training::classes::view::{ClassFile, ClassesView};
+use crate::training::effect::view::CourseEffect;
 use crate::training::library::answer::{LibraryList, LibraryPage};
 use crate::training::paths::view::PathsView;
 use crate::training::view::{PersonTrainingFile, TrainingView};
@@ -112,6 +114,10 @@ pub enum Query {
     Agreements(Option<PersonId>),
     /// Whom a requirement would touch.
     Foresee(Planned),
+    Recognition(RecognitionList),
+    RecognitionForm,
+    /// Figures before and after a course, of those whom the asker answers for.
+    CourseEffect(CourseId),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -168,6 +174,9 @@ pub enum Answer {
     Development(Option<Box<DevelopmentFile>>),
     Agreements(AgreementsView),
     Foresee(Foreseen),
+    Recognition(RecognitionPage),
+    RecognitionForm(RecognitionForm),
+    CourseEffect(Option<CourseEffect>),
 }
 
 /// What queries are answered from.
@@ -253,7 +262,7 @@ pub fn first_answer(query: &Query, from: &Sources<'_>) -> Option<Answer> {
 pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
     use crate::{
         agreements, clients, dashboard, development, goals, grades, handovers, orders, pay, people,
-        reviews, surveys, tasks, today, training, visits, work,
+        recognition, reviews, surveys, tasks, today, training, visits, work,
     };
     match query {
         Query::Today => Answer::Today(Box::new(today::answer::today(from))),
@@ -327,5 +336,10 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Development(person) => Answer::Development(development::answer::file(*person, from)),
         Query::Agreements(person) => Answer::Agreements(agreements::answer::view(*person, from)),
         Query::Foresee(planned) => Answer::Foresee(agreements::answer::foresee(planned, from)),
+        Query::Recognition(asked) => Answer::Recognition(recognition::answer::page(asked, from)),
+        Query::RecognitionForm => Answer::RecognitionForm(recognition::answer::form(from)),
+        Query::CourseEffect(course) => {
+            Answer::CourseEffect(training::effect::answer::effect(*course, from))
+        }
     }
 }

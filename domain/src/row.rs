@@ -17,8 +17,8 @@ use crate::id::{ClientId, Id, PersonId, TaskId, TeamId, VisitId};
 use crate::index::Index;
 use crate::order::sort_by;
 use crate::orders::row::OrderRow;
-use crate::pay::post::PostRow;
 use crate::pay::row::PayRow;
+use crate::recognition::row::PostRow;
 use crate::reviews::row::ReviewRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
@@ -29,12 +29,12 @@ use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
 use crate::{
-    agreements, clients, development, goals, handovers, orders, pay, reviews, tasks, training,
-    visits, work,
+    agreements, clients, development, goals, handovers, orders, pay, recognition, reviews, tasks,
+    training, visits, work,
 };
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 7;
+pub const ROWS_VERSION: u8 = 8;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
         },
         DocumentKind::Team => DocumentRows {
             goals: goals::row::rows(document, tree),
-            posts: pay::post::rows(TeamId(document.id), tree),
+            posts: recognition::row::rows(TeamId(document.id), tree),
             ..DocumentRows::default()
         },
         DocumentKind::Orders => DocumentRows {

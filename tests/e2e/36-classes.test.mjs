@@ -32,6 +32,7 @@ journey(
     await waits(wang);
     await scored(manager);
     await certified(wang);
+    await beforeAndAfter(manager, wang);
     await lookedUp(wang);
 
     // How far everybody is, on the manager's phone.
@@ -221,6 +222,26 @@ async function certified(wang) {
   await wang.goTo("/training");
   await wang.text("classes.next_is", { title: SECOND }).waitFor();
   await look(wang, "classes-training");
+}
+
+/** One who passed this month says nothing about a course yet; and it is not for her to look at. */
+async function beforeAndAfter(manager, wang) {
+  await manager.goTo("/training");
+  await manager.page.getByRole("link", { name: COURSE }).first().click();
+  await manager.page.getByRole("link").filter({ hasText: manager.t("effect.hint") }).click();
+  await manager.heading("effect.title").waitFor();
+  await manager.text("effect.too_soon", { count: 1 }).waitFor();
+  const quiz = manager.page.getByRole("row").filter({ hasText: manager.t("effect.quiz") });
+  await quiz.getByText(manager.t("effect.too_few")).waitFor();
+  await look(manager, "classes-effect");
+  await quiz.getByRole("button").click();
+  await manager.page.getByRole("dialog").getByRole("link").filter({ hasText: WANG }).waitFor();
+  await look(manager, "classes-effect-people");
+  const address = new URL(manager.page.url()).pathname;
+  await wang.goTo(address);
+  await wang.text("effect.missing").waitFor();
+  await wang.goTo("/training");
+  await wang.link("classes.library").waitFor();
 }
 
 async function keep(desk) {

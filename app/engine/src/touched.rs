@@ -90,6 +90,7 @@ impl Touched {
                 self.facts || self.outbox || self.any(DocumentKind::Orders)
             }
             Query::PayPlans => self.facts,
+            Query::Recognition(_) => self.facts || self.outbox || self.any(DocumentKind::Team),
             // Reckoned from all of these, and from nothing else.
             Query::Pay(..)
             | Query::PayStatement(..)
@@ -130,7 +131,9 @@ impl Touched {
             | Query::Grades
             | Query::Grade(_)
             | Query::GradeRecords(_)
-            | Query::Development(_) => self.facts || self.outbox || !self.documents.is_empty(),
+            | Query::Development(_)
+            | Query::RecognitionForm
+            | Query::CourseEffect(_) => self.facts || self.outbox || !self.documents.is_empty(),
         }
     }
 

@@ -60,6 +60,7 @@ mod pay;
 mod people;
 mod prefs;
 mod random;
+mod recognition;
 mod reviews;
 mod shell;
 mod storage;

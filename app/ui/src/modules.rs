@@ -23,6 +23,7 @@ pub(crate) const MODULES: &[Module] = &[
     crate::development::MODULE,
     crate::training::MODULE,
     crate::agreements::MODULE,
+    crate::recognition::MODULE,
     crate::import::MODULE,
     crate::export::MODULE,
     crate::sync::MODULE,

@@ -248,3 +248,23 @@ fn a_document_that_would_not_load_again_is_not_made() {
     }
     assert!(refused > 500, "{refused} refused");
 }
+
+/// Who has begun the record is told of what is written beside it, whoever writes that: it may be another's to give.
+#[test]
+fn who_began_a_record_is_told_of_what_is_added_to_it() {
+    let mut author = Document::new(client());
+    let mut relay = Document::new(client());
+    let first = write(&mut author, 1, &[put(&["visits", "1"], map([]))]);
+    let touches = examine(&mut relay, &first).unwrap();
+    assert_eq!(touches[0].began, None, "of the record itself nobody has");
+    for (device_number, who) in [(2, "ann"), (3, "bo")] {
+        let added = write(
+            &mut author,
+            device_number,
+            &[put(&["visits", "1", "with", who], true)],
+        );
+        let touches = examine(&mut relay, &added).unwrap();
+        assert_eq!(paths(&touches), [format!("visits/1/with/{who}")]);
+        assert_eq!(touches[0].began, Some(device(1)));
+    }
+}

@@ -4,7 +4,7 @@
 use caravan_documents::Document;
 use caravan_domain::document::DocumentId;
 use caravan_domain::edit::{Edit, path_of};
-use caravan_domain::id::PersonId;
+use caravan_domain::id::{PersonId, TeamId};
 use caravan_domain::value::Value;
 
 use crate::support::*;
@@ -55,6 +55,7 @@ fn placed(field: &str) -> (DocumentId, Vec<&str>) {
     let (kind, path) = field.split_once(' ').unwrap();
     let document = match kind {
         "client" => client(),
+        "team" => TeamId(client().id).into(),
         _ => PersonId(client().id).into(),
     };
     (document, path.split('/').collect())
@@ -146,6 +147,7 @@ fn marks_set_and_taken_away_at_once_are_set() {
         "client tags/vip",
         "client visits/1/with/ann",
         "person calendar/mon/09:00-12:00",
+        "team posts/1/applause/ann",
     ] {
         let (document, path) = placed(field);
         let set = Edit::put(document, &path, true);
@@ -158,6 +160,19 @@ fn marks_set_and_taken_away_at_once_are_set() {
             "{field}"
         );
     }
+}
+
+/// Nobody has made the collection before: two who applaud at once both make it, and both count.
+#[test]
+fn applause_of_two_people_at_once_counts_twice() {
+    let (document, path) = placed("team posts/1");
+    let post = [Edit::put(document, &path, Value::Map([].into()))];
+    let applause = |who| [Edit::put(document, &["posts", "1", "applause", who], true)];
+    let merged = both(document, &post, &applause("ann"), &applause("bo"));
+    let tree = merged.tree().unwrap();
+    let applauding: Vec<_> = tree.entries(&["posts", "1", "applause"]).collect();
+    assert_eq!(applauding.len(), 2);
+    assert_eq!(merged.conflict_count().unwrap(), 0);
 }
 
 #[test]

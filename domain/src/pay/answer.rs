@@ -24,6 +24,8 @@ use crate::pay::view::{
 };
 use crate::policy;
 use crate::query::Sources;
+use crate::recognition::kind::PostKind;
+use crate::recognition::rights::may_post;
 use crate::time::Day;
 
 /// A month reckoned: for one person, or for everybody.
@@ -104,7 +106,6 @@ pub(crate) fn file(person: PersonId, month: Day, from: &Sources<'_>) -> Option<B
         city: city(person, from),
         may_propose: may_propose(from.me, person, from.facts),
         may_set_city: from.me != person && sees,
-        posts: lines::posts(from),
     }))
 }
 
@@ -341,7 +342,11 @@ fn best_of(
         name: from.name_of(person),
         net,
         award,
-        recognised: known.any(|post| post.person == person && post.month == reckoned.month),
-        may_recognise: team.is_some_and(|team| policy::may_write(from.me, team.into(), from.facts)),
+        recognised: known.any(|post| {
+            let told = post.kind == PostKind::Best && post.withdrawn.is_none();
+            told && post.person == person && post.month == reckoned.month
+        }),
+        may_recognise: team
+            .is_some_and(|team| may_post(from.me, person, team, PostKind::Best, from.facts)),
     }
 }

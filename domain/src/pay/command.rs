@@ -16,16 +16,15 @@ use crate::pay::approval::{DrawnUp, StatementStep};
 use crate::pay::decision::PayDecision;
 use crate::pay::digest::digest;
 use crate::pay::lock::adjustments_due;
-use crate::pay::period::{PayPeriod, month_of};
+use crate::pay::period::PayPeriod;
 use crate::pay::plan::PayPlan;
-use crate::pay::post::BEST;
 use crate::pay::record::{self, AdjustmentRecord};
 use crate::pay::statement::PayLine;
 use crate::pay::written;
 use crate::time::Day;
 use crate::value::{Map, Value, filled, map_of};
 
-/// Reasons, disputes, answers and congratulations, in characters.
+/// Reasons, disputes and answers, in characters.
 pub const TEXT_MAX: usize = 2_000;
 /// Parts of a deferred award.
 pub const PARTS_MAX: usize = 60;
@@ -66,12 +65,6 @@ pub enum PayCommand {
         dispute: Id,
         text: String,
         settled: bool,
-    },
-    /// Congratulates somebody before their team (R44).
-    Recognise {
-        person: PersonId,
-        month: Day,
-        words: String,
     },
 }
 
@@ -139,7 +132,6 @@ impl PayCommand {
             | Self::ApproveStatement { person, .. }
             | Self::Lock { person, .. }
             | Self::Answer { person, .. } => vec![DocumentId::pay(*person)],
-            Self::Recognise { .. } => Vec::new(),
         }
     }
 
@@ -187,11 +179,6 @@ impl PayCommand {
                 text,
                 settled,
             } => answer(person, dispute, &text, settled, cx),
-            Self::Recognise {
-                person,
-                month,
-                words,
-            } => recognise(person, month, &words, cx),
         }
     }
 }
@@ -375,30 +362,6 @@ fn answer(
     let id = cx.ids.mint().to_string();
     let path = ["disputes", &key, "answers", &id];
     Ok(Outcome::of([Edit::put(document, &path, entry)]))
-}
-
-fn recognise(
-    person: PersonId,
-    month: Day,
-    words: &str,
-    cx: &mut Context<'_>,
-) -> Result<Outcome, CommandError> {
-    let team = cx.facts.people.get(&person).and_then(|known| known.team);
-    let team = team.ok_or(CommandError::NotFound)?;
-    let entry = map_of([
-        ("kind", Some(BEST.into())),
-        ("by", Some(cx.me.to_string().into())),
-        ("at", Some(cx.now.into())),
-        ("person", Some(person.to_string().into())),
-        ("month", Some(month_of(month).into())),
-        ("words", Some(checked(words)?)),
-    ]);
-    let id = cx.ids.mint();
-    let path = ["posts", &id.to_string()];
-    Ok(Outcome {
-        created: Some(RecordRef::Post(team, id)),
-        ..Outcome::of([Edit::put(team, &path, entry)])
-    })
 }
 
 /// A version with the numbers of another, for a form to begin with.

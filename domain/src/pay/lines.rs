@@ -16,7 +16,7 @@ use crate::pay::rights::{may_approve, may_plan};
 use crate::pay::row::PayRow;
 use crate::pay::statement::{PayLine, Share, Why};
 use crate::pay::view::{
-    AdjustmentLine, DisputeLine, PlanVersion, PlanVersions, PostLine, ShownLine, VersionState,
+    AdjustmentLine, DisputeLine, PlanVersion, PlanVersions, ShownLine, VersionState,
 };
 use crate::policy;
 use crate::query::Sources;
@@ -164,29 +164,6 @@ pub(super) fn disputes(person: PersonId, from: &Sources<'_>) -> Vec<DisputeLine>
         order(other).cmp(&order(one))
     });
     all
-}
-
-/// Of every team whose document is on this device, the latest first.
-pub(super) fn posts(from: &Sources<'_>) -> Vec<PostLine> {
-    let team_name = |team| {
-        let known = from.facts.teams.get(&team);
-        known.map(|team| team.name.clone()).unwrap_or_default()
-    };
-    let mut posts: Vec<_> = from
-        .rows
-        .posts
-        .iter()
-        .map(|(_, post)| PostLine {
-            name: from.name_of(post.person),
-            by_name: from.name_of(post.by),
-            team_name: team_name(post.team),
-            post: post.clone(),
-        })
-        .collect();
-    sort_by(&mut posts, |one: &PostLine, other| {
-        (other.post.at, other.post.id).cmp(&(one.post.at, one.post.id))
-    });
-    posts
 }
 
 pub(crate) fn versions(from: &Sources<'_>) -> PlanVersions {

@@ -24,7 +24,6 @@ pub mod late;
 pub mod lock;
 pub mod period;
 pub mod plan;
-pub mod post;
 pub mod record;
 pub mod rights;
 pub mod row;

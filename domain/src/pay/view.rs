@@ -12,7 +12,6 @@ use crate::pay::approval::StatementStanding;
 use crate::pay::command::Drawing;
 use crate::pay::period::PayPeriod;
 use crate::pay::plan::PayPlan;
-use crate::pay::post::PostRow;
 use crate::pay::record::{AdjustmentRecord, Dispute};
 use crate::pay::statement::PayLine;
 
@@ -32,8 +31,6 @@ pub struct PayFile {
     pub city: String,
     pub may_propose: bool,
     pub may_set_city: bool,
-    /// What the asker's teams have been told of.
-    pub posts: Vec<PostLine>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -179,14 +176,6 @@ pub struct BestOfMonth {
     pub recognised: bool,
     /// Whether there is a team to tell and the asker may.
     pub may_recognise: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostLine {
-    pub post: PostRow,
-    pub name: String,
-    pub by_name: String,
-    pub team_name: String,
 }
 
 /// Every version of the plan.

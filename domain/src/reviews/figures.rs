@@ -162,7 +162,7 @@ impl Sum {
 }
 
 /// Of an even number the half-up mean of the two in the middle.
-fn median(values: &mut [i64]) -> Option<i64> {
+pub(crate) fn median(values: &mut [i64]) -> Option<i64> {
     values.sort_unstable();
     let upper = *values.get(values.len() / 2)?;
     match values.len() % 2 {

@@ -12,6 +12,7 @@ use crate::id::{Id, TaskId};
 use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
+use crate::recognition;
 use crate::reviews;
 use crate::surveys;
 use crate::tasks;
@@ -63,6 +64,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         agreements: agreements::answer::to_sign(from),
         waits_for_signature: agreements::standing::waits(from.me, from.facts),
         to_countersign: agreements::answer::to_countersign(from),
+        recognition: recognition::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
         conflicts: from

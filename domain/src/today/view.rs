@@ -9,6 +9,7 @@ use crate::goals::list::GoalLine;
 use crate::grades::list::GradeReminder;
 use crate::handovers::view::CapsuleLine;
 use crate::id::ClientId;
+use crate::recognition::list::RecognitionToday;
 use crate::reviews::list::ReviewReminder;
 use crate::surveys::list::FeedbackLine;
 use crate::tasks::list::TaskLine;
@@ -56,6 +57,7 @@ pub struct TodayView {
     pub waits_for_signature: bool,
     /// Signed by others, for the person to sign for the company.
     pub to_countersign: Vec<AgreementLine>,
+    pub recognition: RecognitionToday,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
     /// Clients with a field on which people disagree.

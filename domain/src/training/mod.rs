@@ -11,6 +11,7 @@ pub mod command;
 pub mod course;
 pub mod decision;
 pub mod done;
+pub mod effect;
 pub mod fact;
 mod learn;
 pub mod learned;

@@ -28,7 +28,7 @@ use caravan_domain::time::{Day, Instant};
 use jiff::civil::date;
 
 use crate::field::{
-    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST, EAST_MANAGER, FINANCE, Field, WEST_MANAGER, id, named,
+    ADMIN, ALICE, BOB, CAROL, DIRECTOR, EAST_MANAGER, FINANCE, Field, WEST_MANAGER, id, named,
 };
 use crate::orders::DESK;
 
@@ -366,15 +366,6 @@ pub(crate) fn sample(field: &mut Field) {
             dispute,
             text,
             settled: true,
-        },
-    );
-    let words = "恭喜".to_owned();
-    run(
-        EAST_MANAGER,
-        PayCommand::Recognise {
-            person: ALICE,
-            month: on,
-            words,
         },
     );
 }

@@ -87,7 +87,7 @@ fn every_role_on_what_is_not_a_clients() {
         // own reviews, another's reviews, own pay, another's pay
         (
             Role::AccountManager,
-            ["r", "r", "-", "rw", "-", "rw", "-", "rw", "-"],
+            ["r", "rw", "-", "rw", "-", "rw", "-", "rw", "-"],
         ),
         (
             Role::TeamManager,
@@ -99,24 +99,27 @@ fn every_role_on_what_is_not_a_clients() {
         ),
         (
             Role::OrderDesk,
-            ["r", "r", "-", "rw", "rw", "rw", "-", "rw", "-"],
+            ["r", "rw", "-", "rw", "rw", "rw", "-", "rw", "-"],
         ),
         (
             Role::Finance,
-            ["r", "r", "-", "rw", "rw", "rw", "-", "rw", "rw"],
+            ["r", "rw", "-", "rw", "rw", "rw", "-", "rw", "rw"],
         ),
-        (Role::Hr, ["rw", "r", "r", "r", "-", "rw", "rw", "rw", "-"]),
+        (
+            Role::Hr,
+            ["rw", "rw", "rw", "r", "-", "rw", "rw", "rw", "-"],
+        ),
         (
             Role::InternalAuditor,
-            ["r", "r", "-", "r", "-", "rw", "-", "rw", "-"],
+            ["r", "rw", "-", "r", "-", "rw", "-", "rw", "-"],
         ),
         (
             Role::ThirdPartyAuditor,
-            ["r", "r", "-", "r", "-", "rw", "-", "rw", "-"],
+            ["r", "rw", "-", "r", "-", "rw", "-", "rw", "-"],
         ),
         (
             Role::Administrator,
-            ["rw", "r", "-", "r", "-", "rw", "-", "rw", "-"],
+            ["rw", "rw", "-", "r", "-", "rw", "-", "rw", "-"],
         ),
     ];
     assert_eq!(table.map(|(role, _)| role), Role::ALL);
@@ -304,6 +307,11 @@ fn what_may_be_put_where() {
         ("pay elsewhere/1", NEVER),
         ("team posts/1", ONCE),
         ("team posts/1/words", NEVER),
+        ("team posts/1/applause", NEVER),
+        ("team posts/1/applause/2", ALWAYS),
+        ("team posts/1/seen/2", ONCE),
+        ("team posts/1/withdrawn/2", ONCE),
+        ("team posts/1/withdrawn/2/reason", NEVER),
         ("person tasks", NEVER),
         ("person tasks/1", ONCE),
         ("person tasks/1/status", ALWAYS),

@@ -36,7 +36,9 @@ fn is_allowed(author: PersonId, document: DocumentId, touch: &Touch, facts: &Fac
     let is_anothers = |holder: &DeviceId| facts.author(*holder) != Some(author);
     let taken = policy::is_minted(kind, &touch.path) && touch.holders.iter().any(is_anothers);
     let claims = touch.written.as_ref();
+    let began = touch.began.and_then(|device| facts.author(device));
     policy::is_place_of(author, document, &touch.path, facts)
         && policy::may_put(kind, &touch.path, touch.known || taken)
         && claims.is_none_or(|written| policy::may_claim(kind, &touch.path, written, author))
+        && policy::may_say_to(author, document, &touch.path, claims, began, facts)
 }

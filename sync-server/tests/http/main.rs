@@ -21,6 +21,7 @@ mod merging;
 mod orders;
 mod origin;
 mod pay;
+mod recognition;
 mod refill;
 mod reviews;
 mod session;

@@ -188,6 +188,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 && policy::is_place_of(me, edit.document, &edit.path, &state.facts)
                 && policy::may_put(edit.document.kind, &edit.path, tree.at(&path).is_some())
                 && may_claim(edit, me)
+                && policy::may_say(me, edit, Some(&tree), &state.facts)
         });
         Ok(may && !edits.is_empty())
     }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     engine::use_engine,
     goals::{GoalRows, seen_note},
+    recognition::WallLink,
     reviews::ReminderRow,
     ui::{EmptyState, LinkButton, List, Page, PeriodStepper, SectionTitle, Show},
     work::LoadTable,
@@ -121,6 +122,7 @@ pub(super) fn DashboardPage() -> impl IntoView {
                         <AtRiskClients shown />
                         <Load shown />
                         <Reviews shown />
+                        <WallLink />
                     </div>
                 </div>
             </Show>

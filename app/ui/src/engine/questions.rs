@@ -28,6 +28,7 @@ use caravan_domain::{
     people::query::{Me, PeopleView, PersonFile},
     plan::Plan,
     query::{Answer, Query},
+    recognition::list::{RecognitionForm, RecognitionList, RecognitionPage},
     reviews::{
         command::ReviewRef,
         list::{
@@ -41,6 +42,7 @@ use caravan_domain::{
     today::view::TodayView,
     training::{
         classes::view::{ClassFile, ClassesView},
+        effect::view::CourseEffect,
         library::answer::{LibraryList, LibraryPage},
         paths::view::PathsView,
         view::{CourseFile, PersonTrainingFile, TrainingView},
@@ -137,6 +139,9 @@ rows! {
     grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
     agreements: Agreements(Option<PersonId>) -> AgreementsView;
     foresee: Foresee(Planned) -> Foreseen;
+    recognition: Recognition(RecognitionList) -> RecognitionPage;
+    recognition_form: RecognitionForm -> RecognitionForm;
+    course_effect: CourseEffect(CourseId) -> Option<CourseEffect>;
 }
 
 /// What the engine knows of itself.

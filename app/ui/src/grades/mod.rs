@@ -23,6 +23,7 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 use crate::module::{Chrome, Link, Module, Place, none};
 pub(crate) use link::{GradeLink, MyGradeLink};
 pub(crate) use reminder::ReminderRow;
+pub(crate) use words::rung_name;
 
 screens!(manage;
     team::GradesPage,

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     engine::use_engine,
     format::use_format,
+    recognition::RecognitionLink,
     ui::{Badge, ButtonKind, EmptyState, LinkButton, Page, SectionTitle, Tone, live},
 };
 
@@ -139,6 +140,7 @@ fn Opened(file: GradeFile) -> impl IntoView {
                 })}
         </div>
         <History lines=file.history />
+        <RecognitionLink person=file.person />
         <Proposals person lines=past is_me />
     }
 }

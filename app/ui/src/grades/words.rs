@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// In the reader's language, as the company calls it.
-pub(super) fn rung_name(name: RungName) -> Signal<String> {
+pub(crate) fn rung_name(name: RungName) -> Signal<String> {
     let language = use_language();
     Signal::derive(move || name.shown(language.get() == Locale::zh).to_owned())
 }

@@ -24,6 +24,7 @@ pub(super) fn MePage() -> impl IntoView {
                 <MyGradeLink />
                 <MyDevelopmentLink />
                 <ListRow title=tr!(pay.title) icon=icondata_lu::LuWallet href="/pay" />
+                <ListRow title=tr!(recognition.title) icon=icondata_lu::LuAward href="/recognition" />
                 <ListRow title=tr!(agreements.title) icon=icondata_lu::LuSignature href="/agreements" />
                 <ListRow title=tr!(help.title) icon=icondata_lu::LuBookOpen href="/help" />
             </List>

@@ -12,13 +12,13 @@ use super::{
     adjust::{AdjustSheet, CitySheet},
     adjustments::Adjustments,
     disputes::Disputes,
-    posts::Posts,
     row::SummaryRow,
     words::{StateBadges, period_words},
 };
 use crate::{
     engine::use_engine,
     format::{now, use_format},
+    recognition::WallLink,
     ui::{
         Button, ButtonKind, Each, EmptyState, LinkButton, List, ListRow, Page, SectionTitle, Show,
     },
@@ -47,7 +47,7 @@ pub(super) fn MyPayPage() -> impl IntoView {
                     <ListRow title=tr!(pay.team) icon=icons::LuLandmark href="/pay/team" />
                 </List>
             </Show>
-            <Posts file />
+            <WallLink />
             <Rest file />
             <List label=tr!(pay.plans)>
                 <ListRow title=tr!(pay.plans) detail=tr!(pay.plans_hint) icon=icons::LuScrollText href="/pay/plans" />

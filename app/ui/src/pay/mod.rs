@@ -14,7 +14,6 @@ mod notes;
 mod plan_fields;
 mod plan_form;
 mod plans;
-mod posts;
 mod print;
 mod row;
 mod statement;

@@ -14,6 +14,7 @@ use super::words::{RoleNames, status_badge};
 use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
+    recognition::WallLink,
     ui::{
         Avatar, Badge, Button, ButtonKind, Each, EmptyState, LinkButton, List, ListRow, Page,
         SearchField, SectionTitle, Show, Tone,
@@ -62,6 +63,7 @@ pub(super) fn PeoplePage() -> impl IntoView {
                     <ListRow title=tr!(people.teams) icon=icons::LuUsersRound href="/teams" />
                 </List>
             </Show>
+            <WallLink />
             <Invitations people />
             <SectionTitle label=tr!(people.everybody) />
             <List label=tr!(people.everybody)>

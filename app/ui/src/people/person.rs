@@ -27,6 +27,7 @@ use crate::{
     development::DevelopmentLink,
     engine::{Perform, use_engine, use_perform},
     grades::GradeLink,
+    recognition::RecognitionLink,
     surveys::FeedbackLink,
     ui::{
         Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, Page,
@@ -115,6 +116,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
         <FeedbackLink person=line.id />
         <GradeLink person=line.id />
         <DevelopmentLink person=line.id />
+        <RecognitionLink person=line.id />
         <PersonAgreements person=line.id />
         {(!devices.is_empty())
             .then(|| {

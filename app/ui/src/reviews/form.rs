@@ -25,6 +25,7 @@ use crate::{
     development::DevelopmentLink,
     engine::{use_draft, use_engine},
     errors::Explain,
+    recognition::RecognitionLink,
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SectionTitle, SelectField, Show,
         TextArea, use_past_the_form, use_toasts,
@@ -102,6 +103,7 @@ pub(super) fn WritePage() -> impl IntoView {
         <Page title known_as=tr!(reviews.write) back=address::page(review)>
             {move || opened.get().map(|(typed, rated)| view! { <Write review file typed rated /> })}
             <DevelopmentLink person=review.person />
+            <RecognitionLink person=review.person />
         </Page>
     }
 }

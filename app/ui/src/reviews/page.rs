@@ -15,6 +15,7 @@ use crate::{
     development::DevelopmentLink,
     engine::use_engine,
     format::use_format,
+    recognition::RecognitionLink,
     ui::{Badge, EmptyState, LinkButton, Page, SyncMark, Tone},
 };
 
@@ -80,6 +81,7 @@ fn Opened(file: ReviewFile) -> impl IntoView {
         <Improvements file=file.clone() />
         <Interviews file=file.clone() />
         <DevelopmentLink person=line.review.person />
+        <RecognitionLink person=line.review.person />
         <div class="flex flex-wrap gap-2 px-4 py-4">
             <LinkButton
                 label=tr!(reviews.report)

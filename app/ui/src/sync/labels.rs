@@ -76,7 +76,7 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::DecideStatement => tr!(pay.did_decide_statement),
         L::DisputePay => tr!(pay.did_dispute),
         L::AnswerDispute => tr!(pay.did_answer),
-        L::Recognise => tr!(pay.did_recognise),
+        L::Recognise => tr!(recognition.did_post),
         L::WriteReview => tr!(reviews.did_write),
         L::SubmitReview => tr!(reviews.did_submit),
         L::WriteInterview => tr!(reviews.did_interview),
@@ -116,5 +116,8 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::RequireAgreement => tr!(agreements.did_require),
         L::SignAgreement => tr!(agreements.did_sign),
         L::CountersignAgreement => tr!(agreements.did_countersign),
+        L::Applaud => tr!(recognition.did_applaud),
+        L::WithdrawPost => tr!(recognition.did_withdraw),
+        L::SeePosts => tr!(recognition.did_see),
     }
 }

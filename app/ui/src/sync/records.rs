@@ -14,7 +14,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Review(person, period) => format!("/reviews/{person}/{period}"),
         RecordRef::Goal(goal) => format!("/goals/{goal}"),
         RecordRef::Pay(person, _) => format!("/pay/{person}"),
-        RecordRef::Post(..) => "/pay".to_owned(),
+        RecordRef::Post(..) => "/recognition".to_owned(),
         RecordRef::Reply(person, reply) => format!("/surveys/about/{person}?reply={reply}"),
     }
 }

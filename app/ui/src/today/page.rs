@@ -26,6 +26,7 @@ use super::{
 use crate::{
     engine::use_engine,
     format::{now, use_format},
+    recognition::TodayPosts,
     ui::{ButtonKind, EmptyState, LinkButton, Page, live},
 };
 
@@ -38,6 +39,11 @@ pub(super) fn TodayPage() -> impl IntoView {
     let fetching = Memo::new(move |_| line.with(|line| line.as_ref().is_none_or(is_fetching)));
     let today = Memo::new(move |_| view.get().map(|view| *view));
     let next = Memo::new(move |_| today.with(|today| today.as_ref().and_then(next_visit)));
+    let posts = Memo::new(move |_| {
+        today
+            .with(|today| today.as_ref().map(|today| today.recognition.clone()))
+            .unwrap_or_default()
+    });
     let stands = Memo::new(move |_| today.with(|today| today.as_ref().map(standing)));
     view! {
         <Page title=tr!(shell.today) main_action=move || view! { <MainAction stands next /> }>
@@ -64,6 +70,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <Reviews today />
             <Grades today />
             <Development today />
+            <TodayPosts posts=posts.into() />
             <FollowUps today />
             <Birthdays today />
             {move || match stands.get() {

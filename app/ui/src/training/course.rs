@@ -17,6 +17,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     classes::ClassRow,
     course_of,
+    effect::EffectLink,
     sheets::Scores,
     words::{ModeNames, TopicNames, standing_badge},
 };
@@ -215,6 +216,7 @@ fn Detail(file: CourseFile) -> impl IntoView {
         <Scores lines=file.scores.clone() />
         <Tries file=file.clone() />
         {file.may_run.then(|| view! { <Questions course questions=file.course.questions.clone() /> })}
+        {(!file.people.is_empty()).then(|| view! { <EffectLink course /> })}
         <People people=file.people />
     }
 }

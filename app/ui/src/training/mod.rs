@@ -3,6 +3,7 @@
 
 mod classes;
 mod course;
+mod effect;
 mod form;
 mod lesson;
 mod library;
@@ -67,6 +68,7 @@ screens!(manage;
     library::LibraryPage,
     library::EntryPage,
     library::EntryFormPage,
+    effect::EffectPage,
 );
 
 pub(crate) const MODULE: Module = Module {
@@ -94,6 +96,7 @@ pub(crate) const MODULE: Module = Module {
             "/training/:course/edit" => EditCoursePage,
             "/training/:course/rule" => RulePage,
             "/training/:course/quiz" => QuizPage,
+            "/training/:course/effect" => EffectPage,
             "/training/:course/lessons/new" => LessonFormPage,
             "/training/:course/lessons/:lesson" => LessonPage,
             "/training/:course/lessons/:lesson/edit" => LessonFormPage,

@@ -1119,7 +1119,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 7);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 8);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -1213,6 +1213,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     let order = Command::Order(OrderCommand { client, action });
     field.run(ALICE, order).unwrap();
     crate::pay_run::sample(&mut field);
+    crate::recognition::sample(&mut field);
     let reviewed = crate::reviews::submit(&mut field, review());
     for command in [
         ReviewCommand::Interview(review(), "谈了半小时".to_owned()),
@@ -1364,5 +1365,8 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("require_agreement", L::RequireAgreement),
         ("sign_agreement", L::SignAgreement),
         ("countersign_agreement", L::CountersignAgreement),
+        ("applaud", L::Applaud),
+        ("withdraw_post", L::WithdrawPost),
+        ("see_posts", L::SeePosts),
     ]
 }

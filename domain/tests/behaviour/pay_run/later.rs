@@ -1,5 +1,8 @@
 //! What comes after the lock is a new line of the next open period.
 
+use caravan_domain::recognition::command::{PostDraft, RecognitionCommand};
+use caravan_domain::recognition::kind::PostKind;
+
 use super::*;
 
 #[test]
@@ -228,24 +231,16 @@ fn the_best_of_a_month_that_is_over_is_congratulated_before_the_team() {
         (ALICE, Fen::yuan(60_000), Fen::yuan(1_000))
     );
     assert!(best.may_recognise && !best.recognised);
-    let words = "恭喜".to_owned();
     let month = november().from;
-    let post = PayCommand::Recognise {
+    let post = Command::Recognition(RecognitionCommand::Post(PostDraft {
         person: ALICE,
+        kind: PostKind::Best,
         month,
-        words,
-    };
-    assert_eq!(firm.run(BOB, post.clone()), Err(CommandError::NotAllowed));
-    assert_eq!(
-        firm.run(DIRECTOR, post).unwrap().map(RecordRef::document),
-        Some(EAST.into())
-    );
+        words: "恭喜".to_owned(),
+        about: None,
+    }));
+    firm.field.run(DIRECTOR, post).unwrap();
     assert!(firm.team(DIRECTOR, month).best.unwrap().recognised);
-    let posts = firm.file(BOB, BOB).unwrap().posts;
-    assert_eq!(
-        (posts[0].name.as_str(), posts[0].post.words.as_str()),
-        ("爱丽", "恭喜")
-    );
     // Once her statement is drawn up she reads it too.
     firm.draw_up(ALICE, november());
     assert_eq!(firm.statement(ALICE, ALICE, november()).lines.len(), 4);
