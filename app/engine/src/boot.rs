@@ -106,6 +106,7 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
             stored::REVOKED => state.revoked = true,
             stored::COPIED => state.copied = true,
             stored::LOST => state.lost = stored::read(&value).ok(),
+            stored::PUT_BY => state.put_by = stored::read(&value)?,
             stored::LOCK => state.lock = Some(stored::read(&value)?),
             stored::USE => state.used = stored::read(&value).ok(),
             stored::SHARE => state.has_share = true,

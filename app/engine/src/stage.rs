@@ -48,6 +48,8 @@ pub(crate) struct Stage {
     kept: Vec<Kept>,
     unkept: BTreeSet<Key>,
     pub(crate) repair: Option<Option<Repair>>,
+    /// See [`State::put_by`].
+    pub(crate) put_by: Option<BTreeSet<DocumentId>>,
     /// Who this device is, if that is another one.
     pub(crate) identity: Option<Identity>,
     /// See [`State::copied`].
@@ -257,6 +259,14 @@ impl Stage {
         self.purges(id) || self.documents.get(&id).is_some_and(emptied)
     }
 
+    /// Whether there is a copy here once this is stored.
+    pub(crate) fn will_hold(&self, state: &State, id: DocumentId) -> bool {
+        match self.documents.get(&id) {
+            Some(staged) => staged.note.held,
+            None => state.holds(id) && !self.purges(id),
+        }
+    }
+
     /// What cannot be taken back any more, by its number: nothing of the document stays here, or not what was written.
     fn cannot_be_undone(&self, state: &State) -> BTreeSet<u64> {
         let documents = self.documents_not_as_written();
@@ -352,6 +362,11 @@ impl Stage {
                 transaction.put(Store::Meta, stored::REPAIR, stored::write(repair));
             }
             Some(None) => transaction.delete(Store::Meta, stored::REPAIR),
+            None => {}
+        }
+        match &self.put_by {
+            Some(put_by) if put_by.is_empty() => transaction.delete(Store::Meta, stored::PUT_BY),
+            Some(put_by) => transaction.put(Store::Meta, stored::PUT_BY, stored::write(put_by)),
             None => {}
         }
         if let Some(answered) = &self.answered {
@@ -546,6 +561,9 @@ impl Stage {
         if let Some(repair) = self.repair {
             state.repair = repair;
             state.touched.outbox = true;
+        }
+        if let Some(put_by) = self.put_by {
+            state.put_by = put_by;
         }
         if let Some(progress) = self.progress {
             state.touched.connection = true;

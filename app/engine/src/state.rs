@@ -40,6 +40,8 @@ pub(crate) struct State {
     pub(crate) copied: bool,
     /// What this browser was before it lost its storage, until the person has read it.
     pub(crate) lost: Option<LostDevice>,
+    /// Documents of which drafts or pictures stay here until their person has signed something; [`crate::exchange`].
+    pub(crate) put_by: BTreeSet<DocumentId>,
     pub(crate) chain: Chain,
     pub(crate) progress: Progress,
     /// Since the relay's log became another one.
@@ -96,6 +98,7 @@ impl Default for State {
             revoked: false,
             copied: false,
             lost: None,
+            put_by: BTreeSet::new(),
             chain: Chain::default(),
             progress: Progress::default(),
             repair: None,

@@ -5,6 +5,7 @@ mod edits;
 mod examining;
 mod fields;
 mod hostile;
+mod managers;
 mod merging;
 mod pay;
 mod support;

@@ -727,6 +727,14 @@ fn the_certificate_waits_for_the_role_play_when_the_sheet_says_so() {
         panic!();
     };
     assert_eq!(field.facts.certificates[&(ALICE, id)].right, 2);
+
+    // Nearly a year later she passes again, and the role play of then is no answer any more.
+    require(&mut field, id, rule());
+    later(&mut field, 350);
+    assert_eq!(field.decide(ALICE, &pass), Err(Refusal::NotScored));
+    let again = scored(id, lesson, &[9, 15]);
+    run(&mut field, EAST_MANAGER, TrainingCommand::Score(again)).unwrap();
+    assert_eq!(field.decide(ALICE, &pass), Ok(()));
 }
 
 #[test]
@@ -819,6 +827,25 @@ fn a_path_that_is_recommended_asks_for_nothing() {
     // Required from now on, whatever the form says of when.
     later(&mut field, 10);
     let plan = Some(path(&[course]));
+    run(
+        &mut field,
+        DIRECTOR,
+        TrainingCommand::SetPath {
+            path: Some(id),
+            plan,
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        stands(&field, ALICE, course),
+        Standing::Due(date(2026, 11, 22))
+    );
+    // Called otherwise later, it gives nobody more time.
+    later(&mut field, 13);
+    let plan = Some(Path {
+        title: "第一周".to_owned(),
+        ..path(&[course])
+    });
     run(
         &mut field,
         DIRECTOR,

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod answers;
+mod at_once;
 mod classes;
 mod client_commands;
 mod dashboard;

@@ -184,6 +184,17 @@ fn check(person: PersonId, day: Day, events: &PayEvents, table: &[&str]) {
     assert_eq!(said, table);
 }
 
+/// Every call of [`check`] is a month of somebody's that was worked by hand, with the arithmetic beside it where it is not
+/// plain: tiers, rounding and splits, refunds in the month and across months, plans that change in mid-month
+/// (`commission.rs`); base and bonuses, halves of a month, vesting, the limits of penalties (`rest.rs`).
+#[test]
+fn as_many_statements_as_were_worked_by_hand() {
+    let commission = include_str!("pay/commission.rs");
+    let rest = include_str!("pay/rest.rs");
+    let tables = |file: &str| file.matches(" check(").count();
+    assert_eq!((tables(commission), tables(rest)), (37, 27));
+}
+
 mod commission;
 mod fair;
 mod rest;

@@ -129,6 +129,9 @@ impl<L: Log> Pull<'_, L> {
             for sequence in news.sequences(at, horizon, entries.keys().copied()) {
                 let mut owed = self.gained(&changes, sequence);
                 if let Some(entry) = entries.get(&sequence) {
+                    if owed.contains(&entry.document) && news.begins(entry) {
+                        self.send_earlier_facts(entry, &news);
+                    }
                     // What this device began it need not be told.
                     owed.retain(|id| *id != entry.document || entry.device != self.device);
                     // What begins a document is all there is of it: as an envelope, which whoever
@@ -275,6 +278,16 @@ impl<L: Log> Pull<'_, L> {
         let facts = self.core.facts();
         if policy::may_know(self.person, key, facts) {
             self.batch.fact(key, facts.get(key));
+        }
+    }
+
+    /// What was decided about a document before it began: a log that was restored may have got back its beginning last.
+    fn send_earlier_facts(&mut self, entry: &LogEntry, news: &News) {
+        let now = news.facts.get(&entry.sequence);
+        for key in self.core.facts().keys_of(entry.document) {
+            if !now.is_some_and(|now| now.contains(&key)) {
+                self.send_fact(key);
+            }
         }
     }
 

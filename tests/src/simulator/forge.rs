@@ -12,7 +12,7 @@ use caravan_sync::envelope::{Envelope, Hash, PAYLOAD_MAX, Payload};
 use caravan_sync::frame::Rejection;
 use sha2::{Digest, Sha256};
 
-use super::rights::may_see;
+use super::rights::may_send;
 use super::world::World;
 
 pub(super) struct Forgery {
@@ -107,7 +107,7 @@ fn a_gap(world: &World) -> Option<Forged> {
     Some(("a gap", envelope, Fate::OutOfOrder))
 }
 
-/// A client or a task list that Bo may not even see.
+/// A client or a task list that is none of Bo's.
 fn anothers_client(world: &World) -> Option<Forged> {
     let facts = world.relay.core.facts();
     let bo = facts.author(world.intruder.device)?;
@@ -117,7 +117,7 @@ fn anothers_client(world: &World) -> Option<Forged> {
         .keys()
         .copied()
         .chain(people)
-        .filter(|document| !may_see(bo, *document, facts))
+        .filter(|document| !may_send(bo, *document, facts))
         .collect();
     let document = *world.dice.pick(&foreign)?;
     let payload = change(world, world.intruder.device, document)?;
@@ -190,7 +190,7 @@ fn the_same_twice(world: &World) -> Option<Forged> {
     let facts = world.relay.core.facts();
     let bo = facts.author(world.intruder.device)?;
     if let Some((document, payload)) = world.intruder.written.clone() {
-        if may_see(bo, document, facts) {
+        if may_send(bo, document, facts) {
             return None;
         }
         let envelope = signed(world, document, payload);

@@ -17,7 +17,8 @@
 //! document; a change accepted that rests on a refused one; a relay that forgets at its restart what
 //! was refused; managers who read every team; entries sent to whoever asks; losses that are not
 //! noted; refusals that are not stored; a refused envelope that is received when it comes again; undo
-//! and drafts kept of what was purged; signatures that are not checked; devices that keep nothing for a relay that is restored.
+//! and drafts kept of what was purged; signatures that are not checked; devices that keep nothing for a relay that is restored; clients that wait
+//! for no signature; classes with more seats than room.
 //!
 //! What it leaves out: pictures' bytes, sign-in by password, well-signed changes that are rotten
 //! inside, and devices that a backup does not know.

@@ -8,7 +8,7 @@ use super::tally::Tally;
 use super::world::World;
 
 /// How much happens before the network heals.
-const STEPS: usize = 100;
+const STEPS: usize = 112;
 
 /// What a seed came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -160,6 +160,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         transaction.delete(Store::Meta, stored::REVOKED);
         transaction.delete(Store::Meta, stored::COPIED);
         transaction.delete(Store::Meta, stored::REPAIR);
+        transaction.delete(Store::Meta, stored::PUT_BY);
         transaction.delete(Store::Meta, stored::LOST);
         if let Some(lost) = &lost {
             transaction.put(Store::Meta, stored::LOST, stored::write(lost));

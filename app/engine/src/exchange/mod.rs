@@ -4,6 +4,7 @@
 mod erase;
 mod history;
 mod push;
+mod put_by;
 mod refill;
 mod refusal;
 mod reply;

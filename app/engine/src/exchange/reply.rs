@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::{Applied, Document, DocumentError};
-use caravan_domain::agreements::standing::waits;
 use caravan_domain::document::DocumentId;
-use caravan_domain::facts::{FactChange, FactKey, Facts};
 use caravan_domain::policy;
 use caravan_domain::visits::record::Visit;
 use caravan_sync::cursor::CatchUp;
@@ -44,9 +42,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         }
         let settling = repair == Some(Repair::Settling) && !another;
         let came = came(&reply);
-        let comes_back = self.will_wait(&reply)?;
+        let will_wait = self.will_wait(&reply)?;
         for purged in &reply.purges {
-            match comes_back && policy::is_of_client(*purged) {
+            match will_wait && policy::is_of_client(*purged) {
                 true => self.put_by(&mut stage, *purged).await?,
                 false => self.purge(&mut stage, *purged).await?,
             }
@@ -92,6 +90,9 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             self.settle_rest(&mut stage, &came).await?;
         }
 
+        if !will_wait && !reply.more && reply.cursor.catch_up == CatchUp::Done {
+            self.drop_put_by(&mut stage).await?;
+        }
         let now = self.platform.now();
         let received = reply
             .receipts
@@ -140,37 +141,6 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         })
     }
 
-    /// Whether client data leaves this device only until its person has signed something: what they were typing about it,
-    /// and pictures that are still to be uploaded, stay for then.
-    fn will_wait(&self, reply: &Reply) -> Result<bool, EngineError> {
-        let state = self.state.borrow();
-        let me = state.identity()?.person;
-        let settled = &state.settled;
-        let asked = settled.requirements.keys();
-        let mut facts = Facts::default();
-        for agreement in asked {
-            for key in [
-                FactKey::Requirement(*agreement),
-                FactKey::Signed(me, *agreement),
-            ] {
-                let fact = settled.get(key);
-                facts.apply(FactChange { key, fact });
-            }
-        }
-        let key = FactKey::Person(me);
-        let fact = settled.get(key);
-        facts.apply(FactChange { key, fact });
-        for change in &reply.facts {
-            if matches!(
-                change.key,
-                FactKey::Requirement(_) | FactKey::Person(_) | FactKey::Signed(..)
-            ) {
-                facts.apply(change.clone());
-            }
-        }
-        Ok(waits(me, &facts))
-    }
-
     /// Removes a document, the pictures it shows and what was being typed about it. What waits in
     /// the outbox stays: the relay's refusal will bring it to the person's attention.
     pub(super) async fn purge(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
@@ -180,14 +150,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
-    /// As [`Engine::purge`], of what comes back: what only this device has stays.
-    async fn put_by(&self, stage: &mut Stage, id: DocumentId) -> Result<(), EngineError> {
-        self.drop_pictures(stage, id, |note| note.uploaded).await?;
-        stage.purge(id);
-        Ok(())
-    }
-
-    async fn drop_pictures(
+    pub(super) async fn drop_pictures(
         &self,
         stage: &mut Stage,
         id: DocumentId,

@@ -32,6 +32,8 @@ pub(crate) use progress::Progress;
 pub(crate) use repair::Repair;
 pub(crate) use undo::Undoable;
 
+use std::collections::BTreeSet;
+
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{Fact, FactKey};
 use caravan_sync::join::LostDevice;
@@ -69,6 +71,7 @@ pub(crate) fn read<T: Stored>(bytes: &[u8]) -> Result<T, Unreadable> {
 
 impl Stored for (FactKey, Fact) {}
 impl Stored for LostDevice {}
+impl Stored for BTreeSet<DocumentId> {}
 
 /// Keys of [`crate::storage::Store::Meta`].
 pub(crate) const IDENTITY: &[u8] = b"identity";
@@ -82,6 +85,8 @@ pub(crate) const COPIED: &[u8] = b"copied";
 pub(crate) const REPAIR: &[u8] = b"repair";
 /// What its browser was before it lost its storage, until the person has read it.
 pub(crate) const LOST: &[u8] = b"lost";
+/// Documents that left something here when they had to wait for a signature.
+pub(crate) const PUT_BY: &[u8] = b"put-by";
 /// Left behind by a revocation, so that the screen can say why it is empty.
 pub(crate) const REVOKED: &[u8] = b"revoked";
 

@@ -185,6 +185,15 @@ fn repair_version_1() {
 }
 
 #[test]
+fn put_by_version_1() {
+    let put_by = BTreeSet::from([
+        DocumentId::from(ClientId(id(1))),
+        DocumentId::orders(ClientId(id(1))),
+    ]);
+    assert_kept(&put_by, PUT_BY_1);
+}
+
+#[test]
 fn attention_version_1() {
     let attention = Attention {
         outgoing: outgoing(),
@@ -290,6 +299,10 @@ const KEPT_1: &str = "\
     08080808080808080808080808080808080808080808080808080808080808080808080808080808 \
     080808080808080808080808080808080808";
 const REPAIR_1: &str = "0100";
+const PUT_BY_1: &str = "
+    01 02
+    01 01010101010101010101010101010101
+    05 01010101010101010101010101010101";
 const ATTENTION_1: &str = "\
     01010101010101010101010101010101010102020202020202020202020202020202030404040404 \
     0404040404040404040404040404040404040404040404040404040a000206074008080808080808 \

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caravan_domain::agreements::command::AgreementCommand;
 use caravan_domain::agreements::decision::{Terms, Waits};
-use caravan_domain::agreements::text::{AgreementDraft, Wording};
+use caravan_domain::agreements::text::{AgreementDraft, VersionDigest, Wording};
 use caravan_domain::agreements::view::AgreementFile;
 use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::command::{Command, RecordRef};
@@ -118,31 +118,7 @@ fn what_waits_for_a_signature_comes_back_with_what_was_unsent() {
     relay.settle(&ada);
     let client = create(&bo, "云栖茶业");
     relay.settle(&bo);
-    let agree = |device: &Device, command| run(device, Command::Agreement(command)).unwrap();
-    let draft = AgreementDraft {
-        zh: Wording {
-            title: "保密协议".to_owned(),
-            text: "客户资料归公司所有。".to_owned(),
-        },
-        ..AgreementDraft::default()
-    };
-    let added = agree(&ada, AgreementCommand::Add(draft)).created;
-    let Some(RecordRef::Agreement(agreement)) = added else {
-        panic!("{added:?}");
-    };
-    agree(&ada, AgreementCommand::Publish { agreement });
-    let version = agreement_file(&ada, agreement).agreement.versions[0].digest;
-    let terms = Terms {
-        required_of: [Role::AccountManager].into(),
-        within_days: 7,
-        waits: Waits::Everybody,
-    };
-    let require = AgreementCommand::Require {
-        agreement,
-        version,
-        terms,
-    };
-    agree(&ada, require);
+    let (agreement, version) = required_of_account_managers(&ada);
     rename(&bo, client, "unsent").unwrap();
     let key = format!("clients/{client}/edit");
     let typed = Act::SaveDraft {
@@ -170,7 +146,7 @@ fn what_waits_for_a_signature_comes_back_with_what_was_unsent() {
         name,
         device,
     };
-    agree(&bo, sign);
+    run(&bo, Command::Agreement(sign)).unwrap();
     assert!(agreement_file(&bo, agreement).signatures[0].provisional);
     assert_eq!(name_of(&bo, client), None, "not by its own word");
     relay.settle(&bo);
@@ -179,6 +155,84 @@ fn what_waits_for_a_signature_comes_back_with_what_was_unsent() {
     assert_eq!(name_of(&bo, client).as_deref(), Some("unsent"));
     let kept = block_on(bo.answer(&Ask::Draft(key))).unwrap();
     assert_eq!(kept, Told::Draft(Some(b"untold".to_vec())));
+}
+
+/// While bo waits to sign, one of two clients goes to somebody else: what bo was typing about it goes as well, once it
+/// is certain that the client does not come back.
+#[test]
+fn what_was_typed_of_a_client_that_does_not_come_back_goes() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite(&ada, "Bo", 2);
+    relay.settle(&ada);
+    let (kept, given) = (create(&bo, "云栖茶业"), create(&bo, "大成粮油"));
+    relay.settle(&bo);
+    relay.settle(&ada);
+    let key = |client| format!("clients/{client}/edit");
+    for client in [kept, given] {
+        let draft = b"untold".to_vec();
+        let key = key(client);
+        block_on(bo.act(Act::SaveDraft { key, draft })).unwrap();
+    }
+    let (agreement, version) = required_of_account_managers(&ada);
+    relay.settle(&ada);
+    relay.settle(&bo);
+    assign(&ada, given, &ada);
+    relay.settle(&ada);
+    relay.settle(&bo);
+    let draft = |device: &Device, client| {
+        let told = block_on(device.answer(&Ask::Draft(key(client)))).unwrap();
+        told != Told::Draft(None)
+    };
+    let bo = reboot(&bo);
+    assert!(draft(&bo, kept) && draft(&bo, given), "nobody can tell yet");
+
+    let (_, _, device) = bo.me().unwrap();
+    let name = "Bo".to_owned();
+    let sign = AgreementCommand::Sign {
+        agreement,
+        version,
+        name,
+        device,
+    };
+    run(&bo, Command::Agreement(sign)).unwrap();
+    relay.settle(&bo);
+    relay.settle(&bo);
+    for device in [&bo, &reboot(&bo)] {
+        assert_eq!(name_of(device, kept).as_deref(), Some("云栖茶业"));
+        assert_eq!(name_of(device, given), None);
+        assert!(draft(device, kept), "it came back");
+        assert!(!draft(device, given), "it did not");
+    }
+}
+
+/// Written, published, and to be signed before any client data comes.
+fn required_of_account_managers(by: &Device) -> (AgreementId, VersionDigest) {
+    let agree = |command| run(by, Command::Agreement(command)).unwrap();
+    let draft = AgreementDraft {
+        zh: Wording {
+            title: "保密协议".to_owned(),
+            text: "客户资料归公司所有。".to_owned(),
+        },
+        ..AgreementDraft::default()
+    };
+    let added = agree(AgreementCommand::Add(draft)).created;
+    let Some(RecordRef::Agreement(agreement)) = added else {
+        panic!("{added:?}");
+    };
+    agree(AgreementCommand::Publish { agreement });
+    let version = agreement_file(by, agreement).agreement.versions[0].digest;
+    let terms = Terms {
+        required_of: [Role::AccountManager].into(),
+        within_days: 7,
+        waits: Waits::Everybody,
+    };
+    agree(AgreementCommand::Require {
+        agreement,
+        version,
+        terms,
+    });
+    (agreement, version)
 }
 
 fn agreement_file(device: &Device, agreement: AgreementId) -> Box<AgreementFile> {

@@ -127,6 +127,17 @@ proptest! {
     }
 
     #[test]
+    fn a_total_is_the_sum_of_its_lines_to_the_fen(events in any_events()) {
+        for statement in month(&events) {
+            let mut sum = 0;
+            for line in &statement.lines {
+                sum += line.amount.0 - line.paid_before.0;
+            }
+            prop_assert_eq!(statement.total().0, sum);
+        }
+    }
+
+    #[test]
     fn penalties_stay_within_the_law(events in any_events()) {
         for payee in &events.people {
             let statements = all(payee.person, november(1), &events);

@@ -106,6 +106,30 @@ fn where_orders_stand_is_known_as_long_as_the_orders_are() {
     assert!(!knows(&world, ADMINISTRATOR));
 }
 
+/// A log that was restored gets a client's beginning back after what was decided about it.
+#[test]
+fn what_was_decided_before_a_document_began_is_told_with_it() {
+    let mut world = World::new();
+    for number in [ANN, BO, MANAGER] {
+        world.catch_up(number);
+    }
+    let key = world.issue_survey(ANN, 1);
+    for number in [ANN, BO, MANAGER] {
+        world.catch_up(number);
+        let known = world.phones[number].facts.get(key);
+        assert_eq!(known, None, "nobody holds the client yet");
+    }
+    world.write(ANN, client(1), 0);
+    for number in [ANN, BO, MANAGER] {
+        let replies = world.catch_up(number);
+        let knows = world.phones[number].facts.get(key).is_some();
+        assert_eq!(knows, number != BO);
+        let facts: Vec<_> = replies.iter().flat_map(|it| &it.facts).collect();
+        let keys: BTreeSet<_> = facts.iter().map(|change| change.key).collect();
+        assert_eq!(keys.len(), facts.len(), "each once");
+    }
+}
+
 #[test]
 fn a_grant_taken_back_and_given_again_leaves_no_gap() {
     let mut world = World::new();

@@ -9,13 +9,14 @@ use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactChange, FactKey, Facts, Person, PersonStatus, Team,
 };
 use caravan_domain::id::{
-    ClientId, DeviceId, Id, OrderId, OrderVersionId, PersonId, TeamId, WorkspaceId,
+    ClientId, DeviceId, Id, OrderId, OrderVersionId, PersonId, SurveyId, TeamId, WorkspaceId,
 };
 use caravan_domain::money::Fen;
 use caravan_domain::orders::decision::{OrderDecision, OrderStep, Submission};
 use caravan_domain::orders::digest::OrderDigest;
 use caravan_domain::people::decision::{PeopleDecision, PersonChange};
 use caravan_domain::role::Role;
+use caravan_domain::surveys::decision::SurveyDecision;
 use caravan_domain::time::Instant;
 use sha2::{Digest, Sha256};
 
@@ -238,6 +239,20 @@ impl World {
         };
         self.decide(by, &Decision::Order(decision));
         FactKey::Order(client, order)
+    }
+
+    /// A link by which the client says what they think of its author.
+    pub(super) fn issue_survey(&mut self, by: usize, number: usize) -> FactKey {
+        let client = ClientId(client(number).id);
+        let survey = SurveyId(id(6, number));
+        let issue = SurveyDecision::Issue {
+            survey,
+            client,
+            about: person(by),
+            secret_hash: [0; 32],
+        };
+        self.decide(by, &Decision::Survey(issue));
+        FactKey::Survey(client, survey)
     }
 
     pub(super) fn change_person(

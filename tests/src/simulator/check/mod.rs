@@ -4,8 +4,10 @@
 
 mod held;
 mod kept;
+mod settled;
 mod truth;
 
+use caravan_domain::agreements::standing::waits;
 use caravan_domain::facts::FactKey;
 use caravan_engine::storage::{Storage, Store};
 use futures_executor::block_on;
@@ -19,6 +21,7 @@ pub(super) fn check(world: &mut World) -> Result<(), String> {
     if let Some(leaked) = world.relay.leaked.take() {
         return Err(leaked);
     }
+    settled::check(world.relay.core.facts())?;
     let truth = Truth::of(&world.relay)?;
     for phone in &mut world.phones {
         let number = phone.number;
@@ -46,6 +49,11 @@ pub(super) fn check(world: &mut World) -> Result<(), String> {
         );
         world.tally.add("document purged", phone.purged);
         world.tally.add("device wiped", usize::from(phone.wiped));
+        let facts = world.relay.core.facts();
+        let waits = phone.person().is_some_and(|person| waits(person, facts));
+        world
+            .tally
+            .add("client data waits in the end", usize::from(waits));
     }
     world
         .tally

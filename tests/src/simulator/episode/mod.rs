@@ -1,8 +1,10 @@
 //! Troubles that chance alone would seldom bring about: somebody writes out of reach while, elsewhere, it
 //! is decided that they may not, or somebody else writes the same.
 
+mod agreements;
 mod decisions;
 mod documents;
+mod growth;
 mod people;
 
 use caravan_domain::clients::command::ClientCommand;
@@ -16,7 +18,7 @@ use super::world::World;
 
 /// One of them, as far as the present state of things allows it.
 pub(super) fn play(world: &mut World) {
-    let (name, played) = match world.dice.below(14) {
+    let (name, played) = match world.dice.below(19) {
         0..=2 => ("taken away", documents::taken_away(world)),
         3..=4 => ("shared and unshared", documents::shared_and_unshared(world)),
         5..=6 => (
@@ -35,6 +37,11 @@ pub(super) fn play(world: &mut World) {
         ),
         11 => ("away and back", documents::away_and_back(world)),
         12 => ("settled twice", decisions::settled_twice(world)),
+        13 => ("to be signed first", agreements::sign_first(world)),
+        14 => ("signed twice", agreements::signed_twice(world)),
+        15 => ("the last seat", growth::last_seat(world)),
+        16 => ("scored too late", growth::scored_too_late(world)),
+        17 => ("one proposal, two answers", growth::decided_twice(world)),
         _ => match world.dice.percent(50) {
             true => (
                 "the last administrator",

@@ -1,7 +1,10 @@
 //! What people do on their phones, drawn from what their phones show.
 
+mod agreements;
+mod classes;
 mod clients;
 mod goals;
+mod grades;
 mod handovers;
 mod orders;
 mod pay;
@@ -22,7 +25,10 @@ use super::people::DIRECTOR;
 use super::phone::Phone;
 use crate::dice::Dice;
 
+pub(super) use agreements::{sign as sign_one_of, written as write_agreement};
+pub(super) use classes::{any_sheet, class_for, come, marked, scored};
 pub(super) use clients::{change, create, rename, settle_conflict};
+pub(super) use grades::{propose_for, publish as publish_ladder};
 
 /// A command, and the word in it by which it can be found again.
 pub(super) type Work = (Command, Option<String>);
@@ -39,12 +45,17 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
     {
         return Some((erase, None));
     }
+    if dice.percent(40)
+        && let Some(signed) = agreements::sign_first(phone, dice)
+    {
+        return Some(signed);
+    }
     if dice.percent(25)
         && let Some(settled) = clients::settle_conflict(phone, dice)
     {
         return Some(settled);
     }
-    match dice.below(38) {
+    match dice.below(47) {
         0..=2 => Some(clients::create_with(word, dice)),
         3 => clients::import(word, dice),
         4..=8 => clients::change_with(phone, any_client(phone, dice)?, dice, word),
@@ -58,6 +69,9 @@ pub(super) fn draw(phone: &Phone, dice: &Dice) -> Option<Work> {
         28..=29 => reviews::review(phone, dice, word),
         30..=32 => pay::pay(phone, dice, word),
         33..=34 => handovers::handover(phone, dice, word),
+        35..=38 => classes::class(phone, dice, word),
+        39..=41 => grades::grade(phone, dice, word),
+        42..=43 => agreements::agreement(phone, dice, word),
         _ => Some((clients::own(phone, dice)?, None)),
     }
 }

@@ -1,9 +1,10 @@
 //! People of the workspace who want more than they may, with a client of their own making: no button is
 //! hidden from them and no rule is looked up before they send. Against a relay as the process it is.
 //!
-//! What it leaves out, because the product has not got it yet: approvals of orders, a screen of the
-//! audit, and an alert when somebody exports in bulk.
+//! What it leaves out, because the product has not got it yet: a screen of the audit, and an alert when somebody exports
+//! in bulk.
 
+mod growth;
 mod office;
 mod reads;
 mod tries;

@@ -17,6 +17,7 @@ use caravan_sync::envelope::{Envelope, Payload};
 use caravan_sync::frame::{Reply, Verdict};
 use tempfile::TempDir;
 
+use super::growth::Growth;
 use crate::dice::Dice;
 use crate::native::{Device, now};
 use crate::soak::device::Device as Phone;
@@ -50,6 +51,7 @@ pub(super) struct Office {
     pub(super) clerk: Device,
     pub(super) bobs: Written,
     pub(super) caos: Written,
+    pub(super) growth: Growth,
     /// Bob's too, and shared with Ann: one for each thing she may not do in it.
     pub(super) shared: Vec<Written>,
 }
@@ -83,9 +85,13 @@ impl Office {
             hired.push(Device::join(relay.address.clone(), token, None).await?);
         }
         let hired: Result<[Device; 5], _> = hired.try_into();
-        let [ann, mut bob, mut cao, manager, clerk] = hired.ok().context("five were hired")?;
+        let [mut ann, mut bob, mut cao, mut manager, clerk] =
+            hired.ok().context("five were hired")?;
         let bobs = write(&mut bob).await?;
         let caos = write(&mut cao).await?;
+        let anns = write(&mut ann).await?.document;
+        let address = &relay.address;
+        let growth = Growth::of(&founder, address, &mut ann, &bob, &mut manager, anns).await?;
         Ok(Self {
             data,
             relay,
@@ -99,6 +105,7 @@ impl Office {
             clerk,
             bobs,
             caos,
+            growth,
             shared: Vec::new(),
         })
     }
@@ -199,7 +206,7 @@ pub(super) fn said(device: &Device, text: &str) -> Value {
     ]))
 }
 
-async fn received(device: &mut Device, envelope: Envelope) -> Result<()> {
+pub(super) async fn received(device: &mut Device, envelope: Envelope) -> Result<()> {
     let verdicts = push(device, &[envelope]).await?;
     let received = matches!(verdicts.as_slice(), [Verdict::Received { .. }]);
     ensure!(received, "honest work was told {verdicts:?}");

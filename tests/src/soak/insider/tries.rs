@@ -14,6 +14,7 @@ use caravan_domain::time::Instant;
 use caravan_sync::envelope::{Envelope, Hash, Payload};
 use caravan_sync::frame::{Quarantine, Rejection, Verdict};
 
+use super::growth;
 use super::office::{Office, SHARED, Written, given_away, said};
 use crate::native::{Device, now};
 use crate::soak::raw::{change, new_client, new_name};
@@ -31,22 +32,23 @@ pub(super) struct Tried {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Who {
+pub(super) enum Who {
     Ann,
     Manager,
     Clerk,
 }
 
 /// Who tries what, and the reason it is denied for.
-type Try = (Who, &'static str, (DocumentId, Payload), Rejection);
+pub(super) type Try = (Who, &'static str, (DocumentId, Payload), Rejection);
 
-const DECISION: Rejection = Rejection::Decision(Refusal::NotAllowed);
+pub(super) const DECISION: Rejection = Rejection::Decision(Refusal::NotAllowed);
 const LOOKED_INTO: Rejection = Rejection::Quarantined(Quarantine::NotAllowed);
 /// Clocks of one machine, a little apart.
 const SLACK: i64 = -1000;
 
 pub(super) async fn try_all(office: &mut Office) -> Result<Vec<Tried>> {
     let mut all = decisions(office);
+    all.extend(growth::decisions(office));
     all.extend(changes(office)?);
     all.extend(rewritings(office)?);
     let mut tried = Vec::new();
