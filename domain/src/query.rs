@@ -20,7 +20,7 @@ use crate::goals::list::{
 use crate::goals::place::GoalRef;
 use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView};
 use crate::handovers::view::HandoverView;
-use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, TaskId};
+use crate::id::{ClassId, ClientId, DeviceId, OrderId, PersonId, RoundId, TaskId};
 use crate::mark::Mark;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
 use crate::pay::late::Memory;
@@ -42,6 +42,7 @@ use crate::today::reminders::Reminder;
 use crate::today::view::TodayView;
 use crate::training::classes::view::{ClassFile, ClassesView};
 use crate::training::library::answer::{LibraryList, LibraryPage};
+use crate::training::needs::view::{NeedsCellFile, NeedsCellOf, NeedsView, RoundFile};
 use crate::training::paths::view::PathsView;
 use crate::training::view::{PersonTrainingFile, TrainingView};
 use crate::visits::list::{VisitList, VisitPage};
@@ -112,6 +113,9 @@ pub enum Query {
     Agreements(Option<PersonId>),
     /// Whom a requirement would touch.
     Foresee(Planned),
+    Needs,
+    NeedsRound(RoundId),
+    NeedsCell(NeedsCellOf),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -168,6 +172,9 @@ pub enum Answer {
     Development(Option<Box<DevelopmentFile>>),
     Agreements(AgreementsView),
     Foresee(Foreseen),
+    Needs(NeedsView),
+    NeedsRound(Option<Box<RoundFile>>),
+    NeedsCell(Option<Box<NeedsCellFile>>),
 }
 
 /// What queries are answered from.
@@ -328,5 +335,14 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::Development(person) => Answer::Development(development::answer::file(*person, from)),
         Query::Agreements(person) => Answer::Agreements(agreements::answer::view(*person, from)),
         Query::Foresee(planned) => Answer::Foresee(agreements::answer::foresee(planned, from)),
+        Query::Needs => Answer::Needs(training::needs::answer::view(from)),
+        Query::NeedsRound(round) => {
+            let file = training::needs::answer::file(*round, from);
+            Answer::NeedsRound(file.map(Box::new))
+        }
+        Query::NeedsCell(asked) => {
+            let file = training::needs::cell::file(asked, from);
+            Answer::NeedsCell(file.map(Box::new))
+        }
     }
 }

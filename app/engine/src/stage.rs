@@ -713,6 +713,7 @@ fn record_id(record: &caravan_domain::command::RecordRef) -> Option<Id> {
         RecordRef::Course(course) => Some(course.0),
         RecordRef::Class(class) => Some(class.0),
         RecordRef::Agreement(agreement) => Some(agreement.0),
+        RecordRef::Round(round) => Some(round.0),
         RecordRef::Goal(goal) => Some(goal.goal.0),
         RecordRef::Order(_, order) => Some(order.0),
         RecordRef::Pay(_, id) | RecordRef::Post(_, id) => Some(*id),

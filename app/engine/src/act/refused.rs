@@ -217,7 +217,7 @@ fn read(edit: &Edit) -> Vec<RefusedWord> {
 }
 
 /// Beside a person's words: who, of which kind, out of which batch.
-const NOT_WORDS: [&str; 11] = [
+const NOT_WORDS: [&str; 12] = [
     "by",
     "created_by",
     "kind",
@@ -229,6 +229,7 @@ const NOT_WORDS: [&str; 11] = [
     "parent",
     "after",
     "version",
+    "round",
 ];
 
 fn gather(place: &str, value: &Value, words: &mut Vec<RefusedWord>) {

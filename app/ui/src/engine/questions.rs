@@ -18,7 +18,7 @@ use caravan_domain::{
     },
     grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView},
     handovers::view::HandoverView,
-    id::{AgreementId, ClassId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
+    id::{AgreementId, ClassId, ClientId, CourseId, OrderId, PersonId, RoundId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
         period::PayPeriod,
@@ -42,6 +42,7 @@ use caravan_domain::{
     training::{
         classes::view::{ClassFile, ClassesView},
         library::answer::{LibraryList, LibraryPage},
+        needs::view::{NeedsCellFile, NeedsCellOf, NeedsView, RoundFile},
         paths::view::PathsView,
         view::{CourseFile, PersonTrainingFile, TrainingView},
     },
@@ -137,6 +138,9 @@ rows! {
     grade_records: GradeRecords(GradeRecords) -> Option<GradeRecordPage>;
     agreements: Agreements(Option<PersonId>) -> AgreementsView;
     foresee: Foresee(Planned) -> Foreseen;
+    needs: Needs -> NeedsView;
+    needs_round: NeedsRound(RoundId) -> Option<Box<RoundFile>>;
+    needs_cell: NeedsCell(NeedsCellOf) -> Option<Box<NeedsCellFile>>;
 }
 
 /// What the engine knows of itself.

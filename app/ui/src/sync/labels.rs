@@ -116,5 +116,8 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::RequireAgreement => tr!(agreements.did_require),
         L::SignAgreement => tr!(agreements.did_sign),
         L::CountersignAgreement => tr!(agreements.did_countersign),
+        L::OpenRound => tr!(needs.did_open),
+        L::CloseRound => tr!(needs.did_close),
+        L::AnswerRound => tr!(needs.did_answer),
     }
 }
