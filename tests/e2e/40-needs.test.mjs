@@ -153,7 +153,7 @@ async function reads(manager, round) {
   await wang.getByRole("link", { name: /3\.0/ }).click();
   await manager.text("needs.quiz_none").waitFor();
   await look(manager, "needs-cell-phone");
-  await manager.link("needs.require_for", { name: "王帆", course: COURSE }).click();
+  await manager.page.getByRole("link", { name: COURSE }).click();
   const chosen = manager.field("classes.course").locator("option:checked");
   await manager.field("classes.course").waitFor();
   assert.equal(await chosen.textContent(), COURSE);
@@ -198,8 +198,10 @@ async function tooLate(hr, li, round) {
   await li.findSignal();
   await li.goTo("/sync");
   const refused = li.page.getByRole("list", { name: li.t("sync.attention") });
-  await refused.getByText(li.t("needs.closed_before")).waitFor({ timeout: 30_000 });
-  await refused.getByText(LATE).waitFor({ timeout: 30_000 });
+  const line = refused.getByRole("listitem").filter({ hasText: ROUND });
+  await line.getByText(li.t("needs.closed_before")).waitFor({ timeout: 30_000 });
+  await line.getByText(LATE).waitFor({ timeout: 30_000 });
+  assert.equal(await refused.getByText(li.t("needs.did_answer")).count(), 1, "told once");
   await look(li, "needs-too-late");
   await li.goTo(round);
   await li.text("needs.was_answered").waitFor();

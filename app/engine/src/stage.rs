@@ -43,7 +43,7 @@ pub(crate) struct Stage {
     without_subject: Vec<Outgoing>,
     done: BTreeSet<u64>,
     attention: Vec<Attention>,
-    pub(crate) dismissed: Option<u64>,
+    pub(crate) dismissed: Vec<u64>,
     /// Envelopes that the relay has from now on, or had.
     kept: Vec<Kept>,
     unkept: BTreeSet<Key>,
@@ -156,6 +156,13 @@ impl Stage {
 
     pub(crate) fn without_subject(&mut self, outgoing: Outgoing) {
         self.without_subject.push(outgoing);
+    }
+
+    /// A line that the person needs no more: another one says it as well.
+    pub(crate) fn take_off(&mut self, sequence: u64) {
+        self.attention
+            .retain(|known| known.outgoing.envelope.sequence != sequence);
+        self.dismissed.push(sequence);
     }
 
     /// Replaces a line that the person has been told.
@@ -481,7 +488,7 @@ impl Stage {
             let key = attention.outgoing.envelope.sequence.to_be_bytes();
             transaction.put(Store::Attention, key, stored::write(attention));
         }
-        if let Some(sequence) = self.dismissed {
+        for sequence in &self.dismissed {
             transaction.delete(Store::Attention, sequence.to_be_bytes());
         }
         if let Some(undo) = &self.undo {
@@ -559,8 +566,8 @@ impl Stage {
             state.touched.outbox = true;
         }
         state.settle_undo(self.undo, self.undone);
-        if let Some(sequence) = self.dismissed {
-            state.attention.remove(&sequence);
+        for sequence in &self.dismissed {
+            state.attention.remove(sequence);
             state.touched.outbox = true;
         }
         let again = !self.unkept.is_empty() && !self.outgoing.is_empty();

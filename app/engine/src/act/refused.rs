@@ -102,7 +102,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let documents = [(outgoing.envelope.document, opened)].into();
         self.stage_outcome(&mut stage, outgoing.label, outcome, documents)
             .await?;
-        stage.dismissed = Some(sequence);
+        stage.dismissed.push(sequence);
         self.commit(stage).await?;
         Ok(true)
     }
@@ -111,7 +111,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let _writer = self.writer().await;
         self.attention(sequence)?;
         let mut stage = Stage::default();
-        stage.dismissed = Some(sequence);
+        stage.dismissed.push(sequence);
         self.commit(stage).await?;
         Ok(Done::Nothing)
     }

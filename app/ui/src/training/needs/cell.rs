@@ -194,15 +194,10 @@ fn Courses(courses: Vec<(CourseId, String)>, one: Option<NeedsPerson>) -> impl I
     let rows = courses.into_iter().map(|(course, title)| match &one {
         Some(person) => {
             let href = format!("/training/people/{}/require?course={course}", person.person);
-            let label = {
-                let name = person.name.clone();
-                tr!(
-                    needs.require_for,
-                    name = name.clone(),
-                    course = title.clone()
-                )
-            };
-            view! { <ListRow title=label href icon=icons::LuCirclePlus /> }.into_any()
+            let name = person.name.clone();
+            let detail = tr!(needs.require_of, name = name.clone());
+            view! { <ListRow title=Signal::stored(title) detail href icon=icons::LuCirclePlus /> }
+                .into_any()
         }
         None => view! {
             <ListRow

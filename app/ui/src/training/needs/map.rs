@@ -118,7 +118,7 @@ fn Row(round: RoundId, row: NeedsRow, places: Vec<u8>) -> impl IntoView {
     });
     view! {
         <tr class="border-t border-line">
-            <th class=format!("{FIRST} max-w-32 py-1 font-normal") scope="row">
+            <th class=format!("{FIRST} min-w-24 max-w-32 py-1 font-normal") scope="row">
                 {head} {count}
             </th>
             {cells}

@@ -5,6 +5,7 @@ use caravan_domain::{
         command::TrainingCommand,
         needs::{
             command::NeedsCommand,
+            gap::FEWEST,
             view::{Mine, NeedsMap, RoundFile},
         },
     },
@@ -23,8 +24,8 @@ use crate::{
     engine::{use_engine, use_perform},
     people::RoleNames,
     ui::{
-        Avatar, Badge, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, List, ListRow,
-        Page, SectionTitle, Tone, live,
+        Avatar, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, List, ListRow, Page,
+        SectionTitle, live,
     },
 };
 
@@ -133,8 +134,6 @@ fn MyAnswer(file: RoundFile) -> impl IntoView {
     said.map(|said| {
         view! {
             <div class="flex flex-col gap-1 px-4 py-2">
-                {answered
-                    .then(|| view! { <Badge label=tr!(needs.answered) tone=Signal::stored(Tone::Good) /> })}
                 <p>{said}</p>
                 {waits.then(|| view! { <p class="text-sm text-muted">{tr!(needs.waits)}</p> })}
                 {answered.then(|| view! { <p class="text-sm text-muted">{read_by(&file.readers)}</p> })}
@@ -172,10 +171,12 @@ fn Map(id: RoundId, map: NeedsMap) -> impl IntoView {
         true => (tr!(needs.teams), map.teams),
         false => (tr!(needs.people), map.people),
     };
-    let several_people = several || rows.len() > 1;
+    // Of few people a line of "too few" says nothing.
+    let enough = rows.len() >= usize::from(FEWEST);
+    let all = (several || enough).then_some(map.all);
     view! {
-        <NeedsTable round=id label topics=map.topics rows all=several_people.then_some(map.all) />
-        <Legend several=several_people />
+        <NeedsTable round=id label topics=map.topics rows all />
+        <Legend several />
     }
 }
 

@@ -33,8 +33,8 @@ pub(super) const STEPS: [Step; 4] = [Step::None, Step::Small, Step::Clear, Step:
 pub(super) const fn shade(step: Step) -> &'static str {
     match step {
         Step::None => "border border-line",
-        Step::Small => "bg-primary/15",
-        Step::Clear => "bg-primary/35",
+        Step::Small => "border border-line bg-primary/15",
+        Step::Clear => "border border-line bg-primary/35",
         Step::Large => "bg-primary font-semibold text-primary-content",
     }
 }
