@@ -30,6 +30,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         };
         let Some((opened, edits)) = self.would_write(&attention).await? else {
             let words = words(change).into_iter();
+            let words = words.filter(|(place, _)| !NOT_WORDS.contains(&place.as_str()));
             return Ok(RefusedWords {
                 words: words
                     .map(|(place, text)| RefusedWord { place, text })

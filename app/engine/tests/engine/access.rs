@@ -268,8 +268,9 @@ fn an_answer_that_came_too_late_is_told_once_with_its_words() {
             teams: BTreeSet::new(),
             until: parse_day("2099-12-31").unwrap(),
         };
-        let Ok(Some(RecordRef::Round(round))) = run(&ada, needs(NeedsCommand::Open(plan))) else {
-            panic!("a round");
+        let opened = run(&ada, needs(NeedsCommand::Open(plan))).unwrap().created;
+        let Some(RecordRef::Round(round)) = opened else {
+            panic!("{opened:?}");
         };
         relay.settle(&ada);
         relay.settle(&bo);
@@ -304,7 +305,7 @@ fn an_answer_that_came_too_late_is_told_once_with_its_words() {
                 panic!("{told:?}");
             };
             assert_eq!(line.reason, Rejection::Decision(Refusal::RoundClosed));
-            assert_eq!(line.record, Some(RecordRef::Round(round)));
+            assert_eq!(line.subject, "秋季培训需求");
             let words = refused(device, line.sequence);
             assert_eq!(words.words, [word("wish", "想跟访一次")]);
             assert!(!words.can_write_again);
