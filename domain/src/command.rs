@@ -19,8 +19,8 @@ use crate::goals::place::GoalRef;
 use crate::grades::command::GradeCommand;
 use crate::handovers::command::HandoverCommand;
 use crate::id::{
-    AgreementId, ClassId, ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, TaskId,
-    TeamId, VisitId,
+    AgreementId, ClassId, ClientId, CourseId, Id, IdSource, OrderId, PersonId, ReplyId, RoundId,
+    TaskId, TeamId, VisitId,
 };
 use crate::orders::command::OrderCommand;
 use crate::pay::command::PayCommand;
@@ -109,6 +109,8 @@ pub enum RecordRef {
     Reply(PersonId, ReplyId),
     Class(ClassId),
     Agreement(AgreementId),
+    /// One asking after what people would like to learn.
+    Round(RoundId),
 }
 
 impl RecordRef {
@@ -118,7 +120,9 @@ impl RecordRef {
         match self {
             Self::Client(client) | Self::Visit(client, _) => client.into(),
             Self::Task(person, _) | Self::Person(person) => person.into(),
-            Self::Course(_) | Self::Class(_) | Self::Agreement(_) => DocumentId::COMPANY,
+            Self::Course(_) | Self::Class(_) | Self::Agreement(_) | Self::Round(_) => {
+                DocumentId::COMPANY
+            }
             Self::Goal(goal) => goal.place.document(),
             Self::Order(client, _) => DocumentId::orders(client),
             Self::Pay(person, _) => DocumentId::pay(person),
@@ -178,6 +182,7 @@ pub enum Field {
     Room,
     People,
     Courses,
+    Topics,
 }
 
 /// Why a command was not run. Nothing has changed; what was typed stays with the form.

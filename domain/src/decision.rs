@@ -114,6 +114,8 @@ pub enum Refusal {
     SignatureOverdue,
     #[error("nobody is asked to sign this text")]
     NotThatText,
+    #[error("the round was closed before the answer came")]
+    RoundClosed,
 }
 
 /// What `decision` changes when `actor` takes it at `at`, which is the relay's own time at the

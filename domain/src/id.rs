@@ -168,6 +168,10 @@ ids! {
     RungId;
     PromotionId;
     AgreementId;
+    /// One asking after what people would like to learn.
+    RoundId;
+    /// What somebody has answered in one.
+    AnswerId;
 }
 
 impl HandoverId {

@@ -19,6 +19,7 @@ use crate::surveys::decision::SurveyDecision;
 use crate::tasks::command::TaskCommand;
 use crate::training::classes::decision::ClassDecision;
 use crate::training::command::TrainingCommand;
+use crate::training::needs::command::NeedsCommand;
 use crate::visits::command::VisitCommand;
 use crate::work::command::WorkCommand;
 use crate::work::decision::WorkDecision;
@@ -139,6 +140,9 @@ pub enum CommandLabel {
     Applaud,
     WithdrawPost,
     SeePosts,
+    OpenRound,
+    CloseRound,
+    AnswerRound,
 }
 
 impl Command {
@@ -224,6 +228,11 @@ impl Command {
                 TrainingCommand::SetPath { .. } => L::SetPath,
                 TrainingCommand::Finish(_) => L::FinishCourse,
                 TrainingCommand::Library(_) => L::ChangeLibrary,
+                TrainingCommand::Needs(command) => match command {
+                    NeedsCommand::Open(_) => L::OpenRound,
+                    NeedsCommand::Close(_) => L::CloseRound,
+                    NeedsCommand::Answer(_) => L::AnswerRound,
+                },
                 _ => L::ChangeCourse,
             },
             Self::ChangePlan(_) => L::ChangePlan,

@@ -19,6 +19,7 @@ use crate::recognition::rights as recognition;
 use crate::reviews::rights as reviews;
 use crate::role::Role;
 use crate::training::library::rights as library;
+use crate::training::needs::rights as needs;
 use crate::training::rights as courses;
 use crate::training::sheets::remarks;
 use crate::value::Value;
@@ -252,6 +253,7 @@ pub fn is_place_of(author: PersonId, document: DocumentId, path: &[String], fact
         (DocumentKind::Team, ["posts", ..]) => recognition::is_place_of(author, &steps),
         (DocumentKind::Reviews, ["ratings", ..]) => {
             remarks::is_place_of(author, document, &steps, facts)
+                || needs::is_place_of(author, document, &steps, facts)
         }
         (DocumentKind::Reviews, ["plans", _]) => {
             development::may_develop(PersonId(document.id), author, facts)
@@ -401,7 +403,7 @@ pub fn may_know(person: PersonId, key: FactKey, facts: &Facts) -> bool {
         | FactKey::Grade(_) => key
             .document()
             .is_some_and(|document| may_read(person, document, facts)),
-        // Classes, sheets and paths are everybody's; what is said of one person goes with their reviews.
+        // Classes, sheets, paths and rounds are everybody's; what is said of one person goes with their reviews.
         FactKey::Training(key) => key
             .document()
             .is_none_or(|document| may_read(person, document, facts)),

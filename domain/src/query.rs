@@ -20,7 +20,7 @@ use crate::goals::list::{
 use crate::goals::place::GoalRef;
 use crate::grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView};
 use crate::handovers::view::HandoverView;
-use crate::id::{ClassId, ClientId, CourseId, DeviceId, OrderId, PersonId, TaskId};
+use crate::id::{ClassId, ClientId, CourseId, DeviceId, OrderId, PersonId, RoundId, TaskId};
 use crate::mark::Mark;
 use crate::memory::Memory;
 use crate::orders::list::{OrderFile, OrderList, OrderPage};
@@ -44,6 +44,7 @@ use crate::today::view::TodayView;
 use crate::training::classes::view::{ClassFile, ClassesView};
 use crate::training::effect::view::CourseEffect;
 use crate::training::library::answer::{LibraryList, LibraryPage};
+use crate::training::needs::view::{NeedsCellFile, NeedsCellOf, NeedsView, RoundFile};
 use crate::training::paths::view::PathsView;
 use crate::training::view::{PersonTrainingFile, TrainingView};
 use crate::visits::list::{VisitList, VisitPage};
@@ -118,6 +119,9 @@ pub enum Query {
     RecognitionForm,
     /// Figures before and after a course, of those whom the asker answers for.
     CourseEffect(CourseId),
+    Needs,
+    NeedsRound(RoundId),
+    NeedsCell(NeedsCellOf),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -177,6 +181,9 @@ pub enum Answer {
     Recognition(RecognitionPage),
     RecognitionForm(RecognitionForm),
     CourseEffect(Option<CourseEffect>),
+    Needs(NeedsView),
+    NeedsRound(Option<Box<RoundFile>>),
+    NeedsCell(Option<Box<NeedsCellFile>>),
 }
 
 /// What queries are answered from.
@@ -340,6 +347,15 @@ pub fn answer(query: &Query, from: &Sources<'_>) -> Answer {
         Query::RecognitionForm => Answer::RecognitionForm(recognition::answer::form(from)),
         Query::CourseEffect(course) => {
             Answer::CourseEffect(training::effect::answer::effect(*course, from))
+        }
+        Query::Needs => Answer::Needs(training::needs::answer::view(from)),
+        Query::NeedsRound(round) => {
+            let file = training::needs::answer::file(*round, from);
+            Answer::NeedsRound(file.map(Box::new))
+        }
+        Query::NeedsCell(asked) => {
+            let file = training::needs::cell::file(asked, from);
+            Answer::NeedsCell(file.map(Box::new))
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::reviews::row::ReviewRow;
 use crate::tasks::row::TaskRow;
 use crate::training::learned::Learned;
 use crate::training::library::record::EntryRow;
+use crate::training::needs::record::AnswerRow;
 use crate::training::row::CourseRow;
 use crate::training::sheets::remarks::RemarksRow;
 use crate::value::Value;
@@ -58,6 +59,7 @@ pub struct DocumentRows {
     /// At most one.
     pub development: Vec<DevelopmentRow>,
     pub agreements: Vec<AgreementRow>,
+    pub answers: Vec<AnswerRow>,
 }
 
 /// `conflicts` is the number of fields in the document on which people disagree.
@@ -105,6 +107,7 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             reviews: reviews::row::rows(PersonId(document.id), tree),
             remarks: training::sheets::remarks::rows(tree),
             development: development::row::rows(tree),
+            answers: training::needs::record::rows(tree),
             ..DocumentRows::default()
         },
     }
@@ -176,6 +179,7 @@ pub struct Rows {
     pub library: Table<EntryRow>,
     pub development: Table<DevelopmentRow>,
     pub agreements: Table<AgreementRow>,
+    pub answers: Table<AnswerRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// Of `clients`.
@@ -242,6 +246,7 @@ impl Rows {
             library: self.library.of(document).to_vec(),
             development: self.development.of(document).to_vec(),
             agreements: self.agreements.of(document).to_vec(),
+            answers: self.answers.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -286,6 +291,7 @@ impl Rows {
         self.library.replace(document, rows.library);
         self.development.replace(document, rows.development);
         self.agreements.replace(document, rows.agreements);
+        self.answers.replace(document, rows.answers);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

@@ -47,6 +47,7 @@ impl State {
             RecordRef::Course(course) => (DocumentId::COMPANY, course.0),
             RecordRef::Class(class) => (DocumentId::COMPANY, class.0),
             RecordRef::Agreement(agreement) => (DocumentId::COMPANY, agreement.0),
+            RecordRef::Round(round) => (DocumentId::COMPANY, round.0),
             RecordRef::Goal(goal) => (goal.place.document(), goal.goal.0),
             RecordRef::Order(client, order) => (DocumentId::orders(client), order.0),
             RecordRef::Pay(person, id) => (DocumentId::pay(person), id),

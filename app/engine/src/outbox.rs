@@ -149,6 +149,7 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         }
         Decision::Training(TrainingDecision::Class { class, .. }) => vec![RecordRef::Class(*class)],
         Decision::Training(TrainingDecision::SetPath { .. }) => Vec::new(),
+        Decision::Training(TrainingDecision::Needs { round, .. }) => vec![RecordRef::Round(*round)],
         Decision::Agreement(
             AgreementDecision::Require { agreement, .. }
             | AgreementDecision::Sign { agreement, .. }

@@ -43,7 +43,7 @@ pub(crate) struct Stage {
     without_subject: Vec<Outgoing>,
     done: BTreeSet<u64>,
     attention: Vec<Attention>,
-    pub(crate) dismissed: Option<u64>,
+    pub(crate) dismissed: Vec<u64>,
     /// Envelopes that the relay has from now on, or had.
     kept: Vec<Kept>,
     unkept: BTreeSet<Key>,
@@ -158,6 +158,13 @@ impl Stage {
 
     pub(crate) fn without_subject(&mut self, outgoing: Outgoing) {
         self.without_subject.push(outgoing);
+    }
+
+    /// A line that the person needs no more: another one says it as well.
+    pub(crate) fn take_off(&mut self, sequence: u64) {
+        self.attention
+            .retain(|known| known.outgoing.envelope.sequence != sequence);
+        self.dismissed.push(sequence);
     }
 
     /// Replaces a line that the person has been told.
@@ -496,7 +503,7 @@ impl Stage {
             let key = attention.outgoing.envelope.sequence.to_be_bytes();
             transaction.put(Store::Attention, key, stored::write(attention));
         }
-        if let Some(sequence) = self.dismissed {
+        for sequence in &self.dismissed {
             transaction.delete(Store::Attention, sequence.to_be_bytes());
         }
         if let Some(undo) = &self.undo {
@@ -577,8 +584,8 @@ impl Stage {
             state.touched.outbox = true;
         }
         state.settle_undo(self.undo, self.undone);
-        if let Some(sequence) = self.dismissed {
-            state.attention.remove(&sequence);
+        for sequence in &self.dismissed {
+            state.attention.remove(sequence);
             state.touched.outbox = true;
         }
         let again = !self.unkept.is_empty() && !self.outgoing.is_empty();
@@ -731,6 +738,7 @@ fn record_id(record: &caravan_domain::command::RecordRef) -> Option<Id> {
         RecordRef::Course(course) => Some(course.0),
         RecordRef::Class(class) => Some(class.0),
         RecordRef::Agreement(agreement) => Some(agreement.0),
+        RecordRef::Round(round) => Some(round.0),
         RecordRef::Goal(goal) => Some(goal.goal.0),
         RecordRef::Order(_, order) => Some(order.0),
         RecordRef::Pay(_, id) | RecordRef::Post(_, id) => Some(*id),

@@ -85,6 +85,10 @@ pub(crate) fn subject(
             let known = rows.iter().find(|row| row.id == agreement);
             known.map(|row| row.titles.zh.clone())
         }
+        Some(RecordRef::Round(round)) => {
+            let known = state.facts.training.rounds.get(&round);
+            known.map(|round| round.plan.title.clone())
+        }
         None => None,
     }
     .unwrap_or_default()

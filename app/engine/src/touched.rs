@@ -66,6 +66,13 @@ impl Touched {
             Query::PersonTraining(_) => {
                 self.facts || self.any(DocumentKind::Company) || self.any(DocumentKind::Reviews)
             }
+            Query::Needs => self.facts || self.any(DocumentKind::Company),
+            Query::NeedsRound(_) | Query::NeedsCell(_) => {
+                self.facts
+                    || self.any(DocumentKind::Company)
+                    || self.any(DocumentKind::Person)
+                    || self.any(DocumentKind::Reviews)
+            }
             Query::Training => {
                 self.facts || self.any(DocumentKind::Company) || self.any(DocumentKind::Person)
             }

@@ -141,7 +141,10 @@ pub(crate) fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         | RecordRef::Agreement(_)
         | RecordRef::Pay(..)
         | RecordRef::Post(..) => None,
-        RecordRef::Review(..) | RecordRef::Reply(..) | RecordRef::Class(_) => None,
+        RecordRef::Review(..)
+        | RecordRef::Reply(..)
+        | RecordRef::Class(_)
+        | RecordRef::Round(_) => None,
     };
     GoalRecordLine {
         record: deed.record,

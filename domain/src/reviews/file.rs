@@ -295,6 +295,7 @@ pub(crate) fn title(record: RecordRef, from: &Sources<'_>) -> String {
         }
         RecordRef::Course(_)
         | RecordRef::Agreement(_)
+        | RecordRef::Round(_)
         | RecordRef::Goal(_)
         | RecordRef::Review(..)
         | RecordRef::Pay(..)

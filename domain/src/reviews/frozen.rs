@@ -209,6 +209,7 @@ fn name_of(record: RecordRef) -> String {
         RecordRef::Reply(person, reply) => format!("reply/{person}/{reply}"),
         RecordRef::Class(class) => format!("class/{class}"),
         RecordRef::Agreement(agreement) => format!("agreement/{agreement}"),
+        RecordRef::Round(round) => format!("round/{round}"),
     }
 }
 
@@ -253,6 +254,7 @@ fn read_name(name: &str) -> Option<RecordRef> {
             Some(RecordRef::Reply(person.parse().ok()?, reply.parse().ok()?))
         }
         "agreement" => rest.parse().ok().map(RecordRef::Agreement),
+        "round" => rest.parse().ok().map(RecordRef::Round),
         _ => None,
     }
 }

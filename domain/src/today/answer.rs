@@ -55,6 +55,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         birthdays: birthdays(today, plan.birthdays_ahead_days, from),
         courses: training::answer::to_learn(from),
         classes: training::classes::answer::of_today(from),
+        rounds: training::needs::answer::of_today(from),
         goals: goals::answer::of_today(from),
         reviews: reviews::answer::of_today(from),
         feedback: surveys::answer::of_today(from),

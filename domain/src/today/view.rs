@@ -15,6 +15,7 @@ use crate::surveys::list::FeedbackLine;
 use crate::tasks::list::TaskLine;
 use crate::time::Day;
 use crate::training::classes::view::ClassLine;
+use crate::training::needs::view::RoundLine;
 use crate::training::view::CourseLine;
 use crate::visits::list::VisitLine;
 
@@ -39,6 +40,8 @@ pub struct TodayView {
     pub courses: Vec<CourseLine>,
     /// Of the next days to which the asker is invited or which they hold, and those that are still to be marked.
     pub classes: Vec<ClassLine>,
+    /// Of what people would like to learn: asked of the person and not answered, the one that closes first comes first.
+    pub rounds: Vec<RoundLine>,
     /// Waiting for the asker's word or signature, or at risk.
     pub goals: Vec<GoalLine>,
     /// The earliest due first.

@@ -14,6 +14,7 @@ use crate::training::decision::{CourseRule, TrainingDecision};
 use crate::training::learn::{answer_quiz, finish, read_lesson};
 use crate::training::learned::Answers;
 use crate::training::library::command::LibraryCommand;
+use crate::training::needs::command::NeedsCommand;
 use crate::training::paths::decision::Path;
 use crate::training::sheets::command::{ScoreDraft, score};
 use crate::training::sheets::decision::Sheet;
@@ -115,6 +116,7 @@ pub enum TrainingCommand {
     /// Takes the certificate once nothing of the course is missing.
     Finish(CourseId),
     Library(LibraryCommand),
+    Needs(NeedsCommand),
 }
 
 impl TrainingCommand {
@@ -130,6 +132,8 @@ impl TrainingCommand {
             | Self::SetSheet { .. }
             | Self::SetPath { .. } => Vec::new(),
             Self::Score(draft) => vec![DocumentId::reviews(draft.person)],
+            Self::Needs(NeedsCommand::Answer(_)) => vec![DocumentId::reviews(me)],
+            Self::Needs(_) => Vec::new(),
             // What one has learned before counts as well.
             Self::ReadLesson { .. } | Self::AnswerQuiz { .. } | Self::Finish(_) => {
                 vec![DocumentId::COMPANY, me.into()]
@@ -218,6 +222,7 @@ impl TrainingCommand {
             Self::SetPath { path, plan } => set_path(path, plan, cx),
             Self::Finish(course) => finish(course, cx),
             Self::Library(command) => command.run(cx),
+            Self::Needs(command) => command.run(cx),
         }
     }
 }

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::Refusal;
 use crate::facts::{Fact, FactChange, FactKey, Facts};
-use crate::id::{ClassId, CourseId, LessonId, PathId, PersonId};
+use crate::id::{ClassId, CourseId, LessonId, PathId, PersonId, RoundId};
 use crate::role::{Role, Roles};
 use crate::time::{Day, Instant};
 use crate::training::classes::decision::{self as classes, ClassDecision};
+use crate::training::needs::round::{self as needs, NeedsDecision};
 use crate::training::paths::decision::{self as paths, Path};
 use crate::training::required;
 use crate::training::sheets::decision::{self as sheets, Performance, Sheet, is_simulated};
@@ -86,6 +87,10 @@ pub enum TrainingDecision {
         path: PathId,
         plan: Option<Path>,
     },
+    Needs {
+        round: RoundId,
+        decision: NeedsDecision,
+    },
 }
 
 /// A rule for a course that has none is that of a course which nobody has to take.
@@ -153,6 +158,9 @@ pub(crate) fn decide(
         TrainingDecision::Score { of, points } => sheets::score(of, points, actor, at, facts),
         TrainingDecision::SetPath { path, plan } => {
             paths::set_path(*path, plan.as_ref(), actor, at, facts)
+        }
+        TrainingDecision::Needs { round, decision } => {
+            needs::decide(*round, decision, actor, at, facts)
         }
     }
 }

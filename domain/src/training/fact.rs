@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{DocumentId, DocumentKind};
-use crate::id::{ClassId, CourseId, Id, LessonId, PathId, PersonId, ScoreId};
+use crate::id::{AnswerId, ClassId, CourseId, Id, LessonId, PathId, PersonId, RoundId, ScoreId};
 use crate::training::classes::decision::{Class, Register, Seat};
+use crate::training::needs::round::{Answered, Round};
 use crate::training::paths::decision::Path;
 use crate::training::required::Required;
 use crate::training::sheets::decision::{Score, Sheet};
@@ -25,6 +26,9 @@ pub enum TrainingKey {
     /// Whose performance it was.
     Score(PersonId, ScoreId),
     Path(PathId),
+    Round(RoundId),
+    /// Who has answered it.
+    Answered(PersonId, RoundId),
 }
 
 /// One variant per key, at the same position.
@@ -37,6 +41,8 @@ pub enum TrainingFact {
     Sheet(Sheet),
     Score(Score),
     Path(Path),
+    Round(Round),
+    Answered(Answered),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,6 +54,8 @@ pub struct TrainingFacts {
     pub sheets: BTreeMap<(CourseId, LessonId), Sheet>,
     pub scores: BTreeMap<(PersonId, ScoreId), Score>,
     pub paths: BTreeMap<PathId, Path>,
+    pub rounds: BTreeMap<RoundId, Round>,
+    pub answered: BTreeMap<(PersonId, RoundId), Answered>,
 }
 
 impl TrainingKey {
@@ -58,8 +66,9 @@ impl TrainingKey {
             Self::Required(person, _)
             | Self::Seat(person, _)
             | Self::Register(person, _)
-            | Self::Score(person, _) => Some(DocumentId::reviews(person)),
-            Self::Class(_) | Self::Sheet(..) | Self::Path(_) => None,
+            | Self::Score(person, _)
+            | Self::Answered(person, _) => Some(DocumentId::reviews(person)),
+            Self::Class(_) | Self::Sheet(..) | Self::Path(_) | Self::Round(_) => None,
         }
     }
 }
@@ -94,6 +103,12 @@ impl TrainingFacts {
             }
             (K::Path(path), None) => drop(self.paths.remove(&path)),
             (K::Path(path), Some(F::Path(fact))) => drop(self.paths.insert(path, fact)),
+            (K::Round(round), None) => drop(self.rounds.remove(&round)),
+            (K::Round(round), Some(F::Round(fact))) => drop(self.rounds.insert(round, fact)),
+            (K::Answered(person, round), None) => drop(self.answered.remove(&(person, round))),
+            (K::Answered(person, round), Some(F::Answered(fact))) => {
+                self.answered.insert((person, round), fact);
+            }
             (_, Some(_)) => {}
         }
     }
@@ -116,6 +131,11 @@ impl TrainingFacts {
             K::Sheet(course, lesson) => self.sheets.get(&(course, lesson)).cloned().map(F::Sheet),
             K::Score(person, id) => self.scores.get(&(person, id)).cloned().map(F::Score),
             K::Path(path) => self.paths.get(&path).cloned().map(F::Path),
+            K::Round(round) => self.rounds.get(&round).cloned().map(F::Round),
+            K::Answered(person, round) => {
+                let known = self.answered.get(&(person, round)).cloned();
+                known.map(F::Answered)
+            }
         }
     }
 
@@ -129,6 +149,8 @@ impl TrainingFacts {
             .chain(self.sheets.keys().map(|key| K::Sheet(key.0, key.1)))
             .chain(self.scores.keys().map(|key| K::Score(key.0, key.1)))
             .chain(self.paths.keys().copied().map(K::Path))
+            .chain(self.rounds.keys().copied().map(K::Round))
+            .chain(self.answered.keys().map(|key| K::Answered(key.0, key.1)))
     }
 
     /// Of those that come and go with this document.
@@ -146,7 +168,10 @@ impl TrainingFacts {
             let registers = registers.map(|(key, _)| K::Register(key.0, key.1));
             let scores = self.scores_of(person);
             let scores = scores.map(move |(id, _)| K::Score(person, id));
-            required.chain(seats).chain(registers).chain(scores)
+            let answered = self.answered_by(person);
+            let answered = answered.map(move |(round, _)| K::Answered(person, round));
+            let others = required.chain(seats).chain(registers).chain(scores);
+            others.chain(answered)
         })
     }
 
@@ -161,6 +186,19 @@ impl TrainingFacts {
         let all = (person, ScoreId(Id::ZERO))..=(person, ScoreId(Id::MAX));
         let scores = self.scores.range(all);
         scores.map(|((_, id), score)| (*id, score))
+    }
+
+    pub fn answered_by(&self, person: PersonId) -> impl Iterator<Item = (RoundId, &Answered)> {
+        let all = (person, RoundId(Id::ZERO))..=(person, RoundId(Id::MAX));
+        let rounds = self.answered.range(all);
+        rounds.map(|((_, round), answered)| (*round, answered))
+    }
+
+    /// Whether the relay has taken note of this answer as the person's.
+    #[must_use]
+    pub fn is_answer_of(&self, person: PersonId, answer: AnswerId) -> bool {
+        let mut rounds = self.answered_by(person);
+        rounds.any(|(_, answered)| answered.answers.contains(&answer))
     }
 
     pub fn sheets_of(&self, course: CourseId) -> impl Iterator<Item = (LessonId, &Sheet)> {

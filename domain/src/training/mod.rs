@@ -1,4 +1,5 @@
-//! Training: courses, what each person has learned, and what the workspace requires of whom (R29–R33, R35).
+//! Training: what people would like to learn, courses, what each person has learned, and what the workspace requires of
+//! whom (R28–R33, R35).
 //!
 //! A course lies in the company's document, what a person has read and answered in that person's. What is
 //! required of whom, and that somebody has passed, is decided by the relay: it counts once, and it may keep
@@ -16,6 +17,7 @@ pub mod fact;
 mod learn;
 pub mod learned;
 pub mod library;
+pub mod needs;
 pub mod paths;
 pub mod person;
 pub mod required;

@@ -20,6 +20,7 @@ mod grades;
 mod handovers;
 mod hostile;
 mod library;
+mod needs;
 mod opened;
 mod orders;
 mod pay;

@@ -120,7 +120,7 @@ impl School {
 }
 
 /// What the relay says of one decision at once.
-async fn decided(device: &mut Device, decision: &Decision) -> Option<Refusal> {
+pub(crate) async fn decided(device: &mut Device, decision: &Decision) -> Option<Refusal> {
     let envelope = device.decide(decision);
     let reply = device.exchange(vec![envelope]).await;
     let mut refusals = reply.receipts.iter().filter_map(|it| match it.verdict {
@@ -133,7 +133,7 @@ async fn decided(device: &mut Device, decision: &Decision) -> Option<Refusal> {
     refusals.next()
 }
 
-fn quarantined(reply: &Reply) -> Vec<Quarantine> {
+pub(crate) fn quarantined(reply: &Reply) -> Vec<Quarantine> {
     let reasons = reply.receipts.iter().filter_map(|it| match it.verdict {
         Verdict::Refused {
             reason: Rejection::Quarantined(reason),
@@ -144,7 +144,7 @@ fn quarantined(reply: &Reply) -> Vec<Quarantine> {
     reasons.collect()
 }
 
-fn told(reply: &Reply, key: TrainingKey) -> Option<TrainingFact> {
+pub(crate) fn told(reply: &Reply, key: TrainingKey) -> Option<TrainingFact> {
     let mut facts = reply.facts.iter().rev();
     let change = facts.find(|change| change.key == FactKey::Training(key))?;
     match &change.fact {

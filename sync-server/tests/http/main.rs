@@ -18,6 +18,7 @@ mod health;
 mod join;
 mod live;
 mod merging;
+mod needs;
 mod orders;
 mod origin;
 mod pay;

@@ -30,6 +30,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         };
         let Some((opened, edits)) = self.would_write(&attention).await? else {
             let words = words(change).into_iter();
+            let words = words.filter(|(place, _)| !NOT_WORDS.contains(&place.as_str()));
             return Ok(RefusedWords {
                 words: words
                     .map(|(place, text)| RefusedWord { place, text })
@@ -102,7 +103,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let documents = [(outgoing.envelope.document, opened)].into();
         self.stage_outcome(&mut stage, outgoing.label, outcome, documents)
             .await?;
-        stage.dismissed = Some(sequence);
+        stage.dismissed.push(sequence);
         self.commit(stage).await?;
         Ok(true)
     }
@@ -111,7 +112,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let _writer = self.writer().await;
         self.attention(sequence)?;
         let mut stage = Stage::default();
-        stage.dismissed = Some(sequence);
+        stage.dismissed.push(sequence);
         self.commit(stage).await?;
         Ok(Done::Nothing)
     }
@@ -218,7 +219,7 @@ fn read(edit: &Edit) -> Vec<RefusedWord> {
 }
 
 /// Beside a person's words: who, of which kind, out of which batch.
-const NOT_WORDS: [&str; 11] = [
+const NOT_WORDS: [&str; 12] = [
     "by",
     "created_by",
     "kind",
@@ -230,6 +231,7 @@ const NOT_WORDS: [&str; 11] = [
     "parent",
     "after",
     "version",
+    "round",
 ];
 
 fn gather(place: &str, value: &Value, words: &mut Vec<RefusedWord>) {

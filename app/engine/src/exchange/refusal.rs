@@ -74,7 +74,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         stage: &mut Stage,
         mut outgoing: Outgoing,
         refused_at: Instant,
-        reason: Rejection,
+        mut reason: Rejection,
     ) -> Result<(), EngineError> {
         let document = outgoing.envelope.document;
         let stays = self.state.borrow().holds(document) && !stage.leaves(document);
@@ -100,28 +100,45 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         if reason == Rejection::Erased {
             outgoing.subject.clear();
         }
-        match self.is_told_with_its_handover(stage, &outgoing.envelope) {
-            true => stage.refuse_untold(&outgoing.envelope),
-            false => stage.refuse(Attention {
-                outgoing,
-                refused_at,
-                reason,
-            }),
+        let decided = self.decided_with(stage, &outgoing.envelope);
+        match decided.map(|known| (known.outgoing.label, known)) {
+            Some((CommandLabel::HandOverClients, _)) => {
+                stage.refuse_untold(&outgoing.envelope);
+                return Ok(());
+            }
+            Some((CommandLabel::AnswerRound, known)) => {
+                stage.take_off(known.outgoing.envelope.sequence);
+                outgoing.label = known.outgoing.label;
+                outgoing.record = known.outgoing.record;
+                outgoing.subject = known.outgoing.subject;
+                reason = known.reason;
+            }
+            _ => {}
         }
+        stage.refuse(Attention {
+            outgoing,
+            refused_at,
+            reason,
+        });
         Ok(())
     }
 
-    /// A handover that the relay did not take is told once, as the decision that it is, and what was typed for it waits in
-    /// its form: nobody needs to hear of each capsule and task that came back with it. What one command writes is written at
-    /// one instant.
-    fn is_told_with_its_handover(&self, stage: &Stage, envelope: &Envelope) -> bool {
-        let decided = |known: &Attention| {
+    /// The line of the refused decision that a change rests on. A handover is told once, as the decision that it is, and what
+    /// was typed for it waits in its form: nobody needs to hear of each capsule and task that came back with it. An answer
+    /// to a round is told once as well, as what was written, for the reason for which the decision was refused. What one
+    /// command writes is written at one instant.
+    fn decided_with(&self, stage: &Stage, envelope: &Envelope) -> Option<Attention> {
+        let decided = |known: &&Attention| {
             let decision = matches!(known.outgoing.envelope.payload, Payload::Decision(_));
-            decision
-                && known.outgoing.label == CommandLabel::HandOverClients
-                && known.outgoing.envelope.written_at == envelope.written_at
+            decision && known.outgoing.envelope.written_at == envelope.written_at
         };
-        matches!(envelope.payload, Payload::Change(_))
-            && (stage.told().any(decided) || self.state.borrow().attention.values().any(decided))
+        if !matches!(envelope.payload, Payload::Change(_)) {
+            return None;
+        }
+        let state = self.state.borrow();
+        let known = stage.told().find(decided);
+        known
+            .or_else(|| state.attention.values().find(decided))
+            .cloned()
     }
 }

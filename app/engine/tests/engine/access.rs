@@ -1,11 +1,12 @@
 //! Grants, refusals and revocation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_domain::agreements::command::AgreementCommand;
 use caravan_domain::agreements::decision::{Terms, Waits};
 use caravan_domain::agreements::text::{AgreementDraft, VersionDigest, Wording};
 use caravan_domain::agreements::view::AgreementFile;
+use caravan_domain::calendar::parse_day;
 use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::decision::Refusal;
@@ -15,6 +16,10 @@ use caravan_domain::handovers::command::{HandoverCommand, HandoverDraft};
 use caravan_domain::id::AgreementId;
 use caravan_domain::people::decision::PeopleDecision;
 use caravan_domain::role::Role;
+use caravan_domain::training::command::TrainingCommand;
+use caravan_domain::training::course::Topic;
+use caravan_domain::training::needs::command::{AnswerDraft, NeedsCommand, Said};
+use caravan_domain::training::needs::round::{NeedTopic, RoundPlan};
 use caravan_engine::storage::Store;
 use caravan_port::act::{Act, ActError};
 use caravan_port::ask::{Ask, Told};
@@ -300,6 +305,66 @@ fn a_handover_that_was_not_taken_is_told_once_and_leaves_nothing() {
     }
     relay.settle(&cy);
     assert_eq!(capsules(&cy), 0);
+}
+
+/// The round was closed meanwhile: one line says so, with what was written.
+#[test]
+fn an_answer_that_came_too_late_is_told_once_with_its_words() {
+    for together in [true, false] {
+        let relay = Relay::new();
+        let ada = relay.found();
+        let bo = relay.invite(&ada, "Bo", 2);
+        let needs = |command| Command::Training(TrainingCommand::Needs(command));
+        let plan = RoundPlan {
+            title: "秋季培训需求".to_owned(),
+            topics: vec![NeedTopic::Of(Topic::Sales)],
+            roles: [Role::AccountManager].into(),
+            teams: BTreeSet::new(),
+            until: parse_day("2099-12-31").unwrap(),
+        };
+        let opened = run(&ada, needs(NeedsCommand::Open(plan))).unwrap().created;
+        let Some(RecordRef::Round(round)) = opened else {
+            panic!("{opened:?}");
+        };
+        relay.settle(&ada);
+        relay.settle(&bo);
+        let said = Said {
+            sure: Some(2),
+            important: Some(5),
+        };
+        let answer = AnswerDraft {
+            round,
+            said: [(0, said)].into(),
+            wish: "想跟访一次".to_owned(),
+        };
+        run(&bo, needs(NeedsCommand::Answer(answer))).unwrap();
+        run(&ada, needs(NeedsCommand::Close(round))).unwrap();
+        relay.settle(&ada);
+        let sequence = relay.core.borrow().position() + 2;
+        let reason = Quarantine::NotAllowed;
+        let found = Quarantined { sequence, reason };
+        relay.quarantined.borrow_mut().push(found);
+        if !together {
+            relay.holds_back.set(true);
+            relay.exchange(&bo).unwrap();
+            let told = sync_view(&bo).attention;
+            assert_eq!(told.len(), 1, "the decision alone, until more is known");
+            relay.holds_back.set(false);
+            relay.look_into();
+        }
+        relay.settle(&bo);
+        for device in [&bo, &reboot(&bo)] {
+            let told = sync_view(device).attention;
+            let [line] = told.as_slice() else {
+                panic!("{told:?}");
+            };
+            assert_eq!(line.reason, Rejection::Decision(Refusal::RoundClosed));
+            assert_eq!(line.subject, "秋季培训需求");
+            let words = refused(device, line.sequence);
+            assert_eq!(words.words, [word("wish", "想跟访一次")]);
+            assert!(!words.can_write_again);
+        }
+    }
 }
 
 /// The relay has received it, the device has let it go; then it is found wanting.

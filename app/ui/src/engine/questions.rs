@@ -18,7 +18,7 @@ use caravan_domain::{
     },
     grades::list::{GradeFile, GradePage, GradeRecordPage, GradeRecords, LadderView},
     handovers::view::HandoverView,
-    id::{AgreementId, ClassId, ClientId, CourseId, OrderId, PersonId, TaskId, VisitId},
+    id::{AgreementId, ClassId, ClientId, CourseId, OrderId, PersonId, RoundId, TaskId, VisitId},
     orders::list::{OrderFile, OrderList, OrderPage},
     pay::{
         period::PayPeriod,
@@ -44,6 +44,7 @@ use caravan_domain::{
         classes::view::{ClassFile, ClassesView},
         effect::view::CourseEffect,
         library::answer::{LibraryList, LibraryPage},
+        needs::view::{NeedsCellFile, NeedsCellOf, NeedsView, RoundFile},
         paths::view::PathsView,
         view::{CourseFile, PersonTrainingFile, TrainingView},
     },
@@ -142,6 +143,9 @@ rows! {
     recognition: Recognition(RecognitionList) -> RecognitionPage;
     recognition_form: RecognitionForm -> RecognitionForm;
     course_effect: CourseEffect(CourseId) -> Option<CourseEffect>;
+    needs: Needs -> NeedsView;
+    needs_round: NeedsRound(RoundId) -> Option<Box<RoundFile>>;
+    needs_cell: NeedsCell(NeedsCellOf) -> Option<Box<NeedsCellFile>>;
 }
 
 /// What the engine knows of itself.

@@ -128,6 +128,7 @@ impl Explain {
             Refusal::NotScored => td_string!(language, classes.not_scored),
             Refusal::SignatureOverdue => td_string!(language, errors.signature_overdue),
             Refusal::NotThatText => td_string!(language, errors.not_that_text),
+            Refusal::RoundClosed => td_string!(language, needs.closed_before),
         }
         .to_owned()
     }
@@ -219,6 +220,7 @@ impl Explain {
             Field::Room => td_string!(language, classes.room),
             Field::People => td_string!(language, classes.people),
             Field::Courses => td_string!(language, classes.courses),
+            Field::Topics => td_string!(language, needs.topics),
         }
     }
 }

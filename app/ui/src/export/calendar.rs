@@ -94,6 +94,7 @@ fn uid(reminder: &Reminder) -> String {
         RecordRef::Course(course) => course.to_string(),
         RecordRef::Class(class) => class.to_string(),
         RecordRef::Agreement(agreement) => agreement.to_string(),
+        RecordRef::Round(round) => round.to_string(),
         RecordRef::Goal(goal) => goal.goal.to_string(),
         RecordRef::Pay(_, id) | RecordRef::Post(_, id) => id.to_string(),
         RecordRef::Review(person, period) => format!("{person}-{period}"),

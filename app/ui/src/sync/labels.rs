@@ -119,5 +119,8 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::Applaud => tr!(recognition.did_applaud),
         L::WithdrawPost => tr!(recognition.did_withdraw),
         L::SeePosts => tr!(recognition.did_see),
+        L::OpenRound => tr!(needs.did_open),
+        L::CloseRound => tr!(needs.did_close),
+        L::AnswerRound => tr!(needs.did_answer),
     }
 }

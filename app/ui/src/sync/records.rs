@@ -9,6 +9,7 @@ pub(crate) fn path_of(record: RecordRef) -> String {
         RecordRef::Course(course) => format!("/training/{course}"),
         RecordRef::Class(class) => format!("/training/classes/{class}"),
         RecordRef::Agreement(agreement) => format!("/agreements/{agreement}"),
+        RecordRef::Round(round) => format!("/training/needs/{round}"),
         RecordRef::Order(client, order) => format!("/orders/{client}/{order}"),
         RecordRef::Person(person) => format!("/people/{person}"),
         RecordRef::Review(person, period) => format!("/reviews/{person}/{period}"),

@@ -2,7 +2,7 @@ use caravan_domain::today::view::TodayView;
 use leptos::prelude::*;
 
 use crate::{
-    training::{ClassRow, CourseRow},
+    training::{ClassRow, CourseRow, RoundRow},
     ui::{List, SectionTitle, Show},
 };
 
@@ -22,6 +22,23 @@ pub(super) fn Classes(today: Memo<Option<TodayView>>) -> impl IntoView {
             <SectionTitle label=tr!(classes.title) />
             <List label=tr!(classes.title)>
                 {move || lines.get().into_iter().map(|line| view! { <ClassRow line /> }).collect_view()}
+            </List>
+        </Show>
+    }
+}
+
+/// What others would like to know of the person's own learning, until they have answered.
+#[component]
+pub(super) fn Rounds(today: Memo<Option<TodayView>>) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        let lines = today.with(|today| today.as_ref().map(|today| today.rounds.clone()));
+        lines.unwrap_or_default()
+    });
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty)>
+            <SectionTitle label=tr!(needs.title) />
+            <List label=tr!(needs.title)>
+                {move || lines.get().into_iter().map(|line| view! { <RoundRow line /> }).collect_view()}
             </List>
         </Show>
     }

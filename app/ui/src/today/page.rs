@@ -11,7 +11,7 @@ use super::{
     attention::Attention,
     birthdays::Birthdays,
     calls::Calls,
-    courses::{Classes, Courses},
+    courses::{Classes, Courses, Rounds},
     development::Development,
     feedback::Feedback,
     follow_ups::FollowUps,
@@ -66,6 +66,7 @@ pub(super) fn TodayPage() -> impl IntoView {
             <DueTasks today />
             <Classes today />
             <Courses today />
+            <Rounds today />
             <Goals today />
             <Reviews today />
             <Grades today />
@@ -117,6 +118,7 @@ fn standing(today: &TodayView) -> Standing {
         && today.tasks.is_empty()
         && today.courses.is_empty()
         && today.classes.is_empty()
+        && today.rounds.is_empty()
         && today.agreements.is_empty()
         && today.to_countersign.is_empty()
         && today.calls.is_empty()

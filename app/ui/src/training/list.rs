@@ -62,6 +62,12 @@ pub(super) fn TrainingPage() -> impl IntoView {
                     kind=ButtonKind::Quiet
                     icon=icons::LuLibrary
                 />
+                <LinkButton
+                    label=tr!(needs.title)
+                    href="/training/needs"
+                    kind=ButtonKind::Quiet
+                    icon=icons::LuClipboardList
+                />
                 <Show when=move || has_paths.get()>
                     <LinkButton
                         label=tr!(classes.paths)

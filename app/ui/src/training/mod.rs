@@ -1,5 +1,5 @@
-//! Training (R29–R33): what is to be learned, the course with its lessons and quiz, and writing courses; classes, role
-//! plays and paths; and how far each person is.
+//! Training (R28–R33): what people would like to learn, what is to be learned, the course with its lessons and quiz, and
+//! writing courses; classes, role plays and paths; and how far each person is.
 
 mod classes;
 mod course;
@@ -9,6 +9,7 @@ mod lesson;
 mod library;
 mod list;
 mod members;
+mod needs;
 mod parts;
 mod paths;
 mod people;
@@ -32,6 +33,7 @@ use leptos_router::{
 use crate::module::{Chrome, Link, Module, Place, none};
 pub(crate) use classes::ClassRow;
 pub(crate) use form::{Elsewhere, use_error_of};
+pub(crate) use needs::RoundRow;
 pub(crate) use row::CourseRow;
 pub(crate) use rule::Number;
 
@@ -69,6 +71,13 @@ screens!(manage;
     library::EntryPage,
     library::EntryFormPage,
     effect::EffectPage,
+    needs::RoundsPage,
+    needs::RoundFormPage,
+    needs::RoundPage,
+    needs::AnswerPage,
+    needs::TeamPage,
+    needs::PersonCellPage,
+    needs::TeamCellPage,
 );
 
 pub(crate) const MODULE: Module = Module {
@@ -89,6 +98,13 @@ pub(crate) const MODULE: Module = Module {
             "/training/library/new" => EntryFormPage,
             "/training/library/:entry" => EntryPage,
             "/training/library/:entry/edit" => EntryFormPage,
+            "/training/needs" => RoundsPage,
+            "/training/needs/new" => RoundFormPage,
+            "/training/needs/:round" => RoundPage,
+            "/training/needs/:round/answer" => AnswerPage,
+            "/training/needs/:round/teams/:team" => TeamPage,
+            "/training/needs/:round/teams/:team/:place" => TeamCellPage,
+            "/training/needs/:round/people/:person/:place" => PersonCellPage,
             "/training/people/:person" => PersonTrainingPage,
             "/training/people/:person/require" => RequirePage,
             "/training/people/:person/score/:course/:lesson" => ScorePage,

@@ -7,7 +7,7 @@ use caravan_domain::{
     training::{command::TrainingCommand, view::PersonTrainingFile},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -32,6 +32,9 @@ struct Typed {
     course: String,
     due: String,
 }
+
+/// The word in the address that says which course: `?course=`.
+const COURSE: &str = "course";
 
 /// `/training/people/:person/require`.
 #[component]
@@ -63,11 +66,17 @@ fn courses_of(file: &PersonTrainingFile) -> Vec<(String, String)> {
 
 #[component]
 fn RequireForm(person: PersonId, file: Memo<Option<PersonTrainingFile>>) -> impl IntoView {
-    let initial = Typed {
-        due: plus_days(untrack(now).day(), USUAL_DAYS).to_string(),
-        ..Typed::default()
+    let course = use_query_map().with_untracked(|query| query.get(COURSE));
+    // What is begun for one course is not mixed up with another.
+    let key = match &course {
+        Some(course) => format!("training/people/{person}/require/{course}"),
+        None => format!("training/people/{person}/require"),
     };
-    let draft = use_draft(format!("training/people/{person}/require"), initial);
+    let initial = Typed {
+        course: course.unwrap_or_default(),
+        due: plus_days(untrack(now).day(), USUAL_DAYS).to_string(),
+    };
+    let draft = use_draft(key, initial);
     let (typed, submit) = (draft.value, draft.submit());
     let (open, toasts, said) = (use_past_the_form(), use_toasts(), tr!(classes.require_said));
     let courses = Memo::new(move |_| {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::DocumentId;
 use crate::facts::Facts;
 use crate::id::{PersonId, ScoreId};
+use crate::training::needs::record::is_answer;
 use crate::value::{Map, Value, filled, map_of};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,7 @@ pub struct RemarksRow {
 #[must_use]
 pub fn rows(tree: &Value) -> Vec<RemarksRow> {
     tree.entries(&["ratings"])
+        .filter(|(_, entry)| !is_answer(entry))
         .filter_map(|(key, entry)| {
             let mut said: Vec<(usize, String)> = entry
                 .entries(&["criteria"])

@@ -24,8 +24,8 @@ use caravan_domain::grades::standing::{
 };
 use caravan_domain::handovers::decision::{HandOver, Handover};
 use caravan_domain::id::{
-    AgreementId, ClassId, ClientId, CourseId, DeviceId, HandoverId, InvitationId, LessonId,
-    OrderId, OrderVersionId, PathId, ReplyId, ScoreId, SurveyId, TaskKindId,
+    AgreementId, AnswerId, ClassId, ClientId, CourseId, DeviceId, HandoverId, InvitationId,
+    LessonId, OrderId, OrderVersionId, PathId, ReplyId, RoundId, ScoreId, SurveyId, TaskKindId,
 };
 use caravan_domain::label::CommandLabel;
 use caravan_domain::money::{BasisPoints, Fen};
@@ -61,8 +61,10 @@ use caravan_domain::tasks::record::TaskDraft;
 use caravan_domain::training::classes::decision::{
     Attendance, Class, ClassDecision, ClassPlan, Marked, Seat,
 };
+use caravan_domain::training::course::Topic;
 use caravan_domain::training::decision::{Certificate, CourseRule, TrainingDecision};
 use caravan_domain::training::fact::{TrainingFact, TrainingKey};
+use caravan_domain::training::needs::round::{self, NeedTopic, NeedsDecision, Round, RoundPlan};
 use caravan_domain::training::paths::decision::{Path, PathKind};
 use caravan_domain::training::required::Required;
 use caravan_domain::training::sheets::decision::{Criterion, Performance, Score, Sheet};
@@ -94,6 +96,8 @@ const LESSON: LessonId = LessonId(id(82));
 const CLASS: ClassId = ClassId(id(83));
 const SCORE: ScoreId = ScoreId(id(84));
 const PATH: PathId = PathId(id(85));
+const ROUND: RoundId = RoundId(id(93));
+const ANSWER: AnswerId = AnswerId(id(94));
 const AGREEMENT: AgreementId = AgreementId(id(86));
 const CUSTOM: TaskKind = TaskKind::Custom(TaskKindId(id(63)));
 
@@ -151,6 +155,8 @@ pub(super) fn fact_keys() -> Vec<(&'static str, FactKey)> {
         ("grade", FactKey::Grade(ALICE)),
         ("requirement", FactKey::Requirement(AGREEMENT)),
         ("signed", FactKey::Signed(ALICE, AGREEMENT)),
+        ("round", training(K::Round(ROUND))),
+        ("answered", training(K::Answered(ALICE, ROUND))),
     ]
 }
 
@@ -382,6 +388,21 @@ pub(super) fn facts() -> Vec<(&'static str, Fact)> {
         (
             "signed",
             Fact::Signed(vec![signature(None), signature(Some(countersignature()))]),
+        ),
+        (
+            "round",
+            training(F::Round(Round {
+                plan: round_plan(),
+                by: DIRECTOR,
+                opened_at: MORNING,
+                closed_at: Some(MORNING),
+            })),
+        ),
+        (
+            "answered",
+            training(F::Answered(round::Answered {
+                answers: vec![ANSWER],
+            })),
         ),
     ]
 }
@@ -1006,7 +1027,30 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
                 name: "陈总".to_owned(),
             }),
         ),
+        ("open_round", needs(NeedsDecision::Open(round_plan()))),
+        ("close_round", needs(NeedsDecision::Close)),
+        ("answer_round", needs(NeedsDecision::Answer(ANSWER))),
     ]
+}
+
+fn needs(decision: NeedsDecision) -> Decision {
+    Decision::Training(TrainingDecision::Needs {
+        round: ROUND,
+        decision,
+    })
+}
+
+fn round_plan() -> RoundPlan {
+    RoundPlan {
+        title: "秋季培训需求".to_owned(),
+        topics: vec![
+            NeedTopic::Of(Topic::Diversion),
+            NeedTopic::Words("报价".to_owned()),
+        ],
+        roles: [Role::AccountManager].into(),
+        teams: [EAST].into(),
+        until: today(),
+    }
 }
 
 fn rule() -> CourseRule {
@@ -1113,6 +1157,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
         ("not_scored", Refusal::NotScored),
         ("signature_overdue", Refusal::SignatureOverdue),
         ("not_that_text", Refusal::NotThatText),
+        ("round_closed", Refusal::RoundClosed),
     ]
 }
 
@@ -1238,6 +1283,7 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     crate::development::sample(&mut field);
     let agreement = crate::agreements::add(&mut field);
     crate::agreements::publish(&mut field, agreement);
+    crate::needs::sample(&mut field);
     let names = BTreeMap::from([
         (DocumentKind::Pay, "pay"),
         (DocumentKind::Team, "team"),
@@ -1368,5 +1414,8 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("applaud", L::Applaud),
         ("withdraw_post", L::WithdrawPost),
         ("see_posts", L::SeePosts),
+        ("open_round", L::OpenRound),
+        ("close_round", L::CloseRound),
+        ("answer_round", L::AnswerRound),
     ]
 }
