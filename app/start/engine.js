@@ -1,13 +1,16 @@
 // The engine's dedicated worker.
 
-import init, { initSync } from "/caravan-engine.js";
 import { startWithInbox } from "/inbox.js";
-import * as main from "/main.js";
 
 // A trap inside a promise ends the engine as surely as any other, and must be heard outside, where it is started anew.
 self.addEventListener("unhandledrejection", ({ reason }) => {
   if (reason instanceof WebAssembly.RuntimeError) reportError(reason);
 });
 
-main.is(initSync);
-await startWithInbox(() => init());
+await startWithInbox(async () => {
+  // The Wasm comes beside its script, not after it.
+  const wasm = fetch("/caravan-engine_bg.wasm");
+  const [{ default: init, initSync }, main] = await Promise.all([import("/caravan-engine.js"), import("/main.js")]);
+  main.is(initSync);
+  await init({ module_or_path: wasm });
+});

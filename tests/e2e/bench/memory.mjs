@@ -37,10 +37,15 @@ async function weigh(send) {
   return usedSize;
 }
 
-/** A loader that has run answers with the exports it has, among them the memory that all parts share. */
+/**
+ * Of the page, and of a worker that runs the engine. A loader that has run answers with the exports it has, among them the memory that all parts
+ * share; its name carries a hash, so it is looked up in the script that imports it.
+ */
 async function linearMemory() {
-  const scripts = performance.getEntriesByType("resource").map(({ name }) => name);
-  const loader = scripts.find((name) => /\/caravan-(ui|engine)(-[0-9a-f]+)?\.js$/.test(name));
-  const { default: exports } = await import(loader);
+  const loader = /\/assets\/caravan-(ui|engine)-[0-9a-f]+\.js/;
+  const source = globalThis.document
+    ? document.querySelector('link[rel="modulepreload"]').href
+    : await (await fetch(location.href)).text();
+  const { default: exports } = await import(source.match(loader)[0]);
   return (await exports()).memory.buffer.byteLength;
 }

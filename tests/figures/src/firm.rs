@@ -15,12 +15,12 @@ use caravan_domain::id::{
     ClientId, GoalEntryId, GoalId, GoalVersionId, Id, OrderId, OrderVersionId, PersonId, TaskId,
     TeamId, VisitId,
 };
+use caravan_domain::memory::Memory;
 use caravan_domain::money::{BasisPoints, Fen, Quantity};
 use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
 use caravan_domain::orders::digest::OrderDigest;
 use caravan_domain::orders::record::{Channel, Order, OrderLine, OrderVersion, Payment};
 use caravan_domain::orders::row::OrderRow;
-use caravan_domain::pay::late::Memory;
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, Rows, project};
 use caravan_domain::tasks::kind::TaskKind;
