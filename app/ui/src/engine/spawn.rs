@@ -34,7 +34,7 @@ impl ByteWorker {
         Ok(Self::listen(worker, on_bytes, on_death))
     }
 
-    /// The engine that the page has started before the interface was there (`app/start/start.js`), for the first who
+    /// The engine that the page has started before the interface was there (`app/start/early.js`), for the first who
     /// asks. What it said meanwhile is heard after this returns.
     pub(crate) fn early_engine(
         on_bytes: impl FnMut(Vec<u8>) + 'static,

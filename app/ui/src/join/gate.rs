@@ -16,6 +16,7 @@ pub(crate) fn Gate(standing: Memo<Option<Standing>>, children: ChildrenFn) -> im
     live(move || match standing.get() {
         None => ().into_any(),
         Some(Standing::Joined) => children.with_value(|children| children()).into_any(),
+        Some(Standing::Arriving) => view! { <Arriving /> }.into_any(),
         Some(Standing::New) => view! { <Welcome /> }.into_any(),
         Some(Standing::Revoked) => view! { <Removed /> }.into_any(),
         Some(Standing::Locked) => view! { <LockedPage locked /> }.into_any(),
@@ -31,6 +32,8 @@ pub(crate) fn use_standing() -> Memo<Option<Standing>> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     New,
+    /// Joined, and not yet told who they are there: until then they may do nothing.
+    Arriving,
     Joined,
     Revoked,
     Locked,
@@ -40,6 +43,7 @@ impl Standing {
     fn of(session: &Session) -> Self {
         match session {
             Session::New => Self::New,
+            Session::Joined(me) if me.roles.is_empty() => Self::Arriving,
             Session::Joined(_) => Self::Joined,
             Session::Revoked => Self::Revoked,
             Session::Locked(_) => Self::Locked,
@@ -55,6 +59,19 @@ fn Welcome() -> impl IntoView {
                 <LinkButton label=tr!(join.sign_in) href="/sign-in" />
             </EmptyState>
             <p class="px-4 text-center text-sm text-muted">{tr!(join.been_here)}</p>
+        </Page>
+    }
+}
+
+#[component]
+fn Arriving() -> impl IntoView {
+    view! {
+        <Page title=tr!(join.arriving)>
+            <EmptyState
+                icon=icons::LuCloudDownload
+                title=tr!(join.arriving_title)
+                body=tr!(join.arriving_body)
+            />
         </Page>
     }
 }
