@@ -9,7 +9,7 @@ self.addEventListener("unhandledrejection", ({ reason }) => {
 
 await startWithInbox(async () => {
   // The Wasm comes beside its script, not after it.
-  const wasm = fetch("/caravan-engine_bg.wasm");
+  const wasm = fetch(new URL("/caravan-engine_bg.wasm", import.meta.url));
   const [{ default: init, initSync }, main] = await Promise.all([import("/caravan-engine.js"), import("/main.js")]);
   main.is(initSync);
   await init({ module_or_path: wasm });
