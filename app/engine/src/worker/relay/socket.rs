@@ -37,6 +37,7 @@ struct Socket {
 
 /// Holds the connection until it ends.
 pub(super) async fn connect(writer: &Rc<Writer>) -> Ended {
+    let who = writer.engine.me();
     let Ok(credentials) = writer.engine.credentials().await else {
         return Ended::Failed;
     };
@@ -85,7 +86,8 @@ pub(super) async fn connect(writer: &Rc<Writer>) -> Ended {
             None if !js::scope().navigator().on_line() => return Ended::Cut,
             None => {}
         }
-        if writer.engine.me().is_none() {
+        // Wiped, or another device from here on: the relay knows this connection for the one it was.
+        if writer.engine.me() != who {
             return Ended::Cut;
         }
         if writer.engine.begins_again() {
