@@ -91,8 +91,11 @@ fn main() {
     ] {
         let mut times: Vec<_> = (0..RUNS)
             .map(|_| {
+                // What the run before has found would make this one a letter typed on.
+                let memory = &Memory::default();
+                let afresh = Sources { memory, ..from };
                 let begun = Clock::now();
-                black_box(answer(black_box(&query), &from));
+                black_box(answer(black_box(&query), &afresh));
                 begun.elapsed()
             })
             .collect();
