@@ -34,6 +34,9 @@ use crate::{
     ui::{Show, ToastRegion},
 };
 
+/// Those that ask what the engine says first ([`caravan_port::ask::Ask::first`]), and keep nothing that is typed.
+const FIRST_SCREENS: [&str; 2] = ["/", "/clients"];
+
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
     provide_launch();
@@ -41,14 +44,16 @@ pub(crate) fn Shell() -> impl IntoView {
     let path = use_location().pathname;
     let standing = use_standing();
     let phase = use_engine().phase();
-    // The frame is built while the engine still reads; a form only once it can give back what was typed into it before.
+    // The frame and the first screens are built while the engine still reads; a form only once it can give back what was
+    // typed into it before.
     let begun = Memo::new(move |before| before == Some(&true) || phase.get() == Phase::Ready);
     Effect::new(move || {
         if begun.get() {
             part::fetch_ahead();
         }
     });
-    let admitted = Memo::new(move |_| standing.get().filter(|_| begun.get()));
+    let at_once = Memo::new(move |_| path.with(|path| FIRST_SCREENS.contains(&path.as_str())));
+    let admitted = Memo::new(move |_| standing.get().filter(|_| begun.get() || at_once.get()));
     // Once somebody has begun to write, what stands on the screen stays there.
     let impossible = Memo::new(move |_| match phase.get() {
         Phase::CannotStart(reason) if !begun.get() => Some(reason),
