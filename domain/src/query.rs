@@ -124,7 +124,9 @@ pub enum Query {
     NeedsCell(NeedsCellOf),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Each has the name of its question. Written without it: whoever asked knows what they asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Answer {
     Today(Box<TodayView>),
     Clients(ClientPage),

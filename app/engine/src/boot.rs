@@ -2,6 +2,7 @@
 
 use caravan_domain::facts::{Fact, FactChange, FactKey};
 use caravan_domain::row::DocumentRows;
+use caravan_port::ask::{Sent, Told};
 use caravan_port::message::Greeting;
 use futures_util::TryFutureExt;
 use futures_util::future::{try_join, try_join_all};
@@ -36,7 +37,7 @@ pub(crate) async fn boot(
     take_meta(&mut state, meta)?;
     if storage.is_locked() {
         state.lock_up();
-        greet(greeting(&state, Vec::new()));
+        greet(greeting(&state, Vec::new())?);
         state.touched.everything = true;
         return Ok(state);
     }
@@ -49,7 +50,7 @@ pub(crate) async fn boot(
     }
     let (kept, first) = glimpse;
     state.glimpse = kept;
-    greet(greeting(&state, first));
+    greet(greeting(&state, first)?);
     let others = [
         Store::Outbox,
         Store::Attention,
@@ -89,11 +90,12 @@ pub(crate) async fn boot(
     Ok(state)
 }
 
-fn greeting(state: &State, first: Vec<u8>) -> Greeting {
-    Greeting {
-        session: answer::session(state, &state.settled),
+fn greeting(state: &State, first: Vec<u8>) -> Result<Greeting, EngineError> {
+    let session = Told::Session(answer::session(state, &state.settled));
+    Ok(Greeting {
+        session: Sent::of(&session)?,
         first,
-    }
+    })
 }
 
 fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineError> {

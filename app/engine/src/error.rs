@@ -3,6 +3,7 @@
 use caravan_documents::DocumentError;
 use caravan_domain::command::CommandError;
 use caravan_port::act::ActError;
+use caravan_port::codec;
 use caravan_port::message::RunError;
 use caravan_sync::change::NotAChange;
 
@@ -40,6 +41,12 @@ impl From<Unreadable> for EngineError {
             Unreadable::Newer => Self::NewerData,
             Unreadable::Damaged => Self::Damaged,
         }
+    }
+}
+
+impl From<codec::Unreadable> for EngineError {
+    fn from(_: codec::Unreadable) -> Self {
+        Self::Damaged
     }
 }
 

@@ -2,7 +2,7 @@
 //! once, while ten thousand rows are still being read.
 
 use caravan_domain::time::Day;
-use caravan_port::ask::Ask;
+use caravan_port::ask::{Ask, Sent};
 use caravan_port::codec;
 
 use crate::engine::Engine;
@@ -34,8 +34,7 @@ impl Kept {
     }
 }
 
-/// Empty when there is nothing that holds today. It is not looked into here: to read every kind of answer takes more code
-/// than all that the engine says first.
+/// Empty when there is nothing that holds today. It is handed on as it was stored: only the screens read answers.
 pub(crate) async fn read(
     storage: &impl Storage,
     platform: &impl Platform,
@@ -67,12 +66,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let mut told = Vec::new();
         for ask in Ask::first() {
             let answer = self.first_answer(&ask).await;
-            told.push(answer.ok_or(EngineError::NotFound)??);
+            told.push(Sent::of(&answer.ok_or(EngineError::NotFound)??)?);
         }
         let glimpse = stored::Glimpse {
             build: self.platform.build(),
             day,
-            told: codec::write(&told).map_err(|_| EngineError::Damaged)?,
+            told: codec::write(&told)?,
         };
         let mut transaction = Transaction::default();
         transaction.put(Store::Glimpse, KEY, stored::write(&glimpse));

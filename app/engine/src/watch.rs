@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use caravan_port::ask::{Ask, Told};
-use caravan_port::codec;
+use caravan_port::ask::{Ask, Sent, Told};
 use caravan_port::message::Number;
 
 use crate::engine::Engine;
@@ -53,12 +52,12 @@ impl Watches {
     }
 
     /// Whether the answer is news to the watch, which may have ended meanwhile.
-    fn is_news(&mut self, key: (Listener, Number), ask: &Ask, told: &Told) -> bool {
+    fn is_news(&mut self, key: (Listener, Number), ask: &Ask, told: &Sent) -> bool {
         let Some(watch) = self.watches.get_mut(&key).filter(|watch| watch.ask == *ask) else {
             return false;
         };
         let mut hasher = DefaultHasher::new();
-        codec::write(told).unwrap_or_default().hash(&mut hasher);
+        told.hash(&mut hasher);
         let hash = Some(hasher.finish());
         let news = watch.told != hash;
         watch.told = hash;
@@ -67,7 +66,7 @@ impl Watches {
 }
 
 /// An answer, for whom, and to which of their questions.
-pub type News = (Listener, Number, Told);
+pub type News = (Listener, Number, Sent);
 
 /// Questions that are due and need more than [`Engine::first_answer`] knows.
 #[derive(Debug)]
@@ -122,6 +121,8 @@ fn is_news(
     told: Result<Told, EngineError>,
 ) -> Option<News> {
     let told = told.ok()?;
+    debug_assert!(told.answers(ask), "{ask:?}");
+    let told = Sent::of(&told).ok()?;
     let news = watches.borrow_mut().is_news(key, ask, &told);
     news.then_some((key.0, key.1, told))
 }

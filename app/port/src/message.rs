@@ -4,8 +4,7 @@ use caravan_domain::command::{Command, CommandError, RecordRef};
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, ActError, Done};
-use crate::ask::{Ask, Told};
-use crate::view::Session;
+use crate::ask::{Ask, Sent};
 
 /// Chosen by the interface, unique within a tab. A watch keeps its number when its question changes; nothing else has it again.
 pub type Number = u32;
@@ -40,10 +39,10 @@ pub enum ToEngine {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Greeting {
-    /// Whose device it is.
-    pub session: Session,
-    /// What the first screens said last: the answers to [`Ask::first`] in their order, as the codec writes them. The engine
-    /// hands them on as they were stored.
+    /// Whose device it is: the answer to [`Ask::Session`].
+    pub session: Sent,
+    /// What the first screens said last: the answers to [`Ask::first`] in their order, each a [`Sent`], as the codec writes
+    /// them. The engine hands them on as they were stored.
     #[serde(with = "serde_bytes")]
     pub first: Vec<u8>,
 }
@@ -52,7 +51,7 @@ pub struct Greeting {
 pub enum FromEngine {
     Told {
         number: Number,
-        told: Told,
+        told: Sent,
     },
     /// A command was run: it is durable on this device when this arrives.
     Ran {

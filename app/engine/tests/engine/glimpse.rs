@@ -1,9 +1,9 @@
 //! What a start shows before it has read its rows is what it says once it has.
 
 use caravan_domain::clients::command::ClientCommand;
+use caravan_domain::clients::list::ClientPage;
 use caravan_domain::command::Command;
-use caravan_domain::query::Answer;
-use caravan_port::ask::{Ask, Told};
+use caravan_port::ask::{Ask, Sent};
 use caravan_port::codec;
 use caravan_port::message::Greeting;
 use futures_executor::block_on;
@@ -15,18 +15,15 @@ const NIGHT: i64 = 3 * 3_600_000;
 const OPEN_MINUTES: u32 = 240;
 
 /// The answers that a greeting shows.
-fn first(greeting: &Greeting) -> Vec<Told> {
+fn first(greeting: &Greeting) -> Vec<Sent> {
     codec::read(&greeting.first).unwrap_or_default()
 }
 
 /// Of the clients that it shows; `None` when it shows nothing.
 fn names(greeting: &Greeting) -> Option<Vec<String>> {
-    let pages = first(greeting).into_iter().filter_map(|told| match told {
-        Told::Rows(Answer::Clients(page)) => Some(page),
-        _ => None,
-    });
-    let mut names = pages.map(|page| page.lines.into_iter().map(|line| line.name).collect());
-    names.next()
+    let [_, clients] = first(greeting).try_into().ok()?;
+    let page: ClientPage = clients.read().unwrap();
+    Some(page.lines.into_iter().map(|line| line.name).collect())
 }
 
 fn restarted(device: &Device) -> (Device, Greeting) {
@@ -48,7 +45,8 @@ fn a_start_shows_what_it_says_once_everything_is_read() {
     let said = first(&greeting);
     assert_eq!(said.len(), Ask::first().len());
     for (ask, told) in Ask::first().into_iter().zip(said) {
-        assert_eq!(block_on(device.answer(&ask)).unwrap(), told, "{ask:?}");
+        let answer = block_on(device.answer(&ask)).unwrap();
+        assert_eq!(Sent::of(&answer).unwrap(), told, "{ask:?}");
     }
 }
 

@@ -14,6 +14,7 @@ use caravan_engine::{CommandId, Watches};
 use caravan_port::act::{Act, ActError, Done};
 use caravan_port::ask::{Ask, Told};
 use caravan_port::message::RunError;
+use caravan_port::view::SyncLine;
 use futures_executor::block_on;
 
 use crate::support::{Relay, boot, create, name_of, reboot, rename, run};
@@ -180,7 +181,10 @@ fn watches_hear_news_and_only_news() {
     assert_eq!(block_on(ada.tell(&watches)).len(), 0);
     create(&ada, "news");
     let told = block_on(ada.tell(&watches));
-    assert!(matches!(told.as_slice(), [(_, 2, Told::SyncLine(line))] if line.waiting == 1));
+    let [(_, 2, sent)] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(sent.read::<SyncLine>().unwrap().waiting, 1);
     watches.borrow_mut().forget([0; 16]);
     create(&ada, "more");
     assert_eq!(block_on(ada.tell(&watches)).len(), 0);

@@ -6,12 +6,13 @@ use std::{cell::RefCell, collections::BTreeMap, iter, rc::Rc, time::Duration};
 use caravan_domain::command::Command;
 use caravan_port::{
     act::{Act, ActError, Done},
-    ask::{Ask, Told},
+    ask::{Ask, Sent, Told},
     codec,
     message::{CannotStart, FromEngine, Greeting, Number, Ran, RunError, ToEngine},
 };
 use futures_channel::oneshot;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 use super::{Failure, spawn::ByteWorker};
 
@@ -31,7 +32,7 @@ pub(crate) enum Phase {
     CannotStart(CannotStart),
 }
 
-type Hear = Rc<dyn Fn(Told)>;
+type Hear = Rc<dyn Fn(&Sent)>;
 
 struct Line {
     worker: Option<ByteWorker>,
@@ -43,7 +44,7 @@ struct Line {
     acts: BTreeMap<Number, oneshot::Sender<Result<Done, ActError>>>,
     waiting: Vec<ToEngine>,
     /// What the engine said first, until it can answer for itself.
-    greeting: Vec<(Ask, Told)>,
+    greeting: Vec<(Ask, Sent)>,
 }
 
 #[derive(Clone, Copy)]
@@ -105,14 +106,19 @@ impl Engine {
         Ok(answer.await.map_err(|_| Failure::Interrupted)??)
     }
 
-    /// The present answer to a question, once; `None` when it is not what `pick` wants.
-    pub(crate) async fn ask<T>(self, ask: Ask, pick: fn(Told) -> Option<T>) -> Option<T> {
+    /// The present answer to a question, once; `None` when the engine dies over it. `_told` is never called: it says what
+    /// such a question is answered with.
+    pub(crate) async fn ask<T: DeserializeOwned>(
+        self,
+        ask: Ask,
+        _told: fn(T) -> Told,
+    ) -> Option<T> {
         let (tell, answer) = oneshot::channel();
         let number = self.number();
         let tell = RefCell::new(Some(tell));
         let hear: Hear = Rc::new(move |told| {
             if let Some(tell) = tell.borrow_mut().take() {
-                let _ = tell.send(told);
+                let _ = tell.send(told.clone());
             }
         });
         self.with(|line| line.watches.insert(number, (ask.clone(), hear)));
@@ -121,23 +127,24 @@ impl Engine {
         }
         let told = answer.await;
         self.unwatch(number);
-        told.ok().and_then(pick)
+        read(&told.ok()?)
     }
 
     /// The live answer to a question that may itself change; `None` until the first answer. While the answer to a
-    /// changed question is on its way, the former one stays. Ends with the component that asked.
+    /// changed question is on its way, the former one stays. Ends with the component that asked. `_told` is never
+    /// called: it says what such a question is answered with.
     pub(crate) fn watch<T>(
         self,
         ask: impl Fn() -> Ask + Send + Sync + 'static,
-        pick: fn(Told) -> Option<T>,
+        _told: fn(T) -> Told,
     ) -> Signal<Option<T>>
     where
-        T: PartialEq + Clone + Send + Sync + 'static,
+        T: DeserializeOwned + PartialEq + Clone + Send + Sync + 'static,
     {
         let answer = RwSignal::new(None);
         let asked = Memo::new(move |_| ask());
         let hear: StoredValue<Hear, LocalStorage> = StoredValue::new_local(Rc::new(move |told| {
-            let told = pick(told);
+            let told = read(told);
             if answer.try_with_untracked(|before| *before != told) == Some(true) {
                 answer.set(told);
             }
@@ -242,7 +249,7 @@ impl Engine {
                 let hear =
                     self.with(|line| line.watches.get(&number).map(|(_, hear)| Rc::clone(hear)));
                 if let Some(hear) = hear {
-                    hear(told);
+                    hear(&told);
                 }
             }
             FromEngine::Ran { number, result } => {
@@ -262,8 +269,8 @@ impl Engine {
                 // Nothing has been kept, or it cannot be read: the answers come a moment later.
                 let first: Vec<_> = codec::read(&first).unwrap_or_default();
                 let said = Ask::first().into_iter().zip(first);
-                let session = (Ask::Session, Told::Session(session));
-                self.with(|line| line.greeting = iter::once(session).chain(said).collect());
+                let session = iter::once((Ask::Session, session));
+                self.with(|line| line.greeting = session.chain(said).collect());
                 self.pass_on_greeting();
             }
             FromEngine::Ready => self.became_ready(),
@@ -282,7 +289,7 @@ impl Engine {
 
     /// Answers those who ask what the engine could say before it has read everything.
     fn pass_on_greeting(self) {
-        let answered: Vec<(Hear, Told)> = self.with(|line| {
+        let answered: Vec<(Hear, Sent)> = self.with(|line| {
             let answer = |(ask, hear): &(Ask, Hear)| {
                 let (_, told) = line.greeting.iter().find(|(known, _)| known == ask)?;
                 Some((Rc::clone(hear), told.clone()))
@@ -290,7 +297,7 @@ impl Engine {
             line.watches.values().filter_map(answer).collect()
         });
         for (hear, told) in answered {
-            hear(told);
+            hear(&told);
         }
     }
 
@@ -319,6 +326,12 @@ impl Engine {
         });
         self.phase.set(Phase::Ready);
     }
+}
+
+fn read<T: DeserializeOwned>(told: &Sent) -> Option<T> {
+    told.read()
+        .inspect_err(|error| leptos::logging::error!("{error}"))
+        .ok()
 }
 
 fn send(worker: &ByteWorker, message: &ToEngine) {

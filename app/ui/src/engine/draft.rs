@@ -115,13 +115,9 @@ where
 
     /// The engine's answer is taken up only while nothing has been typed here yet.
     fn restore_once(self) {
-        let kept = self.engine.watch(
-            move || Ask::Draft(self.key.get_value()),
-            |told| match told {
-                Told::Draft(kept) => Some(kept),
-                _ => None,
-            },
-        );
+        let kept = self
+            .engine
+            .watch(move || Ask::Draft(self.key.get_value()), Told::Draft);
         let done = StoredValue::new(false);
         Effect::new(move || {
             let Some(kept) = kept.get() else { return };

@@ -71,24 +71,12 @@ macro_rules! rows {
     };
     (@one $name:ident, $variant:ident($input:ty), $output:ty) => {
         pub(crate) fn $name(self, ask: impl Fn() -> $input + Send + Sync + 'static) -> Signal<Option<$output>> {
-            self.watch(
-                move || Ask::Rows(Query::$variant(ask())),
-                |told| match told {
-                    Told::Rows(Answer::$variant(answer)) => Some(answer),
-                    _ => None,
-                },
-            )
+            self.watch(move || Ask::Rows(Query::$variant(ask())), |answer| Told::Rows(Answer::$variant(answer)))
         }
     };
     (@one $name:ident, $variant:ident, $output:ty) => {
         pub(crate) fn $name(self) -> Signal<Option<$output>> {
-            self.watch(
-                || Ask::Rows(Query::$variant),
-                |told| match told {
-                    Told::Rows(Answer::$variant(answer)) => Some(answer),
-                    _ => None,
-                },
-            )
+            self.watch(|| Ask::Rows(Query::$variant), |answer| Told::Rows(Answer::$variant(answer)))
         }
     };
 }
@@ -153,13 +141,7 @@ macro_rules! views {
     ($($name:ident: $variant:ident -> $output:ty;)*) => {
         impl Engine {
             $(pub(crate) fn $name(self) -> Signal<Option<$output>> {
-                self.watch(
-                    || Ask::$variant,
-                    |told| match told {
-                        Told::$variant(answer) => Some(answer),
-                        _ => None,
-                    },
-                )
+                self.watch(|| Ask::$variant, Told::$variant)
             })*
         }
     };
@@ -199,13 +181,7 @@ impl Engine {
         self,
         id: impl Fn() -> ClientId + Send + Sync + 'static,
     ) -> Signal<Option<Option<Box<ClientFile>>>> {
-        self.watch(
-            move || Ask::Client(id()),
-            |told| match told {
-                Told::Client(file) => Some(file),
-                _ => None,
-            },
-        )
+        self.watch(move || Ask::Client(id()), Told::Client)
     }
 
     /// Whether a client was erased for good.
@@ -213,13 +189,7 @@ impl Engine {
         self,
         id: impl Fn() -> ClientId + Send + Sync + 'static,
     ) -> Signal<Option<bool>> {
-        self.watch(
-            move || Ask::Erased(id()),
-            |told| match told {
-                Told::Erased(erased) => Some(erased),
-                _ => None,
-            },
-        )
+        self.watch(move || Ask::Erased(id()), Told::Erased)
     }
 
     /// The inner `None`: it is not on this device.
@@ -232,10 +202,7 @@ impl Engine {
                 let (client, visit) = ids();
                 Ask::Visit(client, visit)
             },
-            |told| match told {
-                Told::Visit(file) => Some(file),
-                _ => None,
-            },
+            Told::Visit,
         )
     }
 
@@ -244,13 +211,7 @@ impl Engine {
         self,
         id: impl Fn() -> CourseId + Send + Sync + 'static,
     ) -> Signal<Option<Option<Box<CourseFile>>>> {
-        self.watch(
-            move || Ask::Course(id()),
-            |told| match told {
-                Told::Course(file) => Some(file),
-                _ => None,
-            },
-        )
+        self.watch(move || Ask::Course(id()), Told::Course)
     }
 
     /// The inner `None`: it is not on this device.
@@ -258,13 +219,7 @@ impl Engine {
         self,
         id: impl Fn() -> AgreementId + Send + Sync + 'static,
     ) -> Signal<Option<Option<Box<AgreementFile>>>> {
-        self.watch(
-            move || Ask::Agreement(id()),
-            |told| match told {
-                Told::Agreement(file) => Some(file),
-                _ => None,
-            },
-        )
+        self.watch(move || Ask::Agreement(id()), Told::Agreement)
     }
 
     /// The inner `None`: the reader does not answer for this person, or it is not on this device.
@@ -277,22 +232,13 @@ impl Engine {
                 let (agreement, person) = ids();
                 Ask::SignedSheet(agreement, person)
             },
-            |told| match told {
-                Told::SignedSheet(sheet) => Some(sheet),
-                _ => None,
-            },
+            Told::SignedSheet,
         )
     }
 
     /// What stands in something that was refused.
     pub(crate) fn refused(self, sequence: u64) -> Signal<Option<RefusedWords>> {
-        self.watch(
-            move || Ask::Refused(sequence),
-            |told| match told {
-                Told::Refused(words) => Some(words),
-                _ => None,
-            },
-        )
+        self.watch(move || Ask::Refused(sequence), Told::Refused)
     }
 
     pub(crate) fn order(
@@ -304,10 +250,7 @@ impl Engine {
                 let (client, order) = ids();
                 Ask::Rows(Query::Order(client, order))
             },
-            |told| match told {
-                Told::Rows(Answer::Order(file)) => Some(file),
-                _ => None,
-            },
+            |answer| Told::Rows(Answer::Order(answer)),
         )
     }
 
@@ -321,10 +264,7 @@ impl Engine {
                 let (person, month) = asked();
                 Ask::Rows(Query::Pay(person, month))
             },
-            |told| match told {
-                Told::Rows(Answer::Pay(file)) => Some(file),
-                _ => None,
-            },
+            |answer| Told::Rows(Answer::Pay(answer)),
         )
     }
 
@@ -337,10 +277,7 @@ impl Engine {
                 let (person, period) = asked();
                 Ask::Rows(Query::PayStatement(person, period))
             },
-            |told| match told {
-                Told::Rows(Answer::PayStatement(file)) => Some(file),
-                _ => None,
-            },
+            |answer| Told::Rows(Answer::PayStatement(answer)),
         )
     }
 
@@ -353,10 +290,7 @@ impl Engine {
                 let (person, task) = ids();
                 Ask::Rows(Query::Task(person, task))
             },
-            |told| match told {
-                Told::Rows(Answer::Task(line)) => Some(line.map(|line| *line)),
-                _ => None,
-            },
+            |line: Option<TaskLine>| Told::Rows(Answer::Task(line.map(Box::new))),
         )
     }
 
@@ -370,10 +304,7 @@ impl Engine {
                 let (person, task) = ids();
                 Ask::Rows(Query::TaskHistory(person, task))
             },
-            |told| match told {
-                Told::Rows(Answer::TaskHistory(lines)) => Some(lines),
-                _ => None,
-            },
+            |answer| Told::Rows(Answer::TaskHistory(answer)),
         )
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn calendar(
     now: Instant,
 ) -> Result<FilesRequest, ExportFailure> {
     let ask = Ask::Rows(Query::Reminders { days });
-    let reminders = engine.ask(ask, reminders_of).await.unwrap_or_default();
+    let reminders = engine.ask(ask, reminders_told).await.unwrap_or_default();
     if reminders.is_empty() {
         return Err(ExportFailure::Nothing);
     }
@@ -59,11 +59,8 @@ pub(super) async fn calendar(
     })
 }
 
-fn reminders_of(told: Told) -> Option<Vec<Reminder>> {
-    match told {
-        Told::Rows(Answer::Reminders(reminders)) => Some(reminders),
-        _ => None,
-    }
+fn reminders_told(reminders: Vec<Reminder>) -> Told {
+    Told::Rows(Answer::Reminders(reminders))
 }
 
 fn exported(reminder: Reminder, words: &CalendarWords) -> ExportReminder {

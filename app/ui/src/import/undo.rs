@@ -46,14 +46,11 @@ async fn clients_of(engine: Engine, batch: BatchId) -> Vec<ClientId> {
         limit: u32::MAX,
         ..ClientList::default()
     };
-    let page = engine.ask(Ask::Rows(Query::Clients(list)), page_of).await;
+    let page = engine.ask(Ask::Rows(Query::Clients(list)), page_told).await;
     let lines = page.map(|page| page.lines).unwrap_or_default();
     lines.into_iter().map(|line| line.id).collect()
 }
 
-fn page_of(told: Told) -> Option<ClientPage> {
-    match told {
-        Told::Rows(Answer::Clients(page)) => Some(page),
-        _ => None,
-    }
+fn page_told(page: ClientPage) -> Told {
+    Told::Rows(Answer::Clients(page))
 }

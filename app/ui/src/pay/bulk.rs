@@ -134,11 +134,9 @@ async fn take(engine: Engine, step: Step, summary: StatementSummary) -> bool {
         (Step::DrawUp, _) => {
             let ask = Ask::Rows(Query::PayStatement(person, period));
             let file: Option<Box<StatementFile>> = engine
-                .ask(ask, |told| match told {
-                    Told::Rows(Answer::PayStatement(file)) => file,
-                    _ => None,
-                })
-                .await;
+                .ask(ask, |file| Told::Rows(Answer::PayStatement(file)))
+                .await
+                .flatten();
             file.map(|file| PayCommand::DrawUp(file.drawing()))
         }
         (Step::Approve, Some(statement)) => Some(PayCommand::ApproveStatement {
