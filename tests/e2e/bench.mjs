@@ -6,6 +6,7 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 
+import { keystrokesAtLeast } from "./bench/floor.mjs";
 import { memory } from "./bench/memory.mjs";
 import { p95, printTable, report } from "./bench/report.mjs";
 import { lighthouse } from "./bench/lighthouse.mjs";
@@ -120,9 +121,12 @@ async function measureSearch(phone, { name, times, keystroke }) {
       }
     }
   }
+  const floor = await keystrokesAtLeast(phone.context, SEARCHES.join("").repeat(runs));
   await end();
   report("search-keystroke-p50", name, keys, "ms");
   report("search-keystroke-p95", name, keys, "ms", { atMost: keystroke, of: p95 });
+  report("keystroke-at-least-p50", name, floor, "ms");
+  report("keystroke-at-least-p95", name, floor, "ms", { of: p95 });
 }
 
 /** Chinese has no keys: an input method puts a character in at once. */
