@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 use super::{agreement_of, page::waits_name};
 use crate::{
     engine::{use_draft, use_engine},
-    people::RoleNames,
+    people::RoleChoice,
     training::{Elsewhere, Number},
     ui::{
-        Bound, Button, ButtonKind, CheckField, Form, Page, RestoredNote, SelectField, Show,
-        use_past_the_form, use_toasts,
+        Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, Show, use_past_the_form,
+        use_toasts,
     },
 };
 
@@ -129,13 +129,18 @@ fn AskForm(agreement: AgreementId, opened: Opened) -> impl IntoView {
             }
         }),
     };
+    let required_of = Bound::part(
+        typed,
+        |typed| &typed.terms.required_of,
+        |typed| &mut typed.terms.required_of,
+    );
     view! {
         <div class="px-4 pb-4 empty:hidden">
             <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         </div>
         <Form on_submit=ask>
             <p class="text-muted">{tr!(agreements.asking_for, number = number)}</p>
-            <RoleBoxes typed />
+            <RoleChoice label=tr!(agreements.required_of) bind=required_of />
             <Number
                 label=tr!(agreements.within)
                 options=days.to_vec()
@@ -147,33 +152,6 @@ fn AskForm(agreement: AgreementId, opened: Opened) -> impl IntoView {
             <Elsewhere failure=submit.failure shown=&[] />
             <Button label=tr!(agreements.ask) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
-    }
-}
-
-#[component]
-fn RoleBoxes(typed: RwSignal<Typed>) -> impl IntoView {
-    let roles = RoleNames::new();
-    let boxes = Role::ALL.into_iter().map(move |role| {
-        let bind = Bound {
-            value: Signal::derive(move || {
-                typed.with(|typed| typed.terms.required_of.contains(&role))
-            }),
-            set: Callback::new(move |on: bool| {
-                typed.update(|typed| {
-                    match on {
-                        true => typed.terms.required_of.insert(role),
-                        false => typed.terms.required_of.remove(&role),
-                    };
-                });
-            }),
-        };
-        view! { <CheckField label=Signal::derive(move || roles.name(role)) bind /> }
-    });
-    view! {
-        <fieldset class="flex flex-col">
-            <legend class="text-sm font-medium">{tr!(agreements.required_of)}</legend>
-            {boxes.collect_view()}
-        </fieldset>
     }
 }
 

@@ -1,39 +1,32 @@
 //! Fields that the invitation and the person's page share.
 
-use std::collections::BTreeSet;
-
-use caravan_domain::{id::TeamId, people::query::PeopleView, role::Role};
+use caravan_domain::{
+    id::TeamId,
+    people::query::PeopleView,
+    role::{Role, Roles},
+};
 use leptos::prelude::*;
 
 use super::words::RoleNames;
 use crate::ui::{Bound, CheckField, SelectField};
 
-/// One box for each role the reader may give.
+/// A tick for each role that may be chosen.
 #[component]
-pub(super) fn RoleChoice(offered: &'static [Role], bind: Bound<BTreeSet<Role>>) -> impl IntoView {
+pub(crate) fn RoleChoice(
+    label: Signal<String>,
+    #[prop(default = &Role::ALL)] offered: &'static [Role],
+    bind: Bound<Roles>,
+) -> impl IntoView {
     let names = RoleNames::new();
+    let choices = offered.iter().map(|role| {
+        let name = Signal::derive(move || names.name(*role));
+        view! { <CheckField label=name bind=bind.member(*role) /> }
+    });
+    let choices = choices.collect_view();
     view! {
         <fieldset class="flex flex-col">
-            <legend class="text-sm font-medium">{tr!(people.roles)}</legend>
-            {offered
-                .iter()
-                .map(|role| {
-                    let role = *role;
-                    let one = Bound {
-                        value: Signal::derive(move || bind.value.with(|roles| roles.contains(&role))),
-                        set: Callback::new(move |on| {
-                            let mut roles = bind.value.get_untracked();
-                            if on {
-                                roles.insert(role);
-                            } else {
-                                roles.remove(&role);
-                            }
-                            bind.set(roles);
-                        }),
-                    };
-                    view! { <CheckField label=Signal::derive(move || names.name(role)) bind=one /> }
-                })
-                .collect_view()}
+            <legend class="text-sm font-medium">{label}</legend>
+            {choices}
         </fieldset>
     }
 }

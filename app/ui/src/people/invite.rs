@@ -120,6 +120,7 @@ pub(super) fn InvitePage() -> impl IntoView {
                                 let offered = if administers.get() { EVERY_ROLE } else { OWN_TEAM_ROLES };
                                 view! {
                                     <RoleChoice
+                                        label=tr!(people.roles)
                                         offered
                                         bind=draft.bind(|typed| &typed.roles, |typed| &mut typed.roles)
                                     />

@@ -19,6 +19,7 @@ use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, pat
 use crate::module::{Chrome, Link, Module, Place};
 pub(crate) use answerable::{DoerField, answerable};
 pub(crate) use devices::DeviceList;
+pub(crate) use fields::RoleChoice;
 pub(crate) use link::InvitationLink;
 pub(crate) use whose::WhoseSwitch;
 pub(crate) use words::RoleNames;

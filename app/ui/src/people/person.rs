@@ -19,7 +19,7 @@ use leptos_router::{
 
 use super::{
     devices::DeviceList,
-    fields::{EVERY_ROLE, RoleChoice, TeamChoice},
+    fields::{RoleChoice, TeamChoice},
     words::{RoleNames, employment_of, employment_options, employment_word, status_badge},
 };
 use crate::{
@@ -290,7 +290,7 @@ fn EditSheet(open: RwSignal<bool>, file: PersonFile) -> impl IntoView {
                     .then(|| {
                         view! {
                             <RoleChoice
-                                offered=EVERY_ROLE
+                                label=tr!(people.roles)
                                 bind=Bound::part(typed, |typed| &typed.roles, |typed| &mut typed.roles)
                             />
                         }

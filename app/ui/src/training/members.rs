@@ -47,18 +47,7 @@ pub(super) fn Members(
                     .get()
                     .into_iter()
                     .map(|(name, person)| {
-                        let one = Bound {
-                            value: Signal::derive(move || bind.value.with(|chosen| chosen.contains(&person))),
-                            set: Callback::new(move |on: bool| {
-                                let mut chosen = bind.value.get_untracked();
-                                match on {
-                                    true => chosen.insert(person),
-                                    false => chosen.remove(&person),
-                                };
-                                bind.set(chosen);
-                            }),
-                        };
-                        view! { <CheckField label=Signal::stored(name) bind=one /> }
+                        view! { <CheckField label=Signal::stored(name) bind=bind.member(person) /> }
                     })
                     .collect_view()
             }}

@@ -16,7 +16,6 @@ mod people;
 mod person;
 mod quiz;
 mod require;
-mod roles;
 mod row;
 mod rule;
 mod sheets;

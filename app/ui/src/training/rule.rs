@@ -8,9 +8,10 @@ use caravan_domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{course_of, form::Elsewhere, roles::RoleChoice};
+use super::{course_of, form::Elsewhere};
 use crate::{
     engine::{use_engine, use_submit},
+    people::RoleChoice,
     ui::{Bound, Button, ButtonKind, CheckField, Form, Page, SelectField, use_past_the_form},
 };
 

@@ -1,6 +1,6 @@
 //! A value that a field shows and writes back.
 
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 use leptos::prelude::*;
 
@@ -33,6 +33,24 @@ impl<T: Clone + Send + Sync + 'static> Bound<T> {
 
     pub(crate) fn set(self, value: T) {
         self.set.run(value);
+    }
+}
+
+impl<T: Ord + Clone + Send + Sync + 'static> Bound<BTreeSet<T>> {
+    /// Whether `one` is chosen: what its tick shows and changes.
+    pub(crate) fn member(self, one: T) -> Bound<bool> {
+        let looked_for = one.clone();
+        Bound {
+            value: Signal::derive(move || self.value.with(|chosen| chosen.contains(&looked_for))),
+            set: Callback::new(move |is_chosen: bool| {
+                let mut chosen = self.value.get_untracked();
+                match is_chosen {
+                    true => chosen.insert(one.clone()),
+                    false => chosen.remove(&one),
+                };
+                self.set(chosen);
+            }),
+        }
     }
 }
 

@@ -23,9 +23,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     engine::{use_draft, use_engine},
     format::now,
+    people::RoleChoice,
     training::{
         form::{Elsewhere, use_error_of},
-        roles::RoleChoice,
         words::TopicNames,
     },
     ui::{
@@ -155,13 +155,9 @@ fn Topics(typed: RwSignal<Typed>, topics: Vec<Topic>) -> impl IntoView {
         true => tr!(needs.no_topics),
         false => tr!(needs.topics_hint),
     };
+    let chosen = Bound::part(typed, |typed| &typed.topics, |typed| &mut typed.topics);
     let choices = topics.into_iter().map(|topic| {
-        let bind = member(
-            typed,
-            topic,
-            |typed| &typed.topics,
-            |typed| &mut typed.topics,
-        );
+        let bind = chosen.member(topic);
         view! { <CheckField label=Signal::derive(move || names.name(topic)) bind /> }
     });
     let choices = choices.collect_view();
@@ -185,8 +181,9 @@ fn Teams(typed: RwSignal<Typed>, teams: Vec<(TeamId, String)>, may_choose: bool)
     if teams.is_empty() {
         return ().into_any();
     }
+    let chosen = Bound::part(typed, |typed| &typed.teams, |typed| &mut typed.teams);
     let choices = teams.into_iter().map(|(team, name)| {
-        let bind = member(typed, team, |typed| &typed.teams, |typed| &mut typed.teams);
+        let bind = chosen.member(team);
         view! { <CheckField label=Signal::stored(name) bind /> }
     });
     let choices = choices.collect_view();
@@ -198,25 +195,4 @@ fn Teams(typed: RwSignal<Typed>, teams: Vec<(TeamId, String)>, may_choose: bool)
         </fieldset>
     }
     .into_any()
-}
-
-/// Whether one of a set is in it.
-fn member<T: Ord + Copy + Send + Sync + 'static>(
-    typed: RwSignal<Typed>,
-    one: T,
-    read: fn(&Typed) -> &BTreeSet<T>,
-    write: fn(&mut Typed) -> &mut BTreeSet<T>,
-) -> Bound<bool> {
-    Bound {
-        value: Signal::derive(move || typed.with(|typed| read(typed).contains(&one))),
-        set: Callback::new(move |on: bool| {
-            typed.update(|typed| {
-                let set = write(typed);
-                match on {
-                    true => set.insert(one),
-                    false => set.remove(&one),
-                };
-            });
-        }),
-    }
 }

@@ -1,7 +1,6 @@
 use caravan_domain::{
     command::{CommandError, Field},
     facts::PersonStatus,
-    id::PersonId,
 };
 use caravan_port::message::RunError;
 use leptos::prelude::*;
@@ -88,6 +87,7 @@ fn WithField(typed: RwSignal<Typed>) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let with = Bound::part(typed, |typed| &typed.with, |typed| &mut typed.with);
     let chosen = tr!(
         visits.with_count,
         count = typed.with(|typed| typed.with.len())
@@ -103,25 +103,10 @@ fn WithField(typed: RwSignal<Typed>) -> impl IntoView {
                     others
                         .get()
                         .into_iter()
-                        .map(|(id, name)| view! { <CheckField label=name bind=comes_along(typed, id) /> })
+                        .map(|(id, name)| view! { <CheckField label=name bind=with.member(id) /> })
                         .collect_view()
                 }}
             </details>
         </Show>
-    }
-}
-
-fn comes_along(typed: RwSignal<Typed>, person: PersonId) -> Bound<bool> {
-    Bound {
-        value: Signal::derive(move || typed.with(|typed| typed.with.contains(&person))),
-        set: Callback::new(move |comes| {
-            typed.update(|typed| {
-                if comes {
-                    typed.with.insert(person);
-                } else {
-                    typed.with.remove(&person);
-                }
-            });
-        }),
     }
 }
