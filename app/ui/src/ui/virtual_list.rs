@@ -18,6 +18,9 @@ const MARGIN: usize = 8;
 /// letter.
 const MARGIN_AT_TOP: usize = 2;
 
+/// Of the window's height, until the list can be measured: rows that turn out not to be seen were built for nothing.
+const LIKELY_SHARE: f64 = 0.75;
+
 /// Builds the row at a place.
 #[derive(Clone)]
 pub(crate) struct RowFn(Arc<dyn Fn(usize) -> AnyView + Send + Sync>);
@@ -58,7 +61,7 @@ pub(crate) fn VirtualList(
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let scroll = RwSignal::new(0.0);
-    let height = RwSignal::new(800.0);
+    let height = RwSignal::new(LIKELY_SHARE * window_height());
     let row_px = row_height * root_font_px();
     // The frame asked for may come after the list has gone.
     let measure = move || {
@@ -174,6 +177,14 @@ fn focus_row(list: &web_sys::Element, place: usize) {
         // A row scrolled away before the frame came has nothing to focus.
         let _ = control.focus();
     }
+}
+
+fn window_height() -> f64 {
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    height.unwrap_or(800.0)
 }
 
 /// 16 unless the reader has asked for larger text.
