@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use caravan_domain::clients::erasure::{Erased, ErasureReason};
 use caravan_domain::document::{DocumentId, DocumentKind};
@@ -539,6 +540,31 @@ async fn many_at_once_share_commits_and_a_conflict_hurts_nobody_else() {
     assert_eq!(refused, 100);
     assert_eq!(store.workspaces().unwrap()[0].head, 900);
     assert_eq!(store.entries(OURS, 0, ALL).unwrap().len(), 900);
+}
+
+/// So that no acknowledgement has to wait for it.
+#[tokio::test]
+async fn the_log_is_moved_into_the_database_while_nobody_asks_for_anything() {
+    const ENTRIES: u64 = 2_000;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("relay.sqlite");
+    let store = SqliteStore::open(&path).unwrap();
+    founded(&store).await;
+    let size = || std::fs::metadata(&path).unwrap().len();
+    let before = size();
+    let entries = (1..=ENTRIES).map(|number| entry(number, 1, number));
+    written(&store, entries.collect()).await;
+    assert_eq!(size(), before, "while the answer was waited for");
+    let moved = async {
+        while size() == before {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), moved)
+        .await
+        .unwrap();
+    let last = store.entries(OURS, ENTRIES - 1, ALL).unwrap();
+    assert_eq!(last, [entry(ENTRIES, 1, ENTRIES)]);
 }
 
 fn erased(sequence: u64, document: DocumentId) -> Write {

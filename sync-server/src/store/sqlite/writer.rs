@@ -1,11 +1,15 @@
 //! The one thread that writes. Whatever has arrived while the last commit was on its way to the
-//! disk goes into the next one together (group commit); each batch stands or falls by itself.
+//! disk goes into the next one together (group commit); each batch stands or falls by itself. SQLite's log is moved into
+//! the database in the pauses, so that no acknowledgement waits for it.
 
 use std::thread;
+use std::time::Duration;
 
 use futures_util::future::FutureExt;
 use rusqlite::{Connection, DropBehavior, TransactionBehavior};
+use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::erasing::Erasing;
 use super::seal::{Seal, Sealing};
@@ -18,6 +22,10 @@ mod apply;
 const QUEUE: usize = 1024;
 /// Requests in one commit: enough to share the disk's latency, few enough to keep it short.
 const GROUP: usize = 512;
+/// Nobody has asked for anything for so long: a pause.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Rows written, about a megabyte of SQLite's log: for less a pause is not used.
+const WORTH_A_CHECKPOINT: usize = 1024;
 /// What a probe writes: more than an ordinary push, or a full disk would still have room for the one
 /// and not for the other. Of random bytes: pages that stay as they are would not be written.
 const PROBE_BYTES: u32 = 64 << 10;
@@ -31,6 +39,15 @@ pub(super) enum Job {
     Probe(Done<()>),
 }
 
+impl Job {
+    fn rows(&self) -> usize {
+        match self {
+            Self::Commit(batch, _) => batch.writes.len(),
+            Self::Secret(..) | Self::Probe(_) => 1,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Writer(mpsc::Sender<Job>);
 
@@ -40,12 +57,17 @@ impl Writer {
         seal: Seal,
         erasing: Erasing,
     ) -> Result<Self, StoreError> {
-        let (jobs, queue) = mpsc::channel(QUEUE);
+        let (sender, jobs) = mpsc::channel(QUEUE);
+        let clock = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(|error| StoreError::Folder(error.into()))?;
+        let queue = Queue { jobs, clock };
         thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || run(connection, seal, erasing, queue))
             .map_err(|error| StoreError::Folder(error.into()))?;
-        Ok(Self(jobs))
+        Ok(Self(sender))
     }
 
     /// Order of calls is order of writing: a job enters the queue at once when there is room.
@@ -68,22 +90,63 @@ impl Writer {
     }
 }
 
-fn run(
-    mut connection: Connection,
-    mut seal: Seal,
-    mut erasing: Erasing,
-    mut queue: mpsc::Receiver<Job>,
-) {
+/// The writing thread's side of the queue.
+struct Queue {
+    jobs: mpsc::Receiver<Job>,
+    clock: Runtime,
+}
+
+impl Queue {
+    /// How many jobs have come: none once there will be no more. `None` after a pause, for whoever can use one.
+    fn next(&mut self, group: &mut Vec<Job>, uses_pause: bool) -> Option<usize> {
+        if !uses_pause {
+            return Some(self.jobs.blocking_recv_many(group, GROUP));
+        }
+        let coming = async { timeout(PAUSE, self.jobs.recv_many(group, GROUP)).await };
+        self.clock.block_on(coming).ok()
+    }
+}
+
+fn run(mut connection: Connection, mut seal: Seal, mut erasing: Erasing, mut queue: Queue) {
     let mut group = Vec::with_capacity(GROUP);
-    while queue.blocking_recv_many(&mut group, GROUP) > 0 {
-        if let Err(error) = commit_group(&mut connection, &mut seal, &mut erasing, &mut group) {
-            tracing::error!(%error, "a commit failed");
-            // Dropping a job's sender would say "stopped"; say what really happened.
-            for job in group.drain(..) {
-                fail(job, &error);
+    // Rows since the log was last moved into the database.
+    let mut written = 0;
+    loop {
+        match queue.next(&mut group, written >= WORTH_A_CHECKPOINT) {
+            Some(0) => return,
+            Some(_) => {
+                written += group.iter().map(Job::rows).sum::<usize>();
+                commit_or_fail(&mut connection, &mut seal, &mut erasing, &mut group);
+            }
+            None => {
+                written = 0;
+                if let Err(error) = checkpoint(&connection) {
+                    tracing::warn!(%error, "the log could not be moved into the database");
+                }
             }
         }
     }
+}
+
+fn commit_or_fail(
+    connection: &mut Connection,
+    seal: &mut Seal,
+    erasing: &mut Erasing,
+    group: &mut Vec<Job>,
+) {
+    if let Err(error) = commit_group(connection, seal, erasing, group) {
+        tracing::error!(%error, "a commit failed");
+        // Dropping a job's sender would say "stopped"; say what really happened.
+        for job in group.drain(..) {
+            fail(job, &error);
+        }
+    }
+}
+
+/// As much of SQLite's log as no reader still needs.
+fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    Ok(())
 }
 
 /// Sends answers only after the commit that carries them. On an error `group` still holds the jobs
