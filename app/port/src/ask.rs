@@ -3,6 +3,7 @@
 use caravan_domain::agreements::view::{AgreementFile, SignedSheet};
 use caravan_domain::clients::file::ClientFile;
 use caravan_domain::clients::list::ClientList;
+use caravan_domain::conflict::{Conflict, Contestable};
 use caravan_domain::id::{AgreementId, ClientId, CourseId, PersonId, VisitId};
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::training::view::CourseFile;
@@ -37,6 +38,8 @@ pub enum Ask {
     Agreement(AgreementId),
     /// What somebody has signed, with both signatures.
     SignedSheet(AgreementId, PersonId),
+    /// What two people wrote into one field of a record, as far as the asker can settle it.
+    Conflicts(Contestable),
 }
 
 impl Ask {
@@ -69,4 +72,5 @@ pub enum Told {
     Erased(bool),
     Agreement(Option<Box<AgreementFile>>),
     SignedSheet(Option<Box<SignedSheet>>),
+    Conflicts(Vec<Conflict>),
 }

@@ -8,6 +8,7 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
+    conflict::{Conflict, Contestable},
     dashboard::list::{
         Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
     },
@@ -279,6 +280,20 @@ impl Engine {
             },
             |told| match told {
                 Told::SignedSheet(sheet) => Some(sheet),
+                _ => None,
+            },
+        )
+    }
+
+    /// What people disagree on in a record, as far as the reader can settle it.
+    pub(crate) fn conflicts(
+        self,
+        record: impl Fn() -> Contestable + Send + Sync + 'static,
+    ) -> Signal<Option<Vec<Conflict>>> {
+        self.watch(
+            move || Ask::Conflicts(record()),
+            |told| match told {
+                Told::Conflicts(found) => Some(found),
                 _ => None,
             },
         )
