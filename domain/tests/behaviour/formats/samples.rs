@@ -1032,6 +1032,15 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("open_round", needs(NeedsDecision::Open(round_plan()))),
         ("close_round", needs(NeedsDecision::Close)),
         ("answer_round", needs(NeedsDecision::Answer(ANSWER))),
+        (
+            "renew_password",
+            Decision::People(PeopleDecision::RenewPassword {
+                invitation: INVITATION,
+                person: ALICE,
+                token_hash: [7; 32],
+                expires_at: MORNING,
+            }),
+        ),
     ]
 }
 
@@ -1434,5 +1443,6 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("open_round", L::OpenRound),
         ("close_round", L::CloseRound),
         ("answer_round", L::AnswerRound),
+        ("renew_password", L::RenewPassword),
     ]
 }
