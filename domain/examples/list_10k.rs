@@ -138,7 +138,7 @@ fn ten_thousand() -> (Rows, Facts) {
         let made = NOW.plus_millis(-i64::from(n) * 3_600_000);
         let client = ClientId(Id::mint(made, [7; 10]));
         let document = DocumentId::from(client);
-        rows.replace(document, project(document, &tree(n), 0));
+        rows.replace(document, project(document, &tree(n), &[]));
         let grant = Grant {
             owner: ME,
             shared_with: Default::default(),

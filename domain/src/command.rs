@@ -9,6 +9,7 @@ use crate::agreements::command::AgreementCommand;
 use crate::calendar::Period;
 use crate::clients::command::ClientCommand;
 use crate::clients::ownership::first_grant;
+use crate::conflict::is_settled_by_picking;
 use crate::decision::{Decision, decide};
 use crate::development::command::DevelopmentCommand;
 use crate::document::{DocumentId, DocumentKind};
@@ -301,6 +302,9 @@ impl Command {
                 value,
             } => {
                 cx.document(document)?;
+                if !is_settled_by_picking(document, &path) {
+                    return Err(CommandError::NotAllowed);
+                }
                 let steps: Vec<_> = path.iter().map(String::as_str).collect();
                 Outcome::of([Edit::put(document, &steps, value)])
             }

@@ -143,6 +143,7 @@ pub enum CommandLabel {
     OpenRound,
     CloseRound,
     AnswerRound,
+    RenewPassword,
 }
 
 impl Command {
@@ -208,6 +209,7 @@ impl Command {
                 PeopleDecision::CancelInvitation { .. } => L::CancelInvitation,
                 PeopleDecision::ChangePerson { .. } => L::ChangePerson,
                 PeopleDecision::RevokeDevice { .. } => L::RevokeDevice,
+                PeopleDecision::RenewPassword { .. } => L::RenewPassword,
             },
             Self::Training(command) => match command {
                 TrainingCommand::AddCourse(_) => L::AddCourse,

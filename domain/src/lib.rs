@@ -7,6 +7,7 @@ pub mod birthday;
 pub mod calendar;
 pub mod clients;
 pub mod command;
+pub mod conflict;
 pub mod dashboard;
 mod dated;
 pub mod decision;

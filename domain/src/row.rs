@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::agreements::row::AgreementRow;
 use crate::clients::row::ClientRow;
+use crate::conflict::ContestedRow;
 use crate::dated::Filing;
 use crate::development::row::DevelopmentRow;
 use crate::document::{DocumentId, DocumentKind};
+use crate::edit::Path;
 use crate::goals::row::GoalRow;
 use crate::handovers::row::CapsuleRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, TeamId, VisitId};
@@ -30,12 +32,12 @@ use crate::value::Value;
 use crate::visits::row::VisitRow;
 use crate::work::row::WorkRow;
 use crate::{
-    agreements, clients, development, goals, handovers, orders, pay, recognition, reviews, tasks,
-    training, visits, work,
+    agreements, clients, conflict, development, goals, handovers, orders, pay, recognition,
+    reviews, tasks, training, visits, work,
 };
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 8;
+pub const ROWS_VERSION: u8 = 9;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -60,15 +62,17 @@ pub struct DocumentRows {
     pub development: Vec<DevelopmentRow>,
     pub agreements: Vec<AgreementRow>,
     pub answers: Vec<AnswerRow>,
+    pub contested: Vec<ContestedRow>,
 }
 
-/// `conflicts` is the number of fields in the document on which people disagree.
+/// `contested` are the fields in the document on which people disagree ([`conflict::contested`]).
 #[must_use]
-pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRows {
-    match document.kind {
+pub fn project(document: DocumentId, tree: &Value, contested: &[Path]) -> DocumentRows {
+    let rows = match document.kind {
         DocumentKind::Workspace => DocumentRows::default(),
         DocumentKind::Client => {
             let client = ClientId(document.id);
+            let conflicts = u32::try_from(contested.len()).unwrap_or(u32::MAX);
             DocumentRows {
                 client: Some(clients::row::row(client, tree, conflicts)),
                 visits: visits::row::rows(client, tree),
@@ -110,6 +114,10 @@ pub fn project(document: DocumentId, tree: &Value, conflicts: u32) -> DocumentRo
             answers: training::needs::record::rows(tree),
             ..DocumentRows::default()
         },
+    };
+    DocumentRows {
+        contested: conflict::rows(document, contested),
+        ..rows
     }
 }
 
@@ -180,6 +188,8 @@ pub struct Rows {
     pub development: Table<DevelopmentRow>,
     pub agreements: Table<AgreementRow>,
     pub answers: Table<AnswerRow>,
+    /// Of documents other than clients'.
+    pub contested: Table<ContestedRow>,
     /// Of the clients that are not archived.
     tags: BTreeMap<String, u32>,
     /// Of `clients`.
@@ -247,6 +257,7 @@ impl Rows {
             development: self.development.of(document).to_vec(),
             agreements: self.agreements.of(document).to_vec(),
             answers: self.answers.of(document).to_vec(),
+            contested: self.contested.of(document).to_vec(),
             ..DocumentRows::default()
         };
         if let Some(client) = document.client() {
@@ -292,6 +303,7 @@ impl Rows {
         self.development.replace(document, rows.development);
         self.agreements.replace(document, rows.agreements);
         self.answers.replace(document, rows.answers);
+        self.contested.replace(document, rows.contested);
     }
 
     pub fn remove(&mut self, document: DocumentId) {

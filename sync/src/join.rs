@@ -6,7 +6,7 @@ use caravan_domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::cursor::Epoch;
-use crate::envelope::Signature;
+use crate::envelope::{Hash, Signature};
 use crate::frame::{Challenge, Trouble};
 
 /// An uncompressed P-256 point, 65 bytes (SEC 1), as WebCrypto's `raw` export.
@@ -77,6 +77,55 @@ impl SessionRequest {
     }
 }
 
+/// `POST /api/password`: somebody changes, on a device of theirs, the password by which they sign in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordRequest {
+    pub workspace: WorkspaceId,
+    pub device: DeviceId,
+    /// As in [`SessionRequest`].
+    pub challenge: Challenge,
+    /// By the device's key over [`PasswordRequest::signed_bytes`].
+    pub signature: Signature,
+    pub old: String,
+    /// At least [`PASSWORD_MIN`] characters.
+    pub new: String,
+}
+
+impl PasswordRequest {
+    /// Both passwords are among them, so that nobody on the way puts in another.
+    #[must_use]
+    pub fn signed_bytes(
+        workspace: WorkspaceId,
+        device: DeviceId,
+        challenge: Challenge,
+        old: &str,
+        new: &str,
+    ) -> Vec<u8> {
+        let mut bytes = b"caravan password v1\0".to_vec();
+        bytes.extend_from_slice(workspace.0.as_bytes());
+        bytes.extend_from_slice(device.0.as_bytes());
+        bytes.extend_from_slice(&challenge.0);
+        bytes.extend_from_slice(&Hash::of(old.as_bytes()).0);
+        bytes.extend_from_slice(&Hash::of(new.as_bytes()).0);
+        bytes
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PasswordAnswer {
+    /// The new one holds. Also when it did already: the answer to an earlier request was lost, or it was changed on another
+    /// device. The challenge is to be signed at the next beginning, as are those that follow.
+    Changed(Challenge),
+    /// The old one is not that of the account.
+    Wrong(Challenge),
+    TooShort(Challenge),
+    /// Sign this one and ask again.
+    Challenge(Challenge),
+    /// As [`SessionAnswer::Revoked`].
+    Revoked,
+    Refused(Trouble),
+}
+
 /// The answer; a new session comes as a cookie beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SessionAnswer {
@@ -114,6 +163,12 @@ pub enum Offered {
         invited_by: String,
         /// One more device of somebody who is already here.
         own_device: bool,
+    },
+    /// Somebody who is already here and has forgotten their password sets another.
+    NewPassword {
+        workspace_name: String,
+        name: String,
+        made_by: String,
     },
 }
 

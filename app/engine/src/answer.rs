@@ -6,7 +6,7 @@ use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::Facts;
 use caravan_domain::id::{BatchId, ClientId, CourseId, VisitId};
 use caravan_domain::people::query::Me;
-use caravan_domain::{clients, query, training, visits};
+use caravan_domain::{clients, conflict, query, training, visits};
 use caravan_port::ask::{Ask, Told};
 use caravan_port::view::{
     AttentionLine, ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine,
@@ -52,7 +52,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             | Ask::Draft(_)
             | Ask::Refused(_)
             | Ask::Agreement(_)
-            | Ask::SignedSheet(..) => return None,
+            | Ask::SignedSheet(..)
+            | Ask::Conflicts(_) => return None,
         };
         Some(Ok(told))
     }
@@ -82,6 +83,14 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                     })
                     .await?;
                 Ok(Told::SignedSheet(sheet.flatten().map(Box::new)))
+            }
+            Ask::Conflicts(record) => {
+                let found = self
+                    .with_document(record.place().0, |document, from| {
+                        conflict::open(*record, document, from)
+                    })
+                    .await?;
+                Ok(Told::Conflicts(found.unwrap_or_default()))
             }
             Ask::Refused(sequence) => self.refused(*sequence).await.map(Told::Refused),
             Ask::Rows(query) => self.query(query).map(Told::Rows),

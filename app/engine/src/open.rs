@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use caravan_documents::{Document, DocumentError};
-use caravan_domain::clients::open::{FoundConflict, WrittenValue, open_conflicts};
+use caravan_domain::conflict::{FoundConflict, WrittenValue, contested};
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::DeviceId;
 use caravan_domain::row::{self, DocumentRows};
@@ -77,8 +77,8 @@ impl Opened {
 
     pub(crate) fn rows(&self) -> Result<DocumentRows, DocumentError> {
         let id = self.document.id();
-        let conflicts = open_conflicts(id.kind, &self.conflicts()?);
-        Ok(row::project(id, &self.document.tree()?, conflicts))
+        let contested = contested(id, &self.conflicts()?);
+        Ok(row::project(id, &self.document.tree()?, &contested))
     }
 
     pub(crate) fn conflicts(&self) -> Result<Vec<FoundConflict>, DocumentError> {

@@ -131,9 +131,10 @@ pub(crate) fn decided_about(decision: &Decision) -> Vec<RecordRef> {
         Decision::Ownership(
             OwnershipDecision::Share { client, .. } | OwnershipDecision::Unshare { client, .. },
         ) => vec![(*client).into()],
-        Decision::People(PeopleDecision::ChangePerson { person, .. }) => {
-            vec![RecordRef::Person(*person)]
-        }
+        Decision::People(
+            PeopleDecision::ChangePerson { person, .. }
+            | PeopleDecision::RenewPassword { person, .. },
+        ) => vec![RecordRef::Person(*person)],
         Decision::Erase(EraseClient { client, .. }) => vec![(*client).into()],
         Decision::Training(
             TrainingDecision::Rule { course, .. } | TrainingDecision::Pass { course, .. },

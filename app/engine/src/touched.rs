@@ -42,6 +42,7 @@ impl Touched {
                 Ask::Agreement(_) | Ask::SignedSheet(..) => {
                     self.facts || self.outbox || self.any(DocumentKind::Company)
                 }
+                Ask::Conflicts(record) => self.facts || self.documents.contains(&record.place().0),
                 Ask::Session => self.facts || self.lock,
                 Ask::Lock => self.lock || self.connection,
                 Ask::Erased(_) => self.facts,

@@ -68,6 +68,11 @@ pub enum Act {
         /// What the passkey made of its salt.
         made: Secret,
     },
+    /// Of the account, and with it of this device. Asks the relay.
+    ChangePassword {
+        old: Secret,
+        new: Secret,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,4 +154,6 @@ pub enum ActError {
     WrongSecret,
     #[error("the device was offline for too long: the relay must be asked before it is unlocked")]
     LeaseOver,
+    #[error("this device is unlocked by another password than its person signs in with")]
+    OtherPassword,
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Debug, Write};
 use caravan_domain::agreements::view::{AgreementFile, SignedSheet};
 use caravan_domain::clients::file::ClientFile;
 use caravan_domain::clients::list::ClientList;
+use caravan_domain::conflict::{Conflict, Contestable};
 use caravan_domain::id::{AgreementId, ClientId, CourseId, PersonId, VisitId};
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::training::view::CourseFile;
@@ -41,6 +42,8 @@ pub enum Ask {
     Agreement(AgreementId),
     /// What somebody has signed, with both signatures.
     SignedSheet(AgreementId, PersonId),
+    /// What two people wrote into one field of a record, as far as the asker can settle it.
+    Conflicts(Contestable),
 }
 
 impl Ask {
@@ -75,6 +78,7 @@ pub enum Told {
     Erased(bool),
     Agreement(Option<Box<AgreementFile>>),
     SignedSheet(Option<Box<SignedSheet>>),
+    Conflicts(Vec<Conflict>),
 }
 
 impl Told {

@@ -35,6 +35,7 @@ mod part;
 mod agreements;
 mod app;
 mod clients;
+mod conflicts;
 mod dashboard;
 mod development;
 mod engine;

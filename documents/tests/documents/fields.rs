@@ -194,6 +194,29 @@ fn letters_of_two_people_both_stand() {
     }
 }
 
+/// What somebody saw on a visit is written field by field, so that of two who write it up at once both texts are there to
+/// pick from.
+#[test]
+fn of_an_action_that_two_write_up_at_once_both_texts_are_shown() {
+    let (document, path) = placed("client visits/1/actions/survey");
+    let visit = Edit::put(document, &path[..2], map([("actions", map([]))]));
+    let done = |when: i64, seen: &str| {
+        let below = |field| [&path[..], &[field]].concat();
+        [
+            Edit::put(document, &below("at"), when),
+            Edit::put(document, &below("text"), seen),
+        ]
+    };
+    let merged = both(document, &[visit], &done(1, "a"), &done(2, "b"));
+    let conflicts = merged.conflicts().unwrap();
+    let text = conflicts
+        .iter()
+        .find(|it| it.path.last().unwrap() == "text");
+    assert_eq!(text.unwrap().values.len(), 2);
+    let tree = merged.tree().unwrap();
+    assert!(tree.int(&[&path[..], &["at"]].concat()).is_some());
+}
+
 /// A record that is removed is gone, with what somebody wrote inside it meanwhile.
 #[test]
 fn a_record_removed_by_one_and_changed_inside_by_another_is_gone() {
@@ -216,7 +239,6 @@ fn of_a_record_written_whole_by_two_one_counts() {
         "client visits/1/check_in",
         "client visits/1/check_out",
         "client visits/1/cancelled",
-        "client visits/1/actions/survey",
         "client visits/1/photos/a",
     ] {
         let (document, path) = placed(field);

@@ -161,8 +161,9 @@ impl Device {
     fn rows(&self) -> BTreeMap<DocumentId, DocumentRows> {
         let all = self.documents.iter();
         all.map(|(id, document)| {
-            let conflicts = document.conflict_count().unwrap();
-            (*id, project(*id, &document.tree().unwrap(), conflicts))
+            let conflicts = document.conflicts().unwrap().into_iter();
+            let contested: Vec<_> = conflicts.map(|conflict| conflict.path).collect();
+            (*id, project(*id, &document.tree().unwrap(), &contested))
         })
         .collect()
     }
@@ -285,7 +286,7 @@ fn of_one_goal_that_two_change_at_once_both_versions_are_kept() {
     let mut heads: Vec<_> = goal.heads().iter().map(|it| it.terms.target).collect();
     heads.sort_unstable();
     assert_eq!((rows.len(), heads), (1, vec![6, 15]));
-    assert_eq!(goal.agreement(), Agreed::Disputed);
+    assert_eq!(goal.agreement(), Agreed::Contested);
 }
 
 fn hers() -> ReviewRef {

@@ -3,12 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clients::record::{Client, InteractionKind};
-use crate::edit::Path;
 use crate::handovers::view::CapsuleFile;
 use crate::id::{InteractionId, PersonId, VisitId};
 use crate::mark::Mark;
 use crate::time::{Day, Instant};
-use crate::value::Value;
 use crate::visits::list::VisitLine;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,7 +25,6 @@ pub struct ClientFile {
     pub open_visits: Vec<VisitLine>,
     /// What came with the client when it changed hands, the latest first.
     pub capsules: Vec<CapsuleFile>,
-    pub conflicts: Vec<Conflict>,
     pub may_edit: bool,
     /// Whether the reader may give it to somebody else.
     pub may_assign: bool,
@@ -71,21 +68,4 @@ impl TimelineSubject {
             _ => None,
         }
     }
-}
-
-/// Two or more people wrote one field without having seen each other's value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Conflict {
-    pub path: Path,
-    /// The one shown meanwhile comes first; the same on every device.
-    pub values: Vec<ConflictValue>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ConflictValue {
-    pub value: Value,
-    pub by: Option<PersonId>,
-    pub by_name: String,
-    /// The writer's own clock.
-    pub written_at: Instant,
 }

@@ -1,14 +1,14 @@
 //! Opens one client's document for reading: everything about the client on one screen.
 
 use crate::clients::due::due_on;
-use crate::clients::file::{ClientFile, Conflict, ConflictValue, TimelineEntry, TimelineSubject};
+use crate::clients::file::{ClientFile, TimelineEntry, TimelineSubject};
 use crate::clients::record::{Client, Interaction};
 use crate::clients::row;
-use crate::document::{DocumentId, DocumentKind};
-use crate::edit::Path;
+use crate::conflict::FoundConflict;
+use crate::document::DocumentId;
 use crate::handovers;
 use crate::handovers::capsule::Capsule;
-use crate::id::{ClientId, DeviceId};
+use crate::id::ClientId;
 use crate::mark::Mark;
 use crate::order::sort_by;
 use crate::policy;
@@ -25,31 +25,6 @@ pub struct OpenDocument<'a> {
     /// The relay's time of receipt of the change that wrote what stands at a path; `None` while
     /// it has not got it, or when it came in a snapshot that does not say.
     pub received_at: &'a dyn Fn(&[&str]) -> Option<Instant>,
-}
-
-/// A field with several values that do not know of each other, as the document has them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FoundConflict {
-    pub path: Path,
-    /// The one shown meanwhile comes first.
-    pub values: Vec<WrittenValue>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct WrittenValue {
-    pub value: Value,
-    pub by: DeviceId,
-    /// The writer's own clock.
-    pub at: Instant,
-}
-
-/// How many of the conflicts a person can settle: what is written once is never written again.
-#[must_use]
-pub fn open_conflicts(kind: DocumentKind, found: &[FoundConflict]) -> u32 {
-    let open = found
-        .iter()
-        .filter(|conflict| policy::may_put(kind, &conflict.path, true));
-    u32::try_from(open.count()).unwrap_or(u32::MAX)
 }
 
 #[must_use]
@@ -72,7 +47,6 @@ pub fn open(id: ClientId, document: &OpenDocument<'_>, from: &Sources<'_>) -> Cl
         timeline: timeline(&client, &visits, document, from),
         open_visits: open_visits(&visits, from),
         capsules: handovers::answer::files(&client, Capsule::read_all(id, document.tree), from),
-        conflicts: conflicts(document.conflicts, from),
         may_edit: policy::may_write(from.me, key, from.facts),
         may_assign: grant
             .is_some_and(|grant| super::ownership::may_assign(grant.owner, from.me, from.facts)),
@@ -189,30 +163,5 @@ fn mark_of_part(received_at: Option<Instant>, whole: Mark) -> Mark {
         (Some(at), _) => Mark::Received(Some(at)),
         (None, Mark::Received(_)) => Mark::Received(None),
         (None, waiting) => waiting,
-    }
-}
-
-fn conflicts(found: &[FoundConflict], from: &Sources<'_>) -> Vec<Conflict> {
-    found
-        .iter()
-        .filter(|conflict| policy::may_put(DocumentKind::Client, &conflict.path, true))
-        .map(|conflict| Conflict {
-            path: conflict.path.clone(),
-            values: conflict
-                .values
-                .iter()
-                .map(|written| conflict_value(written, from))
-                .collect(),
-        })
-        .collect()
-}
-
-fn conflict_value(written: &WrittenValue, from: &Sources<'_>) -> ConflictValue {
-    let by = from.facts.author(written.by);
-    ConflictValue {
-        value: written.value.clone(),
-        by,
-        by_name: by.map(|by| from.name_of(by)).unwrap_or_default(),
-        written_at: written.at,
     }
 }

@@ -7,7 +7,9 @@ use crate::facts::Person;
 use crate::handovers;
 use crate::id::PersonId;
 use crate::order::sort_by;
-use crate::people::authority::{may_change_roles, may_invite, runs_the_workspace};
+use crate::people::authority::{
+    may_change_roles, may_invite, may_renew_password, runs_the_workspace,
+};
 use crate::people::query::{DeviceLine, PeopleView, PersonFile, PersonLine};
 use crate::query::Sources;
 use crate::search;
@@ -61,6 +63,7 @@ pub(crate) fn person(id: PersonId, from: &Sources<'_>) -> Option<Box<PersonFile>
         may_administer,
         is_me,
         may_change_roles: may_change_roles(person, from.me, from.facts),
+        may_renew_password: may_renew_password(id, from.me, from.facts),
         may_hand_over: handovers::rights::may_hand_over(id, from.me, from.facts),
     }))
 }

@@ -46,6 +46,12 @@ pub(super) fn may_touch(person: &Person, actor: PersonId, facts: &Facts) -> bool
     !person.roles.contains(&Role::Administrator) || facts.has_role(actor, Role::Administrator)
 }
 
+/// Never for oneself: whoever is in changes their own password by the old one.
+pub(super) fn may_renew_password(person: PersonId, actor: PersonId, facts: &Facts) -> bool {
+    let known = facts.active(person).filter(|_| person != actor);
+    known.is_some_and(|known| runs_the_workspace(actor, facts) && may_touch(known, actor, facts))
+}
+
 /// Personal details: one's own, or anybody's for those who run the workspace.
 pub(super) fn may_edit_details(person: PersonId, actor: PersonId, facts: &Facts) -> bool {
     person == actor || runs_the_workspace(actor, facts)

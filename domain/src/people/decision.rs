@@ -47,6 +47,13 @@ pub enum PeopleDecision {
     RevokeDevice {
         device: DeviceId,
     },
+    /// A link by which somebody who has forgotten their password sets another, on a device that comes in with it.
+    RenewPassword {
+        invitation: InvitationId,
+        person: PersonId,
+        token_hash: [u8; 32],
+        expires_at: Instant,
+    },
 }
 
 /// What an invitation offers.
@@ -102,6 +109,18 @@ pub(crate) fn decide(
             change::change_person(*person, change, actor, at, facts)
         }
         PeopleDecision::RevokeDevice { device } => devices::revoke(*device, actor, at, facts),
+        PeopleDecision::RenewPassword {
+            invitation,
+            person,
+            token_hash,
+            expires_at,
+        } => {
+            let link = invitations::Link {
+                token_hash: *token_hash,
+                expires_at: *expires_at,
+            };
+            invitations::renew_password(*invitation, *person, link, actor, at, facts)
+        }
     }
 }
 

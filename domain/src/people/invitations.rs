@@ -5,7 +5,7 @@ use crate::facts::{Fact, FactChange, FactKey, Facts, Invitation, InvitationState
 use crate::id::{InvitationId, PersonId};
 use crate::time::Instant;
 
-use super::authority::{may_offer, must, runs_the_workspace};
+use super::authority::{may_offer, may_renew_password, must, runs_the_workspace};
 use super::decision::{INVITATION_MAX_MILLIS, Offer, checked_name, set};
 use super::workspace::must_be_open;
 
@@ -51,22 +51,47 @@ pub(super) fn add_own_device(
     at: Instant,
     facts: &Facts,
 ) -> Result<Vec<FactChange>, Refusal> {
+    one_more_device(invitation, actor, link, actor, at, facts)
+}
+
+/// Whoever opens it comes in as `person`: only those who run the workspace make one, and only an administrator for an
+/// administrator.
+pub(super) fn renew_password(
+    invitation: InvitationId,
+    person: PersonId,
+    link: Link,
+    actor: PersonId,
+    at: Instant,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
+    must(may_renew_password(person, actor, facts))?;
+    one_more_device(invitation, person, link, actor, at, facts)
+}
+
+fn one_more_device(
+    invitation: InvitationId,
+    person: PersonId,
+    link: Link,
+    actor: PersonId,
+    at: Instant,
+    facts: &Facts,
+) -> Result<Vec<FactChange>, Refusal> {
     if facts.invitations.contains_key(&invitation) {
         return Err(Refusal::AlreadySettled);
     }
-    let me = facts.active(actor).ok_or(Refusal::NotActive)?;
+    let known = facts.active(person).ok_or(Refusal::NotActive)?;
     Ok(vec![set(
         FactKey::Invitation(invitation),
         Fact::Invitation(Invitation {
-            name: me.name.clone(),
-            roles: me.roles.clone(),
-            team: me.team,
-            employment: me.employment,
+            name: known.name.clone(),
+            roles: known.roles.clone(),
+            team: known.team,
+            employment: known.employment,
             token_hash: link.token_hash,
             invited_by: actor,
             expires_at: link.expires_at.min(at.plus_millis(INVITATION_MAX_MILLIS)),
             state: InvitationState::Open,
-            person: Some(actor),
+            person: Some(person),
         }),
     )])
 }

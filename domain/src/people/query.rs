@@ -40,6 +40,8 @@ pub struct PersonFile {
     pub may_administer: bool,
     pub is_me: bool,
     pub may_change_roles: bool,
+    /// Whether the asker may make a link by which this person sets a new password.
+    pub may_renew_password: bool,
     /// Whether the asker may give their clients to somebody else.
     pub may_hand_over: bool,
 }

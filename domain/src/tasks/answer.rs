@@ -3,6 +3,7 @@
 use core::cmp::Reverse;
 
 use crate::command::RecordRef;
+use crate::conflict::{Contestable, is_contested};
 use crate::document::DocumentId;
 use crate::id::{Id, PersonId, TaskId};
 use crate::policy;
@@ -70,6 +71,7 @@ pub(crate) fn line(task: &Task, from: &Sources<'_>) -> TaskLine {
             .map(|(to, task)| (RecordRef::Task(to, task), from.name_of(to)))
             .collect(),
         mark: from.marks.mark(RecordRef::Task(assignee, task.id)),
+        contested: is_contested(Contestable::Task(assignee, task.id), from),
         task: task.clone(),
     }
 }

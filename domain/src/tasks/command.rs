@@ -165,7 +165,7 @@ pub(super) fn entry(draft: &TaskDraft, cx: &Context<'_>) -> Map {
     let rule = kind::rule(draft.kind, cx.facts);
     let difficulty = draft.difficulty.unwrap_or(rule.difficulty);
     let estimate = draft.estimate.unwrap_or(rule.estimate);
-    let mut entry: Map = map_of([
+    map_of([
         ("title", filled(&draft.title)),
         ("kind", Some(draft.kind.to_string().into())),
         ("due", draft.due.map(Value::from)),
@@ -175,9 +175,8 @@ pub(super) fn entry(draft: &TaskDraft, cx: &Context<'_>) -> Map {
         ("status", Some(TaskStatus::Open.word().into())),
         ("created_by", Some(cx.me.to_string().into())),
         ("created_at", Some(cx.now.into())),
-    ]);
-    entry.insert("detail".to_owned(), Value::Prose(draft.detail.clone()));
-    entry
+        ("detail", filled(&draft.detail)),
+    ])
 }
 
 fn tenths(difficulty: Difficulty) -> Value {
@@ -229,7 +228,8 @@ fn change(
         edits.push(Edit::put(assignee, &["tasks", &key, "title"], title));
     }
     if before.detail != after.detail {
-        let detail = Value::Prose(after.detail.clone());
+        // A value, no letters: of two who say it in other words, neither's sentence is woven into the other's.
+        let detail = after.detail.as_str();
         edits.push(Edit::put(assignee, &["tasks", &key, "detail"], detail));
     }
     if before.kind != after.kind {

@@ -61,6 +61,8 @@ pub struct TaskLine {
     /// Whether the asker answers for its assignee, and can give it to somebody else.
     pub may_hand_over: bool,
     pub mark: Mark,
+    /// Two people wrote one field of it, and nobody has picked yet.
+    pub contested: bool,
 }
 
 impl TaskLine {

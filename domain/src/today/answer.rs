@@ -4,6 +4,7 @@ use crate::agreements;
 use crate::calendar::plus_days;
 use crate::clients;
 use crate::command::RecordRef;
+use crate::conflict;
 use crate::development;
 use crate::goals;
 use crate::grades;
@@ -68,13 +69,7 @@ pub(crate) fn today(from: &Sources<'_>) -> TodayView {
         recognition: recognition::answer::of_today(from),
         waiting_in_outbox: from.marks.waiting(),
         needs_attention: from.marks.needing_attention(),
-        conflicts: from
-            .rows
-            .clients
-            .values()
-            .filter(|row| row.conflicts > 0 && !row.archived)
-            .map(|row| (row.id, row.name.clone()))
-            .collect(),
+        conflicts: conflict::of_today(from),
         has_clients: !from.rows.clients.is_empty(),
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agreements::view::AgreementLine;
 use crate::clients::list::ClientLine;
+use crate::conflict::Contestable;
 use crate::development::list::DevelopmentReminder;
 use crate::goals::list::GoalLine;
 use crate::grades::list::GradeReminder;
@@ -63,8 +64,8 @@ pub struct TodayView {
     pub recognition: RecognitionToday,
     pub waiting_in_outbox: u32,
     pub needs_attention: u32,
-    /// Clients with a field on which people disagree.
-    pub conflicts: Vec<(ClientId, String)>,
+    /// Records with a field on which people disagree, and their titles.
+    pub conflicts: Vec<(Contestable, String)>,
     /// Whether there is any client at all: an empty phone is told what to do first.
     pub has_clients: bool,
 }

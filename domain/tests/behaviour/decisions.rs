@@ -220,6 +220,39 @@ fn a_link_for_ones_own_device_offers_what_one_is_for_thirty_days_at_most() {
     assert_eq!(field.decide(ALICE, &link), Err(Refusal::AlreadySettled));
 }
 
+/// Whoever opens such a link is that person from then on.
+#[test]
+fn who_makes_a_link_for_a_forgotten_password() {
+    let renew = |person| {
+        Decision::People(PeopleDecision::RenewPassword {
+            invitation: INVITATION,
+            person,
+            token_hash: [2; 32],
+            expires_at: Instant::from_millis(i64::MAX),
+        })
+    };
+    assert_eq!(accepted(Field::new, &renew(ALICE)), [ADMIN, DIRECTOR]);
+    assert_eq!(accepted(Field::new, &renew(DIRECTOR)), [ADMIN]);
+    assert_eq!(accepted(Field::new, &renew(ADMIN)), []);
+    let mut field = Field::new();
+    field.decide(DIRECTOR, &renew(ALICE)).unwrap();
+    let made = invitation(&field);
+    assert_eq!((made.person, made.invited_by), (Some(ALICE), DIRECTOR));
+    assert_eq!(made.expires_at, MORNING.plus_millis(INVITATION_MAX_MILLIS));
+    assert_eq!(
+        field.decide(DIRECTOR, &renew(ALICE)),
+        Err(Refusal::AlreadySettled)
+    );
+    field.set_status(BOB, PersonStatus::Suspended);
+    let other = Decision::People(PeopleDecision::RenewPassword {
+        invitation: InvitationId(id(77)),
+        person: BOB,
+        token_hash: [3; 32],
+        expires_at: MORNING,
+    });
+    assert_eq!(field.decide(ADMIN, &other), Err(Refusal::NotAllowed));
+}
+
 #[test]
 fn who_cancels_an_invitation() {
     let invited = || {

@@ -9,7 +9,7 @@ use caravan_domain::clients::record::{Client, ClientDraft, ContactDraft};
 use caravan_domain::command::{Command, CommandError, Context, Documents, Outcome, RecordRef};
 use caravan_domain::decision::{Decision, Refusal, decide};
 use caravan_domain::document::{DocumentId, DocumentKind};
-use caravan_domain::edit::{Edit, Operation};
+use caravan_domain::edit::{Edit, Operation, Path};
 use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactChange, FactKey, Facts, Person, PersonStatus, Team,
     Workspace,
@@ -223,7 +223,12 @@ impl Field {
     }
 
     pub(crate) fn project(&mut self, document: DocumentId) {
-        let rows = project(document, &self.trees[&document], 0);
+        self.project_with(document, &[]);
+    }
+
+    /// With people disagreeing on the fields at these paths.
+    pub(crate) fn project_with(&mut self, document: DocumentId, contested: &[Path]) {
+        let rows = project(document, &self.trees[&document], contested);
         self.rows.replace(document, rows);
     }
 

@@ -70,7 +70,7 @@ fn visited(field: &mut Field, owner: PersonId, visits: &[(PersonId, Instant)]) -
     let client = ClientId(id(n));
     let mut tree = field.trees.get(&client.into()).cloned();
     let tree = tree.get_or_insert_with(|| caravan_domain::value::Value::Map(Default::default()));
-    let mut rows = project(client.into(), tree, 0);
+    let mut rows = project(client.into(), tree, &[]);
     let numbered = visits.iter().zip(1u64..);
     rows.visits = numbered
         .map(|((by, at), n)| visit(n, client, *by, *at))

@@ -8,6 +8,7 @@ mod answers;
 mod at_once;
 mod classes;
 mod client_commands;
+mod conflicts;
 mod dashboard;
 mod decisions;
 mod development;

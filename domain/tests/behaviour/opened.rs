@@ -1,20 +1,15 @@
-//! One client, one visit, opened: the line of time, the marks, the conflicts.
+//! One client, one visit, opened: the line of time and the marks.
 
 use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::clients::file::{ClientFile, TimelineSubject};
-use caravan_domain::clients::open::{
-    FoundConflict, OpenDocument, WrittenValue, open, open_conflicts,
-};
+use caravan_domain::clients::open::{OpenDocument, open};
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::clients::record::{InteractionDraft, InteractionKind};
 use caravan_domain::command::{Command, RecordRef};
 use caravan_domain::decision::{Decision, decide};
-use caravan_domain::document::DocumentKind;
-use caravan_domain::edit::path_of;
-use caravan_domain::id::{ClientId, DeviceId, InteractionId, PersonId, VisitId};
+use caravan_domain::id::{ClientId, InteractionId, PersonId, VisitId};
 use caravan_domain::mark::Mark;
 use caravan_domain::time::Instant;
-use caravan_domain::value::Value;
 use caravan_domain::visits;
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::list::VisitFile;
@@ -194,45 +189,6 @@ fn an_owner_decided_on_this_phone_is_provisional() {
     let file = file(&field, EAST_MANAGER, client, &[]);
     assert!(file.owner_is_provisional);
     assert_eq!((file.owner, &*file.owner_name), (Some(BOB), "鲍勃"));
-}
-
-#[test]
-fn conflicts_name_their_writers_and_can_be_settled() {
-    let (mut field, client, done, _) = busy();
-    field.give_device(BOB, DeviceId(id(95)));
-    let value = |text: &str, device| WrittenValue {
-        value: Value::from(text),
-        by: DeviceId(id(device)),
-        at: MORNING,
-    };
-    let check_in = path_of(&["visits", &done.to_string(), "check_in"]);
-    let found = [
-        FoundConflict {
-            path: path_of(&["profile", "name"]),
-            values: vec![value("乙", 95), value("丙", 96)],
-        },
-        // Two checks at once are both evidence: there is nothing to choose.
-        FoundConflict {
-            path: check_in,
-            values: vec![value("一", 95), value("二", 96)],
-        },
-    ];
-    assert_eq!(open_conflicts(DocumentKind::Client, &found), 1);
-    let document = OpenDocument {
-        tree: &field.trees[&client.into()],
-        conflicts: &found,
-        received_at: &|_| None,
-    };
-    let file = field.with_sources(ALICE, |from| open(client, &document, from));
-    let [conflict] = &file.conflicts[..] else {
-        panic!("{:?}", file.conflicts);
-    };
-    let by: Vec<_> = conflict
-        .values
-        .iter()
-        .map(|written| (written.by, written.by_name.as_str()))
-        .collect();
-    assert_eq!(by, [(Some(BOB), "鲍勃"), (None, "")]);
 }
 
 #[test]

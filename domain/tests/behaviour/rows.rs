@@ -114,7 +114,7 @@ fn a_document_lost_takes_its_rows_along() {
             .all(|(assignee, _)| *assignee == BOB)
     );
     assert_eq!(
-        project(DocumentId::WORKSPACE, &named_tree(), 0),
+        project(DocumentId::WORKSPACE, &named_tree(), &[]),
         DocumentRows::default()
     );
 }
@@ -140,7 +140,7 @@ proptest! {
             match step {
                 None => rows.remove(client.into()),
                 Some((tags, archived)) => {
-                    let mut document = project(client.into(), &named_tree(), 0);
+                    let mut document = project(client.into(), &named_tree(), &[]);
                     let row = document.client.as_mut().unwrap();
                     row.tags = tags;
                     row.archived = archived;

@@ -3,10 +3,11 @@
 use caravan_domain::clients::command::ClientCommand;
 use caravan_domain::clients::record::{ClientDraft, ContactDraft, Grade};
 use caravan_domain::command::{Command, RecordRef};
+use caravan_domain::conflict::Contestable;
+use caravan_domain::edit::path_of;
 use caravan_domain::id::{ClientId, PersonId, VisitId};
 use caravan_domain::mark::Mark;
 use caravan_domain::query::{Answer, Query};
-use caravan_domain::row::project;
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::TaskDraft;
 use caravan_domain::time::Day;
@@ -231,11 +232,11 @@ fn what_waits_and_what_disagrees() {
     field
         .marks
         .insert(RecordRef::Client(client), Mark::NeedsAttention);
-    let rows = project(client.into(), &field.trees[&client.into()], 2);
-    field.rows.replace(client.into(), rows);
+    field.project_with(client.into(), &[path_of(&["profile", "name"])]);
     let view = view(&field, ALICE);
     assert_eq!((view.waiting_in_outbox, view.needs_attention), (0, 1));
-    assert_eq!(view.conflicts, [(client, "甲".to_owned())]);
+    let contested = Contestable::Client(client);
+    assert_eq!(view.conflicts, [(contested, "甲".to_owned())]);
 }
 
 #[test]

@@ -10,7 +10,9 @@ use caravan_sync::codec;
 use caravan_sync::cursor::Epoch;
 use caravan_sync::join::{JoinError, JoinRequest, PASSWORD_MIN};
 use caravan_sync::relay::RelayCore;
-use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
+use caravan_sync::relay::join::{
+    Newcomer, PasswordRule, accept_invitation, found_workspace, password_rule_of,
+};
 
 use super::admitted::{self, Admitted};
 use crate::clock;
@@ -109,6 +111,15 @@ async fn accept(
     let (session, mut also) = admitted::session_writes(id, device, request.key.clone(), now);
     let accepted = workspace.change(move |core, pending, _| {
         let facts = pending.facts();
+        let password = match password_rule_of(&link, now, facts) {
+            Ok(PasswordRule::First) => password,
+            Ok(PasswordRule::Kept) => None,
+            Ok(PasswordRule::Renewed) if password.is_some() => password,
+            Ok(PasswordRule::Renewed) => {
+                return Ok(Change::none(Err(JoinError::PasswordTooShort)));
+            }
+            Err(error) => return Ok(Change::none(Err(error))),
+        };
         let accepted = accept_invitation(&link, fresh, &request.name, &newcomer, facts);
         let (person, changes) = match accepted {
             Ok(accepted) => accepted,

@@ -9,6 +9,7 @@ mod healthz;
 mod invitation;
 mod join;
 mod metrics;
+mod password;
 mod readyz;
 mod refill;
 mod session;
@@ -37,6 +38,7 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .route("/api/join", post(join::post))
         .route("/api/sign-in", post(sign_in::post))
         .route("/api/session", post(session::post))
+        .route("/api/password", post(password::post))
         .layer(DefaultBodyLimit::max(SMALL_BODY));
     let surveys = Router::new()
         .route("/s/{secret}", get(survey::get).post(survey::post))

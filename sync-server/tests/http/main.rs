@@ -21,6 +21,7 @@ mod merging;
 mod needs;
 mod orders;
 mod origin;
+mod password;
 mod pay;
 mod recognition;
 mod refill;

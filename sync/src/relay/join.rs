@@ -63,18 +63,60 @@ pub fn found_workspace(
 pub fn offered(token_hash: &[u8; 32], now: Instant, facts: &Facts) -> Result<Offered, JoinError> {
     let (_, invitation) = open_invitation(token_hash, now, facts)?;
     let inviter = facts.people.get(&invitation.invited_by);
-    Ok(Offered::Membership {
-        workspace_name: facts
-            .workspace
-            .as_ref()
-            .map(|workspace| workspace.name.clone())
-            .unwrap_or_default(),
-        name: invitation.name.clone(),
-        invited_by: inviter
-            .map(|person| person.name.clone())
-            .unwrap_or_default(),
-        own_device: invitation.person.is_some(),
+    let invited_by = inviter
+        .map(|person| person.name.clone())
+        .unwrap_or_default();
+    let workspace_name = facts
+        .workspace
+        .as_ref()
+        .map(|workspace| workspace.name.clone())
+        .unwrap_or_default();
+    let name = invitation.name.clone();
+    Ok(match password_rule(invitation) {
+        PasswordRule::Renewed => Offered::NewPassword {
+            workspace_name,
+            name,
+            made_by: invited_by,
+        },
+        rule => Offered::Membership {
+            workspace_name,
+            name,
+            invited_by,
+            own_device: rule == PasswordRule::Kept,
+        },
     })
+}
+
+/// What becomes of the password that is sent with a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordRule {
+    /// Of somebody new: theirs from now on, if there is one.
+    First,
+    /// One more device leaves the person's as it is: whoever has an open phone in hand could set it otherwise.
+    Kept,
+    /// It takes the place of the one that was forgotten.
+    Renewed,
+}
+
+/// Of the link with this token.
+///
+/// # Errors
+/// Why it lets nobody in.
+pub fn password_rule_of(
+    token_hash: &[u8; 32],
+    now: Instant,
+    facts: &Facts,
+) -> Result<PasswordRule, JoinError> {
+    let (_, invitation) = open_invitation(token_hash, now, facts)?;
+    Ok(password_rule(invitation))
+}
+
+fn password_rule(invitation: &Invitation) -> PasswordRule {
+    match invitation.person {
+        None => PasswordRule::First,
+        Some(person) if person == invitation.invited_by => PasswordRule::Kept,
+        Some(_) => PasswordRule::Renewed,
+    }
 }
 
 /// Uses up the invitation. `fresh` becomes the person, unless the link binds one more device to

@@ -129,7 +129,7 @@ impl Firm {
 
     fn client(&mut self, n: u32) {
         let (client, owner) = (ClientId(id(3, n)), PersonId(id(1, n % PEOPLE)));
-        let mut made = project(client.into(), &Value::Map(Map::new()), 0);
+        let mut made = project(client.into(), &Value::Map(Map::new()), &[]);
         made.visits = (0..VISITS).map(|k| visit(client, n, k)).collect();
         self.rows.replace(client.into(), made);
         let grant = Grant {

@@ -84,7 +84,7 @@ fn run(firm: &mut Firm, me: PersonId, command: PayCommand) -> Option<RecordRef> 
     firm.minted = ids.0;
     for edit in &outcome.edits {
         write(firm, edit);
-        let rows = project(edit.document, &firm.trees[&edit.document], 0);
+        let rows = project(edit.document, &firm.trees[&edit.document], &[]);
         firm.rows.replace(edit.document, rows);
     }
     for decision in &outcome.decisions {

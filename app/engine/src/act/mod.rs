@@ -48,7 +48,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             | Act::Unlock(_)
             | Act::Lock
             | Act::LockAfter(_)
-            | Act::AddPasskey { .. } => {
+            | Act::AddPasskey { .. }
+            | Act::ChangePassword { .. } => {
                 return Err(ActError::Offline);
             }
         };

@@ -12,6 +12,7 @@ mod settle;
 
 pub(crate) use refill::every_document;
 
+use caravan_domain::id::{DeviceId, WorkspaceId};
 use caravan_sync::cursor::Cursor;
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, RelayFrame, RequestProof, Trouble,
@@ -97,17 +98,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// # Errors
     /// `NotJoined`, or when the key cannot be used.
     pub async fn session_request(&self) -> Result<SessionRequest, EngineError> {
-        let (workspace, device, challenge) = {
-            let state = self.state.borrow();
-            let locked = state.locked.as_ref().map(|locked| &locked.identity);
-            let identity = state.identity.as_ref().or(locked);
-            let identity = identity.ok_or(EngineError::NotJoined)?;
-            (
-                identity.workspace,
-                identity.device,
-                state.progress.challenge,
-            )
-        };
+        let (workspace, device, challenge) = self.asking()?;
         let signed = SessionRequest::signed_bytes(workspace, device, challenge);
         Ok(SessionRequest {
             workspace,
@@ -115,6 +106,19 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             challenge,
             signature: self.platform.sign(&signed).await?,
         })
+    }
+
+    /// Who asks something of the relay that is signed, and the challenge that it gave last.
+    pub(crate) fn asking(&self) -> Result<(WorkspaceId, DeviceId, Challenge), EngineError> {
+        let state = self.state.borrow();
+        let locked = state.locked.as_ref().map(|locked| &locked.identity);
+        let identity = state.identity.as_ref().or(locked);
+        let identity = identity.ok_or(EngineError::NotJoined)?;
+        Ok((
+            identity.workspace,
+            identity.device,
+            state.progress.challenge,
+        ))
     }
 
     /// Takes in what the relay says. Durable when this returns; safe to repeat.

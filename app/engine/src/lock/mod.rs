@@ -5,6 +5,7 @@
 //!
 //! What it leaves out: a device whose browser's files were copied while it was open, see `docs/security.md`.
 
+mod password;
 mod secret;
 
 use std::collections::BTreeMap;
@@ -271,12 +272,7 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         lock.ways
             .retain(|way| matches!(way.by, By::Password { .. }));
         lock.ways.push(way);
-        let mut transaction = Transaction::default();
-        transaction.put(Store::Meta, stored::LOCK, stored::write(&lock));
-        // The master key is the same: nothing else is to be sealed anew.
-        storage.inner().commit(transaction).await?;
-        self.state.borrow_mut().touched.lock = true;
-        Ok(())
+        self.keep_ways(lock).await
     }
 
     /// Lets go of everything but what [`Locked`] says. The person's secret opens it again.

@@ -1,14 +1,19 @@
 //! Two devices and the relay between them.
 
+use caravan_domain::command::{Command, RecordRef};
+use caravan_domain::conflict::Contestable;
 use caravan_domain::mark::Mark;
 use caravan_domain::query::Query;
+use caravan_domain::tasks::command::TaskCommand;
+use caravan_domain::tasks::kind::TaskKind;
+use caravan_domain::tasks::record::TaskDraft;
 use caravan_engine::Next;
 use caravan_port::ask::{Ask, Told};
 use caravan_port::view::Connection;
 use caravan_sync::frame::RelayFrame;
 use futures_executor::block_on;
 
-use crate::support::{Relay, assert_alike, create, name_of, reboot, rename};
+use crate::support::{Device, Relay, assert_alike, create, name_of, reboot, rename, run};
 use caravan_domain::role::Role;
 
 #[test]
@@ -73,10 +78,11 @@ fn both_see_both_values_of_a_conflict() {
     relay.settle(&ada);
     assert_alike(&ada, &bo);
     for device in [&ada, &bo] {
-        let Ok(Told::Client(Some(file))) = block_on(device.answer(&Ask::Client(client))) else {
+        let asked = Ask::Conflicts(Contestable::Client(client));
+        let Ok(Told::Conflicts(conflicts)) = block_on(device.answer(&asked)) else {
             panic!("the client is here");
         };
-        let mut writers: Vec<_> = file.conflicts[0]
+        let mut writers: Vec<_> = conflicts[0]
             .values
             .iter()
             .map(|value| value.by_name.clone())
@@ -84,6 +90,71 @@ fn both_see_both_values_of_a_conflict() {
         writers.sort();
         assert_eq!(writers, ["Ada", "Bo"]);
         assert_eq!(device.rows().clients[&client].conflicts, 1);
+    }
+}
+
+/// The manager and the person whose task it is, each without the other; whoever may not edit it is asked nothing.
+#[test]
+fn both_see_both_values_of_a_task_and_either_picks() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite_as(&ada, "Bo", 2, Role::AccountManager);
+    let cy = relay.invite_as(&ada, "Cy", 3, Role::AccountManager);
+    let his = bo.me().unwrap();
+    let before = TaskDraft {
+        assignee: his,
+        title: "送样品".to_owned(),
+        detail: "两盒".to_owned(),
+        kind: TaskKind::FollowUp,
+        due: None,
+        client: None,
+        difficulty: None,
+        estimate: None,
+    };
+    let given = run(&ada, Command::Task(TaskCommand::Create(before.clone())));
+    let Some(RecordRef::Task(_, task)) = given.as_ref().unwrap().created else {
+        panic!("{given:?}");
+    };
+    relay.settle(&ada);
+    relay.settle(&bo);
+    for (device, detail) in [(&ada, "三盒，带报价"), (&bo, "两盒，她要红茶")] {
+        let mut after = before.clone();
+        after.detail = detail.to_owned();
+        let before = before.clone();
+        let change = TaskCommand::Change {
+            task,
+            before,
+            after,
+        };
+        run(device, Command::Task(change)).unwrap();
+    }
+    for device in [&ada, &bo, &ada, &cy] {
+        relay.settle(device);
+    }
+    let record = Contestable::Task(his, task);
+    let asked = |device: &Device| match block_on(device.answer(&Ask::Conflicts(record))) {
+        Ok(Told::Conflicts(conflicts)) => conflicts,
+        other => panic!("{other:?}"),
+    };
+    let hers = asked(&ada);
+    assert_eq!(hers, asked(&bo));
+    assert_eq!(hers[0].path.last().unwrap(), "detail");
+    assert_eq!(hers[0].values.len(), 2);
+    assert_eq!(asked(&cy), []);
+    assert_eq!(bo.rows().contested.of(his.into()).len(), 1);
+
+    let pick = Command::Resolve {
+        document: his.into(),
+        path: hers[0].path.clone(),
+        value: "两盒，她要红茶".into(),
+    };
+    run(&bo, pick).unwrap();
+    relay.settle(&bo);
+    relay.settle(&ada);
+    for device in [&ada, &bo] {
+        assert_eq!(asked(device), []);
+        let row = device.rows().tasks[&(his, task)].clone();
+        assert_eq!(row.task.draft.detail, "两盒，她要红茶");
     }
 }
 

@@ -232,6 +232,47 @@ fn a_clock_that_is_a_year_off_asks_for_the_relay_and_loses_nothing() {
     }
 }
 
+/// Cut before the commit it opens with the old one, after it with the new one: never with neither.
+#[test]
+fn another_password_opens_it_wherever_the_power_goes() {
+    const NEW: &str = "quite another one";
+    for fault in [None, Some(Fault::CrashBefore), Some(Fault::CrashAfter)] {
+        let (_, _, bo, client) = full_device();
+        let passkey = Passkey {
+            credential: vec![1, 2],
+            salt: [3; 32],
+        };
+        let made = [4; 32];
+        block_on(bo.add_passkey(PASSWORD, passkey, &made)).unwrap();
+        assert_eq!(
+            block_on(bo.change_password("wrong", NEW)),
+            Err(NotUnlocked::Wrong)
+        );
+        if let Some(fault) = fault {
+            bo.storage().inner().fail(0, fault);
+        }
+        let changed = block_on(bo.change_password(PASSWORD, NEW));
+        assert_eq!(changed.is_ok(), fault.is_none());
+        let written = fault != Some(Fault::CrashBefore);
+        let (opens, not) = match written {
+            true => (NEW, PASSWORD),
+            false => (PASSWORD, NEW),
+        };
+        let bo = reboot(&bo);
+        block_on(bo.lock()).unwrap();
+        assert_eq!(unlock(&bo, not), Err(NotUnlocked::Wrong));
+        unlock(&bo, opens).unwrap();
+        assert!(name_of(&bo, client).is_some());
+        block_on(bo.lock()).unwrap();
+        block_on(bo.unlock_by_passkey(&made)).unwrap();
+        // What was cut short is done once more.
+        if !written {
+            block_on(bo.change_password(PASSWORD, NEW)).unwrap();
+        }
+        block_on(bo.knows_password(NEW)).unwrap();
+    }
+}
+
 #[test]
 fn a_passkey_opens_it_as_well() {
     let (_, _, bo, client) = full_device();

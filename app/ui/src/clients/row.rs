@@ -2,13 +2,12 @@ use caravan_domain::{
     clients::{list::ClientLine, record::Grade},
     mark::Mark,
 };
-use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::words::GradeNames;
 use crate::{
     format::{now, use_format},
-    ui::{Icon, SyncMark},
+    ui::{Contested, SyncMark},
 };
 
 /// One client in a list: grade, name, whom to talk to, when next. Marked only where it is not received.
@@ -17,10 +16,9 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
     let format = use_format();
     let grades = GradeNames::new();
     let due = tr!(clients.due);
-    let disputed = tr!(clients.disputed);
     // What most letters typed into a search leave as it is.
     let grade = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.grade)));
-    let disputes =
+    let contested =
         Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.conflicts > 0)));
     let mark = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.mark)));
     let due_on = Memo::new(move |_| line.with(|line| line.as_ref().and_then(|line| line.due_on)));
@@ -52,18 +50,7 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
             </span>
             <span class="flex shrink-0 flex-col items-end text-sm">
                 {move || due_words().map(|words| view! { <span class="text-warning">{words}</span> })}
-                {move || {
-                    disputes
-                        .get()
-                        .then(|| {
-                            view! {
-                                <span class="inline-flex items-center gap-1 text-warning">
-                                    <Icon icon=icons::LuGitMerge class="size-4" />
-                                    {disputed}
-                                </span>
-                            }
-                        })
-                }}
+                {move || contested.get().then(|| view! { <Contested /> })}
                 {move || match mark.get() {
                     None | Some(Mark::Received(_)) => None,
                     Some(mark) => Some(view! { <SyncMark mark=Signal::stored(mark) /> }),

@@ -8,6 +8,7 @@ use caravan_domain::{
         file::ClientFile,
         list::{ClientList, ClientPage, SimilarClient, SimilarTo},
     },
+    conflict::{Conflict, Contestable},
     dashboard::list::{
         Dashboard, DashboardOf, DashboardPay, DashboardRecordPage, DashboardRecords,
     },
@@ -234,6 +235,14 @@ impl Engine {
             },
             Told::SignedSheet,
         )
+    }
+
+    /// What people disagree on in a record, as far as the reader can settle it.
+    pub(crate) fn conflicts(
+        self,
+        record: impl Fn() -> Contestable + Send + Sync + 'static,
+    ) -> Signal<Option<Vec<Conflict>>> {
+        self.watch(move || Ask::Conflicts(record()), Told::Conflicts)
     }
 
     /// What stands in something that was refused.

@@ -71,6 +71,9 @@ impl Explain {
             Failure::Refused(ActError::LeaseOver) => {
                 td_string!(language, lock.lease_over).to_owned()
             }
+            Failure::Refused(ActError::OtherPassword) => {
+                td_string!(language, lock.other_password).to_owned()
+            }
         }
     }
 

@@ -29,10 +29,11 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
             ..
         }
     );
+    let renewing = matches!(offered, Offered::NewPassword { .. });
     let typed = RwSignal::new(Typed {
         name: match offered {
             Offered::Founding => String::new(),
-            Offered::Membership { name, .. } => name,
+            Offered::Membership { name, .. } | Offered::NewPassword { name, .. } => name,
         },
         ..Typed::default()
     });
@@ -73,7 +74,7 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
                         />
                     }
                 })}
-            {(!own_device)
+            {(!own_device && !renewing)
                 .then(|| {
                     view! {
                         <TextField
@@ -85,7 +86,7 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
                     }
                 })}
             <NewPasswordField
-                label=tr!(join.password)
+                label=if renewing { tr!(lock.new_password) } else { tr!(join.password) }
                 hint=if own_device {
                     tr!(join.device_password_hint, count = PASSWORD_MIN)
                 } else {
@@ -99,7 +100,11 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
                 {move || other_error.get()}
             </p>
             <Button
-                label=if founding { tr!(join.found) } else { tr!(join.join) }
+                label=match (founding, renewing) {
+                    (true, _) => tr!(join.found),
+                    (_, true) => tr!(join.renew),
+                    _ => tr!(join.join),
+                }
                 kind=ButtonKind::Main
                 wide=true
                 submit=true

@@ -82,6 +82,16 @@ fn Introduction(offered: Offered) -> impl IntoView {
                 )
             }
         }
+        Offered::NewPassword {
+            workspace_name,
+            name,
+            made_by,
+        } => tr!(
+            join.renew_intro,
+            name = name.clone(),
+            workspace = workspace_name.clone(),
+            person = made_by.clone()
+        ),
     };
     view! { <p class="px-4 pb-4 text-lg">{sentence}</p> }
 }

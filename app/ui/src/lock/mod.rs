@@ -2,6 +2,7 @@
 
 mod page;
 mod passkey;
+mod password;
 mod settings;
 
 pub(crate) use page::LockedPage;

@@ -2,7 +2,7 @@ use caravan_port::act::{Act, Secret};
 use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::passkey;
+use super::{passkey, password::ChangePassword};
 use crate::{
     engine::use_engine,
     errors::Explain,
@@ -76,6 +76,7 @@ pub(crate) fn LockSettings() -> impl IntoView {
                     <AddPasskey />
                 </div>
             </Show>
+            <ChangePassword />
         </div>
     }
 }

@@ -4,6 +4,7 @@
 mod answerable;
 mod devices;
 mod fields;
+mod forgotten;
 mod invite;
 mod link;
 mod list;

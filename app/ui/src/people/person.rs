@@ -20,6 +20,7 @@ use leptos_router::{
 use super::{
     devices::DeviceList,
     fields::{RoleChoice, TeamChoice},
+    forgotten::Forgotten,
     words::{RoleNames, employment_of, employment_options, employment_word, status_badge},
 };
 use crate::{
@@ -125,6 +126,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
                     <DeviceList devices=Signal::stored(devices) may_revoke=Signal::stored(administers || is_me) />
                 }
             })}
+        {file.may_renew_password.then(|| view! { <Forgotten id=line.id name=person.name.clone() /> })}
         {(administers && !is_me)
             .then(|| view! { <Standing id=line.id status=person.status hands_over=file.may_hand_over /> })}
         <EditSheet open=editing file />

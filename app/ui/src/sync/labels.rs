@@ -122,5 +122,6 @@ pub(crate) fn did(label: CommandLabel) -> Signal<String> {
         L::OpenRound => tr!(needs.did_open),
         L::CloseRound => tr!(needs.did_close),
         L::AnswerRound => tr!(needs.did_answer),
+        L::RenewPassword => tr!(sync.did_renew_password),
     }
 }

@@ -1,6 +1,7 @@
 //! Tasks (R03, R24): the list of one's own and one's team's, one task with its progress, the form.
 
 mod along;
+mod field_words;
 mod form;
 mod history;
 mod kind;

@@ -1,5 +1,6 @@
 use caravan_domain::{
     command::{Command, RecordRef},
+    conflict::Contestable,
     id::{Id, PersonId, TaskId},
     tasks::{command::TaskCommand, list::TaskLine, record::TaskStatus},
 };
@@ -9,10 +10,12 @@ use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use super::{
     along::{HandOverSheet, Help, Time},
+    field_words::field_words,
     history::History,
     words::{DueWords, TaskKindNames, status_badge, times},
 };
 use crate::{
+    conflicts::Conflicts,
     engine::{use_engine, use_perform},
     format::use_format,
     ui::{
@@ -69,6 +72,10 @@ pub(super) fn TaskPage() -> impl IntoView {
                 .map_or(0, |line| line.task.progress)
         })
     });
+    let record = Signal::derive(move || {
+        let (assignee, task) = ids.get();
+        Contestable::Task(assignee, task)
+    });
     view! {
         <Page
             title
@@ -97,6 +104,7 @@ pub(super) fn TaskPage() -> impl IntoView {
                 }
                 Some(Some(line)) => view! { <TaskDetail line /> }.into_any(),
             }}
+            <Conflicts record words=field_words />
             <Show when=move || editable.get() && open.get() == Some(true)>
                 <Help ids line=held />
                 <Progress ids percent />

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::words::DueWords;
 use crate::{
     engine::use_perform,
-    ui::{Badge, Icon, SyncMark, Tone},
+    ui::{Badge, Contested, Icon, SyncMark, Tone},
 };
 
 /// One task in a list. The circle in front finishes it at one tap; undo stands in the toast.
@@ -37,6 +37,7 @@ pub(crate) fn TaskRow(
     let finished = !task.is_open();
     let due = DueWords::of(&line).filter(|_| !finished);
     let help = !finished && task.help.is_some();
+    let contested = line.contested;
     let overrun = !finished && line.is_overrun();
     view! {
         <li class="flex items-stretch ps-2">
@@ -49,6 +50,7 @@ pub(crate) fn TaskRow(
                     <bdi class="truncate text-sm text-muted empty:hidden">{about.join(" · ")}</bdi>
                 </span>
                 <span class="flex shrink-0 flex-col items-end">
+                    {contested.then(|| view! { <Contested /> })}
                     {help.then(|| view! { <Badge label=tr!(tasks.help_wanted) tone=Tone::Bad /> })}
                     {overrun.then(|| view! { <Badge label=tr!(tasks.overrun) tone=Tone::Warning /> })}
                     {due.map(|due| view! { <Badge label=due.words() tone=due.tone() /> })}

@@ -1,4 +1,4 @@
-use caravan_domain::today::view::TodayView;
+use caravan_domain::{conflict::Contestable, today::view::TodayView};
 use icondata_lu as icons;
 use leptos::prelude::*;
 
@@ -34,12 +34,12 @@ pub(super) fn Attention(today: Memo<Option<TodayView>>) -> impl IntoView {
                     conflicts
                         .get()
                         .into_iter()
-                        .map(|(client, name)| {
+                        .map(|(record, name)| {
                             view! {
                                 <ListRow
                                     title=Signal::stored(name)
                                     detail=tr!(today.conflict)
-                                    href=format!("/clients/{client}")
+                                    href=page_of(record)
                                     lead=ViewFnOnce::from(|| {
                                         view! { <Icon icon=icons::LuGitMerge class="size-5 shrink-0 text-warning" /> }
                                     })
@@ -50,5 +50,15 @@ pub(super) fn Attention(today: Memo<Option<TodayView>>) -> impl IntoView {
                 }}
             </List>
         </Show>
+    }
+}
+
+fn page_of(record: Contestable) -> String {
+    match record {
+        Contestable::Client(client) => format!("/clients/{client}"),
+        Contestable::Visit(client, visit) => format!("/visits/{client}/{visit}"),
+        Contestable::Task(assignee, task) => format!("/tasks/{assignee}/{task}"),
+        Contestable::Course(course) => format!("/training/{course}"),
+        Contestable::Entry(entry) => format!("/training/library/{entry}"),
     }
 }

@@ -1,5 +1,6 @@
 use caravan_domain::{
     command::Command,
+    conflict::Contestable,
     id::{CourseId, LessonId},
     training::{
         classes::view::ClassLine,
@@ -18,10 +19,12 @@ use super::{
     classes::ClassRow,
     course_of,
     effect::EffectLink,
+    field_words::field_words,
     sheets::Scores,
     words::{ModeNames, TopicNames, standing_badge},
 };
 use crate::{
+    conflicts::Conflicts,
     engine::{use_engine, use_perform},
     format::use_format,
     ui::{
@@ -59,6 +62,7 @@ pub(super) fn CoursePage() -> impl IntoView {
                 Some(None) => view! { <EmptyState icon=icons::LuSearchX title=tr!(training.missing) /> }.into_any(),
                 Some(Some(file)) => view! { <Detail file=*file /> }.into_any(),
             }}
+            <Conflicts record=Signal::derive(move || Contestable::Course(id.get())) words=field_words />
         </Page>
     }
 }

@@ -4,6 +4,7 @@
 mod classes;
 mod course;
 mod effect;
+mod field_words;
 mod form;
 mod lesson;
 mod library;

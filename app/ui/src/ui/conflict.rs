@@ -41,7 +41,7 @@ pub(crate) fn ConflictField(
                                 on:click=move |_| on_pick.run(place)
                             >
                                 <span class="flex min-w-0 flex-1 flex-col">
-                                    <bdi>{shown}</bdi>
+                                    <bdi class="whitespace-pre-line">{shown}</bdi>
                                     <bdi class="text-sm text-muted">{version.attribution}</bdi>
                                 </span>
                                 <span class="text-sm font-medium text-primary">{keep}</span>
@@ -51,5 +51,16 @@ pub(crate) fn ConflictField(
                     .collect_view()
             }}
         </section>
+    }
+}
+
+/// In a list: people disagree on something in this record.
+#[component]
+pub(crate) fn Contested() -> impl IntoView {
+    view! {
+        <span class="inline-flex items-center gap-1 text-sm text-warning">
+            <Icon icon=icondata_lu::LuGitMerge class="size-4" />
+            {tr!(ui.contested)}
+        </span>
     }
 }

@@ -43,7 +43,7 @@ pub(crate) use button::{Button, ButtonKind, IconButton, LinkButton};
 pub(crate) use chart::{BarChart, BarRow, ChartLine, ChartMark, LineChart, Shape};
 pub(crate) use chip::Chip;
 pub(crate) use confirm::ConfirmSheet;
-pub(crate) use conflict::{ConflictField, Version};
+pub(crate) use conflict::{ConflictField, Contested, Version};
 pub(crate) use copy::use_copy_out;
 pub(crate) use each::Each;
 pub(crate) use empty::EmptyState;

@@ -2,6 +2,7 @@
 //! the phone may ring, die or lose its signal between any two.
 
 mod day;
+mod field_words;
 mod file;
 mod form;
 mod map;
@@ -18,6 +19,7 @@ use leptos_router::{
 };
 
 use crate::module::{Chrome, Link, Module, Place};
+pub(crate) use field_words::field_words;
 pub(crate) use row::{VisitRow, VisitWhen};
 pub(crate) use words::{VisitKindNames, VisitStateBadge};
 

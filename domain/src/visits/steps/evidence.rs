@@ -41,9 +41,11 @@ pub(super) fn do_action(
     Ok(match visit.actions.get(&action) {
         Some(done) if done.text == text => Outcome::default(),
         Some(_) => Outcome::of([set_step(&visit, &["actions", word, "text"], filled(text))]),
+        // Field by field: a record written whole by two at once would hide what one of them typed.
         None => {
-            let done = map_of([("at", Some(cx.now.into())), ("text", filled(text))]);
-            Outcome::of([put_step(&visit, &["actions", word], done)])
+            let at = put_step(&visit, &["actions", word, "at"], cx.now);
+            let text = filled(text).map(|text| put_step(&visit, &["actions", word, "text"], text));
+            Outcome::of([at].into_iter().chain(text))
         }
     })
 }

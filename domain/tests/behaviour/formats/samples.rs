@@ -13,6 +13,7 @@ use caravan_domain::clients::record::{ClientDraft, Grade, Stage};
 use caravan_domain::command::Command;
 use caravan_domain::decision::{Decision, Refusal};
 use caravan_domain::document::{DocumentId, DocumentKind};
+use caravan_domain::edit::{Path as Steps, path_of};
 use caravan_domain::facts::{
     Device, DeviceDetail, Employment, Fact, FactKey, Grant, Invitation, InvitationState, Person,
     PersonStatus, Team, Workspace,
@@ -68,6 +69,7 @@ use caravan_domain::training::needs::round::{self, NeedTopic, NeedsDecision, Rou
 use caravan_domain::training::paths::decision::{Path, PathKind};
 use caravan_domain::training::required::Required;
 use caravan_domain::training::sheets::decision::{Criterion, Performance, Score, Sheet};
+use caravan_domain::value::Value;
 use caravan_domain::visits::command::VisitCommand;
 use caravan_domain::visits::record::PositionReading;
 use caravan_domain::work::command::WorkCommand;
@@ -1030,6 +1032,15 @@ pub(super) fn decisions() -> Vec<(&'static str, Decision)> {
         ("open_round", needs(NeedsDecision::Open(round_plan()))),
         ("close_round", needs(NeedsDecision::Close)),
         ("answer_round", needs(NeedsDecision::Answer(ANSWER))),
+        (
+            "renew_password",
+            Decision::People(PeopleDecision::RenewPassword {
+                invitation: INVITATION,
+                person: ALICE,
+                token_hash: [7; 32],
+                expires_at: MORNING,
+            }),
+        ),
     ]
 }
 
@@ -1164,7 +1175,7 @@ pub(super) fn refusals() -> Vec<(&'static str, Refusal)> {
 /// Rows of this [`ROWS_VERSION`](caravan_domain::row::ROWS_VERSION): when this sample changes,
 /// count the version up, and put the new bytes in its place: older rows are projected anew.
 pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
-    assert_eq!(caravan_domain::row::ROWS_VERSION, 8);
+    assert_eq!(caravan_domain::row::ROWS_VERSION, 9);
     let mut field = Field::new();
     let mut zhang = contact("张三", &["13812345678"]);
     zhang.birthday = "八月十五".to_owned();
@@ -1296,8 +1307,23 @@ pub(super) fn rows() -> Vec<(&'static str, DocumentRows)> {
     field
         .trees
         .iter()
-        .map(|(document, tree)| (names[&document.kind], project(*document, tree, 1)))
+        .map(|(document, tree)| {
+            let rows = project(*document, tree, &contested(*document, tree));
+            (names[&document.kind], rows)
+        })
         .collect()
+}
+
+/// A client's name, and the title of somebody's first task.
+fn contested(document: DocumentId, tree: &Value) -> Vec<Steps> {
+    let task = tree.entries(&["tasks"]).next();
+    match document.kind {
+        DocumentKind::Client => vec![path_of(&["profile", "name"])],
+        _ => task
+            .map(|(task, _)| path_of(&["tasks", task, "title"]))
+            .into_iter()
+            .collect(),
+    }
 }
 
 pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
@@ -1417,5 +1443,6 @@ pub(super) fn labels() -> Vec<(&'static str, CommandLabel)> {
         ("open_round", L::OpenRound),
         ("close_round", L::CloseRound),
         ("answer_round", L::AnswerRound),
+        ("renew_password", L::RenewPassword),
     ]
 }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_domain::agreements::standing::waits;
+use caravan_domain::conflict::Contestable;
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, Facts};
 use caravan_domain::id::PersonId;
 use caravan_domain::policy;
 use caravan_domain::row::Rows;
 use caravan_engine::storage::{Storage, Store};
-use caravan_port::ask::{Ask, Told};
 use futures_executor::block_on;
 
 use super::truth::{Truth, Written};
@@ -18,6 +18,7 @@ use crate::simulator::phone::Phone;
 use crate::simulator::relay::Relay;
 use crate::simulator::rights::may_see;
 use crate::simulator::word::words_in;
+use crate::simulator::work;
 
 pub(super) fn check(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<(), String> {
     let me = phone.person().ok_or("nobody uses it")?;
@@ -44,7 +45,7 @@ pub(super) fn check(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<(), S
     ensure(*phone.engine.rows() == rows, || {
         "the rows are others".into()
     })?;
-    conflicts(phone, &mine)?;
+    conflicts(phone, &mine, |id| policy::may_write(me, id, facts))?;
     let known = known_to(me, facts);
     let settled = phone.engine.settled().clone();
     ensure(settled == known, || {
@@ -52,20 +53,24 @@ pub(super) fn check(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<(), S
     })
 }
 
-/// Whoever opens a disputed client sees the dispute.
-fn conflicts(phone: &Phone, mine: &BTreeMap<&DocumentId, &Written>) -> Result<(), String> {
+/// Whoever opens a contested client and may write in it sees the conflict.
+fn conflicts(
+    phone: &Phone,
+    mine: &BTreeMap<&DocumentId, &Written>,
+    may_write: impl Fn(DocumentId) -> bool,
+) -> Result<(), String> {
     for (id, written) in mine.iter().filter(|(_, written)| written.conflicts > 0) {
-        let Some(client) = id.client() else { continue };
-        let Ok(Told::Client(Some(file))) = block_on(phone.engine.answer(&Ask::Client(client)))
-        else {
+        let Some(client) = id.client().filter(|_| may_write(**id)) else {
+            continue;
+        };
+        let Some(found) = work::conflicts(phone, Contestable::Client(client)) else {
             return Err(format!("{id} cannot be opened"));
         };
-        let values: usize = file.conflicts.iter().map(|it| it.values.len()).sum();
-        let shown = file.conflicts.len();
-        ensure(
-            shown == written.conflicts as usize && values >= 2 * shown,
-            || format!("{shown} conflicts are shown in {id}"),
-        )?;
+        let values: usize = found.iter().map(|it| it.values.len()).sum();
+        let shown = found.len();
+        ensure(shown == written.conflicts && values >= 2 * shown, || {
+            format!("{shown} conflicts are shown in {id}")
+        })?;
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caravan_documents::Document;
-use caravan_domain::clients::open::{FoundConflict, WrittenValue, open_conflicts};
 use caravan_domain::clients::ownership::OwnershipDecision;
+use caravan_domain::conflict::{FoundConflict, WrittenValue, contested};
 use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_domain::people::decision::{PeopleDecision, PersonChange};
@@ -25,7 +25,7 @@ pub(super) struct Truth {
 pub(super) struct Written {
     pub(super) heads: Vec<[u8; 32]>,
     pub(super) rows: DocumentRows,
-    pub(super) conflicts: u32,
+    pub(super) conflicts: usize,
 }
 
 impl Truth {
@@ -76,7 +76,7 @@ impl Truth {
             }
         }
         tally.add("document", self.documents.len());
-        let conflicts = self.documents.values().map(|it| it.conflicts as usize);
+        let conflicts = self.documents.values().map(|it| it.conflicts);
         tally.add("conflict shown in the end", conflicts.sum());
     }
 }
@@ -90,12 +90,12 @@ impl Written {
             format!("{id} is another one when it is loaded again")
         })?;
         let found = found_conflicts(document)?;
-        let conflicts = open_conflicts(id.kind, &found);
+        let contested = contested(id, &found);
         let tree = document.tree().map_err(said)?;
         Ok(Self {
             heads,
-            rows: project(id, &tree, conflicts),
-            conflicts,
+            rows: project(id, &tree, &contested),
+            conflicts: contested.len(),
         })
     }
 }

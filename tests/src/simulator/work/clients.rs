@@ -6,9 +6,10 @@ use caravan_domain::clients::record::{
     ClientDraft, ContactDraft, Grade, InteractionDraft, InteractionKind, Stage,
 };
 use caravan_domain::command::Command;
+use caravan_domain::conflict::Contestable;
 use caravan_domain::id::{BatchId, ClientId, Id};
 
-use super::{Work, any_client, anybody, file, next_word};
+use super::{Work, any_client, anybody, conflicts, file, next_word};
 use crate::dice::Dice;
 use crate::simulator::phone::Phone;
 
@@ -128,18 +129,19 @@ pub(super) fn log_interaction(phone: &Phone, dice: &Dice, word: String) -> Optio
     Some((Command::Client(command), Some(word)))
 }
 
-/// Picks one of the values of a disputed field.
+/// Picks one of the values of a contested field.
 pub(in crate::simulator) fn settle_conflict(phone: &Phone, dice: &Dice) -> Option<Work> {
-    let disputed: Vec<_> = {
+    let contested: Vec<_> = {
         let rows = phone.engine.rows();
-        let disputed = rows.clients.values().filter(|row| row.conflicts > 0);
-        disputed.map(|row| row.id).collect()
+        let contested = rows.clients.values().filter(|row| row.conflicts > 0);
+        contested.map(|row| row.id).collect()
     };
-    let file = file(phone, *dice.pick(&disputed)?)?;
-    let conflict = dice.pick(&file.conflicts)?;
+    let client = *dice.pick(&contested)?;
+    let conflicts = conflicts(phone, Contestable::Client(client))?;
+    let conflict = dice.pick(&conflicts)?;
     let picked = dice.pick(&conflict.values)?;
     let command = Command::Resolve {
-        document: file.client.id.into(),
+        document: client.into(),
         path: conflict.path.clone(),
         value: picked.value.clone(),
     };

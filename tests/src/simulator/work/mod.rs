@@ -17,6 +17,7 @@ mod workspace;
 
 use caravan_domain::clients::file::ClientFile;
 use caravan_domain::command::Command;
+use caravan_domain::conflict::{Conflict, Contestable};
 use caravan_domain::id::{ClientId, PersonId};
 use caravan_port::ask::{Ask, Told};
 use futures_executor::block_on;
@@ -88,6 +89,14 @@ pub(super) fn any_client(phone: &Phone, dice: &Dice) -> Option<ClientId> {
 pub(super) fn anybody(phone: &Phone, dice: &Dice) -> Option<PersonId> {
     let people: Vec<_> = phone.engine.settled().people.keys().copied().collect();
     dice.pick(&people).copied()
+}
+
+/// `None` when it cannot be opened.
+pub(super) fn conflicts(phone: &Phone, record: Contestable) -> Option<Vec<Conflict>> {
+    match block_on(phone.engine.answer(&Ask::Conflicts(record))) {
+        Ok(Told::Conflicts(found)) => Some(found),
+        _ => None,
+    }
 }
 
 fn file(phone: &Phone, client: ClientId) -> Option<ClientFile> {

@@ -5,6 +5,7 @@ mod exchange;
 mod fetch;
 mod joining;
 mod link;
+mod password;
 mod photos;
 mod refill;
 mod session;
@@ -35,6 +36,7 @@ pub(super) fn concerns(act: &Act) -> bool {
             | Act::SignIn(_)
             | Act::LoadPhoto(_)
             | Act::SyncNow
+            | Act::ChangePassword { .. }
     )
 }
 
@@ -44,6 +46,7 @@ pub(super) async fn act(writer: &Rc<Writer>, act: Act) -> Result<Done, ActError>
         Act::Join(form) => joining::join(writer, *form).await,
         Act::SignIn(form) => joining::sign_in(writer, *form).await,
         Act::LoadPhoto(hash) => load_photo(writer, hash).await,
+        Act::ChangePassword { old, new } => password::change(writer, old, new).await,
         Act::SyncNow => {
             writer.call.ring();
             writer.bell.ring();

@@ -2,7 +2,6 @@
 
 mod actions;
 mod assign;
-mod conflicts;
 mod contacts;
 mod erase;
 mod facts;

@@ -1,5 +1,6 @@
 use caravan_domain::{
     clients::file::ClientFile,
+    conflict::Contestable,
     id::{ClientId, Id},
 };
 use icondata_lu as icons;
@@ -7,10 +8,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    actions::ClientActions, conflicts::Conflicts, contacts::Contacts, facts::ClientFacts,
-    interaction::LogSheet, timeline::ClientTimeline,
+    actions::ClientActions, contacts::Contacts, facts::ClientFacts, interaction::LogSheet,
+    timeline::ClientTimeline,
 };
 use crate::{
+    clients::field_words::field_words,
+    conflicts::Conflicts,
     engine::use_engine,
     handovers::ClientCapsules,
     orders::ClientOrders,
@@ -107,7 +110,7 @@ fn Opened(id: ClientId, name: Signal<String>, file: Memo<Option<ClientFile>>) ->
                 </Show>
             </div>
             <ClientCapsules file />
-            <Conflicts id file />
+            <Conflicts record=Contestable::Client(id) words=field_words />
             <Contacts file />
             <ClientFacts file />
             <ClientOrders id />

@@ -1,5 +1,6 @@
 use caravan_domain::{
     command::Command,
+    conflict::Contestable,
     training::{
         command::TrainingCommand,
         library::{answer::LibraryList, command::LibraryCommand, record::EntryRow},
@@ -11,9 +12,10 @@ use leptos_router::hooks::use_params_map;
 
 use super::{entry_of, use_entry};
 use crate::{
+    conflicts::Conflicts,
     engine::{use_engine, use_perform},
     format::use_format,
-    training::{lesson::Outside, words::TopicNames},
+    training::{field_words::field_words, lesson::Outside, words::TopicNames},
     ui::{Badge, Button, ButtonKind, EmptyState, LinkButton, Page, Tone},
 };
 
@@ -52,6 +54,7 @@ fn Opened(entry: EntryRow) -> impl IntoView {
         <p class="max-w-prose px-4 pb-4 leading-relaxed whitespace-pre-line empty:hidden" dir="auto">
             {entry.draft.text}
         </p>
+        <Conflicts record=Contestable::Entry(id) words=field_words />
         <Outside link=entry.draft.link />
         <Keep id archived />
     }

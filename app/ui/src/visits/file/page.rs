@@ -1,4 +1,5 @@
 use caravan_domain::{
+    conflict::Contestable,
     id::{ClientId, Id, VisitId},
     visits::{command::VisitCommand, list::VisitFile, record::VisitState},
 };
@@ -11,8 +12,10 @@ use super::{
     place::PlaceActions, steps::Steps,
 };
 use crate::{
+    conflicts::Conflicts,
     engine::use_engine,
     ui::{ButtonKind, EmptyState, LinkButton, Page, Show, live},
+    visits::field_words,
 };
 
 /// The ids in `/visits/:client/:visit`; what cannot be read is nobody's.
@@ -72,6 +75,7 @@ fn Opened(client: ClientId, visit: VisitId, file: Memo<Option<VisitFile>>) -> im
             main_action=move || view! { <MainAction client visit file /> }
         >
             <Header file />
+            <Conflicts record=Contestable::Visit(client, visit) words=field_words />
             <PlaceActions client file />
             <Show when=move || begun.get()>
                 <Steps client visit file />
