@@ -424,20 +424,14 @@ impl Facts {
 
     fn file_order(
         &mut self,
-        (client, order): (ClientId, OrderId),
+        key: (ClientId, OrderId),
         standing: Option<&OrderStanding>,
         filing: Filing,
     ) {
         let Some(it) = standing.filter(|it| it.state == OrderState::Accepted) else {
             return;
         };
-        let entry = Accepted {
-            at: it.at,
-            on: it.at.day(),
-            client,
-            order,
-            amount: it.submission.amount,
-        };
+        let entry = Accepted::of(key, it);
         let whose = it.submission.representative;
         self.accepted.file(filing, whose, entry.on, entry);
     }
