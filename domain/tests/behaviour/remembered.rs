@@ -27,7 +27,7 @@ use caravan_domain::pay::record::StatementRecord;
 use caravan_domain::pay::row::PayRow;
 use caravan_domain::plan::Plan;
 use caravan_domain::query::{Answer, Query};
-use caravan_domain::row::{DocumentRows, Rows};
+use caravan_domain::row::Rows;
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::{Task, TaskDraft, TaskStatus};
 use caravan_domain::tasks::row::TaskRow;
