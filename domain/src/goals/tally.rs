@@ -120,7 +120,7 @@ impl Known {
         from: &Sources<'_>,
         visit: &mut dyn FnMut(&Tally),
     ) {
-        self.keep_to(&from.facts.plan);
+        self.keep_to(from.facts.plan.as_ref());
         from.rows.index.made.of_people(people, &mut |whose, filed| {
             let person = self.people.entry(whose).or_default();
             if !person.filed.is(filed.edition()) {
@@ -134,10 +134,10 @@ impl Known {
         });
     }
 
-    fn keep_to(&mut self, plan: &Option<Plan>) {
-        if self.told != *plan {
-            self.told.clone_from(plan);
-            self.plan = plan.clone().unwrap_or_default();
+    fn keep_to(&mut self, told: Option<&Plan>) {
+        if self.told.as_ref() != told {
+            self.told = told.cloned();
+            self.plan = self.told.clone().unwrap_or_default();
             self.people.clear();
         }
     }

@@ -37,16 +37,16 @@ impl Returned {
     pub(crate) fn by_person(&self, from: &Sources<'_>) -> Arc<Dated<PersonId, Refund>> {
         let (refunds, facts) = (&from.rows.index.refunds, from.facts);
         let mut known = self.0.borrow_mut();
-        let accepted = facts.accepted.edition();
-        let same = |known: &Edition, now: &Edition| known.is(now);
-        let (mut all_same, mut orders_same) = (false, false);
-        if let Some((of_refunds, of_orders)) = &known.from {
-            orders_same = same(of_orders, accepted);
-            all_same = orders_same && same(of_refunds, refunds.edition());
-        }
-        if !all_same {
+        let orders = facts.accepted.edition();
+        let (refunds_same, orders_same) = match &known.from {
+            Some((of_refunds, of_orders)) => {
+                (of_refunds.is(refunds.edition()), of_orders.is(orders))
+            }
+            None => (false, false),
+        };
+        if !refunds_same || !orders_same {
             known.follow(orders_same, refunds, facts);
-            known.from = Some((refunds.edition().clone(), accepted.clone()));
+            known.from = Some((refunds.edition().clone(), orders.clone()));
         }
         Arc::clone(&known.by)
     }
