@@ -2,7 +2,7 @@
 //! looking up every order that ever came back, so it is remembered month by month.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::dated::{Dated, Filing};
@@ -10,6 +10,7 @@ use crate::edition::Edition;
 use crate::facts::Facts;
 use crate::id::PersonId;
 use crate::index::Refund;
+use crate::order::gathered;
 use crate::orders::decision::OrderState;
 use crate::query::Sources;
 use crate::time::Day;
@@ -30,8 +31,10 @@ struct Known {
 #[derive(Debug, Default)]
 struct Month {
     filed: Arc<Vec<Refund>>,
-    owned: Vec<(PersonId, Refund)>,
+    owned: Owned,
 }
+
+type Owned = BTreeSet<(PersonId, Refund)>;
 
 impl Returned {
     pub(crate) fn by_person(&self, from: &Sources<'_>) -> Arc<Dated<PersonId, Refund>> {
@@ -60,7 +63,7 @@ impl Known {
         self.months.retain(|first, month| {
             let stays = is_filed(first);
             if !stays {
-                month.become_of(Vec::new(), by);
+                month.become_of(Owned::new(), by);
             }
             stays
         });
@@ -68,7 +71,7 @@ impl Known {
             let month = self.months.entry(first).or_default();
             if !orders_same || !Arc::ptr_eq(&month.filed, filed) {
                 let owned = filed.iter().filter_map(|it| Some((owner(it, facts)?, *it)));
-                month.become_of(owned.collect(), by);
+                month.become_of(gathered(owned), by);
                 month.filed = Arc::clone(filed);
             }
         }
@@ -77,14 +80,12 @@ impl Known {
 
 impl Month {
     /// What stays as it is is left where it is: what was reckoned from it still holds.
-    fn become_of(&mut self, owned: Vec<(PersonId, Refund)>, by: &mut Dated<PersonId, Refund>) {
-        if self.owned == owned {
-            return;
+    fn become_of(&mut self, owned: Owned, by: &mut Dated<PersonId, Refund>) {
+        for (whose, gone) in self.owned.difference(&owned) {
+            by.file(Filing::Take, *whose, gone.on, *gone);
         }
-        for (filing, entries) in [(Filing::Take, &self.owned), (Filing::Put, &owned)] {
-            for (whose, refund) in entries {
-                by.file(filing, *whose, refund.on, *refund);
-            }
+        for (whose, new) in owned.difference(&self.owned) {
+            by.file(Filing::Put, *whose, new.on, *new);
         }
         self.owned = owned;
     }
