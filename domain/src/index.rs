@@ -9,6 +9,7 @@ use crate::clients::row::ClientRow;
 use crate::dated::{Dated, Filing};
 use crate::id::{ClientId, Id, OrderId, PersonId, TaskId, VisitId};
 use crate::money::Fen;
+use crate::plan::Plan;
 use crate::row::DocumentRows;
 use crate::time::{Day, Instant};
 use crate::visits::record::{Presence, VisitState};
@@ -25,6 +26,16 @@ pub(crate) struct Made {
     pub(crate) after: Option<i64>,
     /// The client's, as it is now.
     pub(crate) grade: Option<Grade>,
+}
+
+impl Made {
+    /// Whether it came within the cadence of the client's grade after the visit before.
+    pub(crate) fn is_revisit(&self, plan: &Plan) -> bool {
+        self.after.is_some_and(|days| {
+            let cadence = self.grade.and_then(|grade| plan.cadence(grade));
+            cadence.is_some_and(|cadence| (1..=i64::from(cadence)).contains(&days))
+        })
+    }
 }
 
 /// Whose order it was only the relay's word on it tells.
@@ -49,6 +60,8 @@ pub(crate) struct Index {
     /// Tasks under every month they concern: in which they were given, are due, were done.
     pub(crate) tasks: Dated<PersonId, TaskId>,
     pub(crate) refunds: Dated<(), Refund>,
+    /// Orders of which something was given back.
+    pub(crate) given_back: BTreeSet<(ClientId, OrderId)>,
     /// Visits planned or under way.
     pub(crate) open_visits: BTreeSet<(ClientId, VisitId)>,
     pub(crate) open_tasks: BTreeSet<(PersonId, TaskId)>,
@@ -84,6 +97,9 @@ impl Index {
             }
         }
         for order in rows.orders.iter().map(|row| &row.order) {
+            if !order.refunds.is_empty() {
+                mark(&mut self.given_back, filing, (order.client, order.id));
+            }
             for refund in &order.refunds {
                 let entry = Refund {
                     on: refund.on,

@@ -14,6 +14,7 @@ pub mod decision;
 pub mod development;
 pub mod document;
 pub mod edit;
+mod edition;
 pub mod facts;
 pub mod fold;
 pub mod geo;

@@ -2,6 +2,8 @@
 //! answer: a new one says the same, later.
 
 use crate::clients::found::Found;
+use crate::goals::tally::Tallies;
+use crate::orders::returned::Returned;
 use crate::pay::late::Late;
 
 /// Kept by whoever asks on behalf of one person.
@@ -9,4 +11,6 @@ use crate::pay::late::Late;
 pub struct Memory {
     pub(crate) found: Found,
     pub(crate) late: Late,
+    pub(crate) returned: Returned,
+    pub(crate) tallies: Tallies,
 }

@@ -2,7 +2,6 @@
 //! persisted beside the documents so that a cold start opens none of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +12,7 @@ use crate::dated::Filing;
 use crate::development::row::DevelopmentRow;
 use crate::document::{DocumentId, DocumentKind};
 use crate::edit::Path;
+use crate::edition::Edition;
 use crate::goals::row::GoalRow;
 use crate::handovers::row::CapsuleRow;
 use crate::id::{ClientId, Id, PersonId, TaskId, TeamId, VisitId};
@@ -155,18 +155,6 @@ impl<R> Table<R> {
     }
 }
 
-/// Another one whenever something has changed. It says nothing about the rows themselves: those of two devices are
-/// equal if their contents are.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Edition(Arc<()>);
-
-impl Edition {
-    /// Whoever keeps `other` keeps it from coming again.
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 /// Every row on this device. Written through [`Rows::replace`] and [`Rows::remove`] only, which
 /// keep the count of tags and the index.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -281,7 +269,7 @@ impl Rows {
         if let Some(client) = rows.client.take() {
             self.count_tags(&client);
             self.clients.insert(client.id, client);
-            self.edition = Edition::default();
+            self.edition.renew();
         }
         self.visits.extend(rows.visits.drain(..).map(keyed_visit));
         self.tasks.extend(rows.tasks.drain(..).map(keyed_task));
@@ -315,7 +303,7 @@ impl Rows {
         if let Some(client) = document.client() {
             held.client = self.clients.remove(&client);
             if let Some(row) = &held.client {
-                self.edition = Edition::default();
+                self.edition.renew();
                 self.discount_tags(row);
             }
             let visits = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crate::clients::list::ClientFilter;
+use crate::edition::Edition;
 use crate::id::ClientId;
-use crate::row::Edition;
 use crate::search::Query;
 
 #[derive(Debug, Default)]

@@ -1,18 +1,18 @@
 //! Deeds: the records that a metric counts. Never typed, always found, in the months in which they lie.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 use std::collections::BTreeSet;
 
-use crate::calendar::start_of;
+use crate::calendar::{plus_days, start_of};
 use crate::command::RecordRef;
-use crate::dated::days_of;
+use crate::dated::{days_of, whole_months};
 use crate::goals::metric::Metric;
 use crate::goals::place::GoalPlace;
-use crate::id::PersonId;
+use crate::id::{ClientId, PersonId};
 use crate::index::Made;
-use crate::orders::sales::sales;
+use crate::orders::sales::{net_of_months, sales};
 use crate::query::Sources;
-use crate::time::Instant;
+use crate::time::{Day, Instant};
 
 /// Somebody did it, then; the record shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,20 +85,65 @@ pub fn count(metric: Metric, doers: &Doers, span: &Range<Instant>, from: &Source
     metric.value(sum(metric, doers, span, from))
 }
 
-/// The parts together: of sales in fen, and less than nothing where more was given back than sold.
+/// The parts together: of sales in fen, and less than nothing where more was given back than sold. Whole months are added
+/// up without looking at each deed.
 #[must_use]
 pub fn sum(metric: Metric, doers: &Doers, span: &Range<Instant>, from: &Sources<'_>) -> i64 {
-    let (mut sum, mut seen) = (0_i64, Vec::new());
-    each(metric, doers, span, from, &mut |deed| {
-        if metric.adds_up() {
-            sum = sum.saturating_add(deed.part);
-        } else {
-            seen.push(deed.record.document().id);
+    let (mut sum, mut clients) = (0_i64, Vec::new());
+    let mut add = |part: &Range<Instant>| {
+        each(metric, doers, part, from, &mut |deed| match metric {
+            Metric::ClientsVisited => clients.push(ClientId(deed.record.document().id)),
+            _ => sum = sum.saturating_add(deed.part),
+        });
+    };
+    let months = whole_months(span);
+    match &months {
+        None => add(span),
+        Some(months) => {
+            let after = start_of(plus_days(months.end().last_of_month(), 1));
+            let rest = [span.start..start_of(*months.start()), after..span.end];
+            rest.iter().filter(|part| !part.is_empty()).for_each(add);
         }
-    });
-    seen.sort_unstable();
-    seen.dedup();
-    sum.saturating_add(i64::try_from(seen.len()).unwrap_or(i64::MAX))
+    }
+    let of_months = sum_of_months(metric, doers, months.as_ref(), &clients, from);
+    sum.saturating_add(of_months)
+}
+
+/// Of clients visited together with those visited on other days.
+fn sum_of_months(
+    metric: Metric,
+    doers: &Doers,
+    months: Option<&RangeInclusive<Day>>,
+    others: &[ClientId],
+    from: &Sources<'_>,
+) -> i64 {
+    let (people, index) = (doers.people(), &from.rows.index);
+    let mut count = 0;
+    match (metric, months) {
+        (Metric::ClientsVisited, _) => {
+            let tallies = &from.memory.tallies;
+            count = tallies.clients(months, people, others, from);
+        }
+        (_, None) | (Metric::ByHand, _) => {}
+        (Metric::Sales, Some(months)) => return net_of_months(months, people, from).0,
+        (Metric::NewClients, Some(months)) => {
+            let made = &index.new_clients;
+            made.months_of_people(people, months, &mut |_, month| count += month.len());
+        }
+        (Metric::TasksDone, Some(months)) => {
+            let done = &index.done;
+            done.months_of_people(people, months, &mut |_, month| count += month.len());
+        }
+        (Metric::Visits, Some(months)) => {
+            let made = &index.made;
+            made.months_of_people(people, months, &mut |_, month| count += month.len());
+        }
+        (Metric::VerifiedVisits | Metric::Revisits, Some(months)) => {
+            let tallies = &from.memory.tallies;
+            count = tallies.visits(metric, months, people, from);
+        }
+    }
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn each(
@@ -130,10 +175,7 @@ fn each(
             let plan = from.facts.plan();
             let counts = |made: &Made| match metric {
                 Metric::VerifiedVisits => made.verified,
-                Metric::Revisits => made.after.is_some_and(|days| {
-                    let cadence = made.grade.and_then(|grade| plan.cadence(grade));
-                    cadence.is_some_and(|cadence| (1..=i64::from(cadence)).contains(&days))
-                }),
+                Metric::Revisits => made.is_revisit(&plan),
                 _ => true,
             };
             index

@@ -14,6 +14,7 @@ pub mod progress;
 pub mod record;
 pub mod rights;
 pub mod row;
+pub(crate) mod tally;
 mod tree;
 
 pub use agreement::Agreement;

@@ -11,6 +11,7 @@ pub mod digest;
 pub mod draft;
 pub mod list;
 pub mod record;
+pub(crate) mod returned;
 pub mod rights;
 pub mod row;
 pub(crate) mod sales;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::id::{ClientId, OrderId, PersonId};
 use crate::money::Fen;
-use crate::orders::decision::OrderState;
+use crate::orders::decision::OrderStanding;
 use crate::query::Sources;
 use crate::time::{Day, Instant};
 
@@ -17,6 +17,19 @@ pub(crate) struct Accepted {
     pub(crate) client: ClientId,
     pub(crate) order: OrderId,
     pub(crate) amount: Fen,
+}
+
+impl Accepted {
+    /// Of an order that is accepted.
+    pub(crate) fn of((client, order): (ClientId, OrderId), standing: &OrderStanding) -> Self {
+        Self {
+            at: standing.at,
+            on: standing.at.day(),
+            client,
+            order,
+            amount: standing.submission.amount,
+        }
+    }
 }
 
 /// One order accepted, or one refund of such an order.
@@ -52,14 +65,9 @@ pub(crate) fn sales(
             });
         }
     });
-    let refunds = from.rows.index.refunds.months_of((), days.clone());
-    for it in refunds.flatten().filter(|it| days.contains(&it.on)) {
-        let standing = from.facts.orders.get(&(it.client, it.order));
-        let accepted = standing.filter(|standing| standing.state == OrderState::Accepted);
-        let Some(by) = accepted.map(|it| it.submission.representative) else {
-            continue;
-        };
-        if people.is_none_or(|people| people.contains(&by)) {
+    let returned = from.memory.returned.by_person(from);
+    returned.months_of_people(people, days, &mut |by, month| {
+        for it in month.iter().filter(|it| days.contains(&it.on)) {
             visit(Sale {
                 by,
                 client: it.client,
@@ -69,5 +77,23 @@ pub(crate) fn sales(
                 amount: -it.amount,
             });
         }
-    }
+    });
+}
+
+/// What those of whole months come to.
+pub(crate) fn net_of_months(
+    months: &RangeInclusive<Day>,
+    people: Option<&BTreeSet<PersonId>>,
+    from: &Sources<'_>,
+) -> Fen {
+    let mut net = Fen::ZERO;
+    let accepted = &from.facts.accepted;
+    accepted.months_of_people(people, months, &mut |_, month| {
+        net += month.iter().map(|it| it.amount).sum();
+    });
+    let returned = from.memory.returned.by_person(from);
+    returned.months_of_people(people, months, &mut |_, month| {
+        net = net - month.iter().map(|it| it.amount).sum();
+    });
+    net
 }

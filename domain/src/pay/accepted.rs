@@ -1,36 +1,20 @@
 //! Which accepted orders and finished tasks a month's pay is about: those of the month, and of earlier ones that are
 //! locked what their statements do not have.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::DocumentId;
 use crate::id::{ClientId, OrderId, PersonId, TaskId};
-use crate::orders::decision::{OrderStanding, OrderState};
-use crate::orders::record::Order;
-use crate::pay::gather::{Shelf, payees};
+use crate::index::Refund;
+use crate::orders::decision::OrderState;
+use crate::orders::sales::Accepted;
+use crate::pay::shelf::Shelf;
 use crate::query::Sources;
 use crate::time::Day;
 
 pub(super) type OrderKey = (ClientId, OrderId);
-pub(super) type Accepted<'a> = (OrderKey, &'a OrderStanding, Option<&'a Order>);
 
-/// With what was written down about them, as far as that is here.
-pub(super) fn accepted<'a>(
-    keys: BTreeSet<OrderKey>,
-    from: &Sources<'a>,
-) -> impl Iterator<Item = Accepted<'a>> + use<'a> {
-    let (rows, facts) = (from.rows, from.facts);
-    keys.into_iter().filter_map(move |key| {
-        let standing = facts.orders.get(&key)?;
-        let mut orders = rows.orders.of(DocumentId::orders(key.0)).iter();
-        let order = orders.find(|row| row.order.id == key.1);
-        (standing.state == OrderState::Accepted).then_some((
-            key,
-            standing,
-            order.map(|row| &row.order),
-        ))
-    })
-}
+/// With whose they are.
+pub(super) type Orders = BTreeMap<OrderKey, (PersonId, Accepted)>;
 
 /// Orders that may count in the month for their representative or for whoever manages them. `month` is its first day.
 pub(super) fn of_month(
@@ -38,44 +22,50 @@ pub(super) fn of_month(
     representatives: &BTreeSet<PersonId>,
     shelf: &Shelf<'_>,
     from: &Sources<'_>,
-) -> BTreeSet<OrderKey> {
-    let accepted = &from.facts.accepted;
-    let mut keys = BTreeSet::new();
+) -> Orders {
+    let late = &from.memory.late;
+    let mut orders = Orders::new();
     for representative in representatives {
-        let of_month = accepted.month(*representative, month);
-        let of_month = of_month.into_iter().flat_map(|filed| filed.iter());
-        keys.extend(of_month.map(|it| (it.client, it.order)));
-        for payee in [Some(*representative), shelf.manager_of(*representative)] {
-            let Some(payee) = payee else { continue };
-            for earlier in shelf.locked_before(payee, month) {
-                let Some(filed) = accepted.month(*representative, earlier) else {
-                    continue;
-                };
-                let key = (payee, *representative, earlier);
-                let locked = shelf.locked_of(payee, earlier);
-                let late = from.memory.late.orders(key, filed, locked);
-                keys.extend(late.iter().map(|it| (it.client, it.order)));
-            }
-        }
+        let Some(filed) = from.facts.accepted.of(*representative) else {
+            continue;
+        };
+        let mut add = |it: &Accepted| {
+            orders.insert((it.client, it.order), (*representative, *it));
+        };
+        filed.month(month).iter().for_each(&mut add);
+        shelf.pairs(*representative, &mut |pair| {
+            late.orders(pair, filed, month).iter().for_each(&mut add);
+        });
     }
-    keys
+    orders
 }
 
 /// Those of which something goes back in the month: whoever they were of, because somebody else may have managed
 /// the representative when it was paid.
-pub(super) fn given_back_in(
-    month: Day,
-    shelf: &Shelf<'_>,
-    from: &Sources<'_>,
-) -> impl Iterator<Item = OrderKey> {
-    let until = month.last_of_month();
-    let refunds = from.rows.index.refunds.months_of((), Day::MIN..=until);
-    refunds.flatten().filter_map(move |refund| {
-        let key = (refund.client, refund.order);
-        let payees = payees(from.facts.orders.get(&key)?, shelf);
-        let counted = shelf.counted(payees, refund.on, refund.id);
-        counted.is_in(month).then_some(key)
-    })
+pub(super) fn given_back_in(month: Day, shelf: &Shelf<'_>, from: &Sources<'_>) -> Orders {
+    let late = &from.memory.late;
+    let mut orders = Orders::new();
+    for (representative, filed) in from.memory.returned.by_person(from).iter() {
+        let payees = shelf.payees(representative);
+        let mut add = |refund: &Refund| {
+            if shelf.counted(payees, refund.on, refund.id).is_in(month) {
+                let known = accepted((refund.client, refund.order), from);
+                orders.extend(known.map(|it| ((it.client, it.order), (representative, it))));
+            }
+        };
+        filed.month(month).iter().for_each(&mut add);
+        shelf.pairs(representative, &mut |pair| {
+            late.refunds(pair, filed, month).iter().for_each(&mut add);
+        });
+    }
+    orders
+}
+
+/// As it is filed.
+fn accepted((client, order): OrderKey, from: &Sources<'_>) -> Option<Accepted> {
+    let standing = from.facts.orders.get(&(client, order))?;
+    let accepted = standing.state == OrderState::Accepted;
+    accepted.then(|| Accepted::of((client, order), standing))
 }
 
 /// Tasks that may count in the month.
@@ -85,19 +75,16 @@ pub(super) fn tasks_of_month(
     shelf: &Shelf<'_>,
     from: &Sources<'_>,
 ) -> BTreeSet<(PersonId, TaskId)> {
-    let done = &from.rows.index.done;
     let mut keys = BTreeSet::new();
     for person in people {
-        let of_month = done.month(*person, month);
-        let of_month = of_month.into_iter().flat_map(|filed| filed.iter());
-        keys.extend(of_month.map(|(_, task)| (*person, *task)));
-        for earlier in shelf.locked_before(*person, month) {
-            if let Some(filed) = done.month(*person, earlier) {
-                let locked = shelf.locked_of(*person, earlier);
-                let late = from.memory.late.tasks((*person, earlier), filed, locked);
-                keys.extend(late.iter().map(|(_, task)| (*person, *task)));
-            }
-        }
+        let Some(filed) = from.rows.index.done.of(*person) else {
+            continue;
+        };
+        keys.extend(filed.month(month).iter().map(|(_, task)| (*person, *task)));
+        shelf.pair(*person, *person, &mut |pair| {
+            let late = from.memory.late.tasks(pair, filed, month);
+            keys.extend(late.iter().map(|(_, task)| (*person, *task)));
+        });
     }
     keys
 }

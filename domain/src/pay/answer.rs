@@ -11,13 +11,14 @@ use crate::order::sort_by;
 use crate::pay::adjustment::AdjustmentState;
 use crate::pay::approval::{self, StatementStanding, StatementState};
 use crate::pay::event::PayEvents;
-use crate::pay::gather::{Asked, Shelf, counted, events};
+use crate::pay::gather::{Asked, counted, events};
 use crate::pay::lines;
 use crate::pay::lock::adjustments_due;
 use crate::pay::period::{PayPeriod, month_of};
 use crate::pay::plan::PayPlans;
 use crate::pay::record::StatementRecord;
 use crate::pay::rights::{may_approve, may_draw_up, may_propose, sees_every_order};
+use crate::pay::shelf::Shelf;
 use crate::pay::statement::{Paid, PayLine, Statement, Why, statements_after};
 use crate::pay::view::{
     BestOfMonth, PayFile, Reckoned, StatementFile, StatementRights, StatementSummary, TeamPay,

@@ -1,32 +1,26 @@
-//! The events of a month, out of the rows and facts on this device, in one pass over the orders.
-//!
-//! What a locked statement has is paid. What it should have and has not, because it came later, counts
-//! in the next open month; each of an order's two payees has months of their own.
+//! The events of a month, out of the rows and facts on this device.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::calendar::{Period, start_of};
+use crate::calendar::start_of;
 use crate::document::DocumentId;
 use crate::facts::{Facts, Person, PersonStatus};
 use crate::id::{Id, PersonId};
-use crate::money::Fen;
-use crate::orders::decision::OrderStanding;
-use crate::orders::record::Order;
-use crate::pay::accepted::{OrderKey, accepted, given_back_in, of_month, tasks_of_month};
+use crate::orders::record::Payment;
+use crate::orders::sales::Accepted;
+use crate::pay::accepted::{OrderKey, Orders, given_back_in, of_month, tasks_of_month};
 use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
-use crate::pay::approval::StatementState;
 use crate::pay::event::{
     Adjustment, AdjustmentKind, Counted, DeferredAward, FinishedTask, GivenBack, PayEvents, Payee,
-    ReviewResult, Settled, SoldOrder,
+    ReviewResult, SoldOrder,
 };
 use crate::pay::lock::{LockedMonths, adjustment_counted_on};
 use crate::pay::period::month_of;
 use crate::pay::plan::{PayPlans, step_of};
-use crate::pay::record::StatementRecord;
 use crate::pay::rights::sees_every_order;
-use crate::pay::statement::{PayLine, Share, Why};
+use crate::pay::shelf::Shelf;
+use crate::pay::statement::Why;
 use crate::query::Sources;
-use crate::role::Role;
 use crate::time::Day;
 use crate::work::load::worth;
 
@@ -37,200 +31,6 @@ pub(super) struct Asked {
     /// `None` for everybody.
     pub(super) person: Option<PersonId>,
     pub(super) plans: PayPlans,
-}
-
-pub(super) struct Shelf<'a> {
-    months: BTreeMap<PersonId, LockedMonths>,
-    /// By the first day of their month.
-    locked: BTreeMap<(Day, PersonId), Vec<&'a StatementRecord>>,
-    managers: BTreeMap<PersonId, PersonId>,
-}
-
-impl<'a> Shelf<'a> {
-    /// `afresh`: as if nothing had ever been locked, for comparing plans.
-    pub(super) fn new(from: &Sources<'a>, afresh: bool) -> Self {
-        let facts = from.facts;
-        let mut shelf = Self {
-            months: BTreeMap::new(),
-            locked: BTreeMap::new(),
-            managers: managers(facts),
-        };
-        if afresh {
-            return shelf;
-        }
-        let payees: BTreeSet<_> = facts
-            .pay_statements
-            .keys()
-            .map(|(person, _)| *person)
-            .collect();
-        for person in payees {
-            let months = LockedMonths::of(person, facts);
-            for record in locked_records(person, from) {
-                let key = (month_of(record.period.from), person);
-                shelf.locked.entry(key).or_default().push(record);
-            }
-            shelf.months.insert(person, months);
-        }
-        shelf
-    }
-
-    /// Locked statements of the month that end before `day`.
-    pub(super) fn paid_before(&self, person: PersonId, day: Day) -> Option<&'a StatementRecord> {
-        let known = self.locked_of(person, month_of(day));
-        known.iter().copied().find(|record| record.period.to < day)
-    }
-
-    pub(super) fn manager_of(&self, person: PersonId) -> Option<PersonId> {
-        self.managers.get(&person).copied()
-    }
-
-    /// The first days of the months before this one that are locked.
-    pub(super) fn locked_before(&self, payee: PersonId, month: Day) -> impl Iterator<Item = Day> {
-        let months = self.months.get(&payee).into_iter();
-        months.flat_map(move |months| months.before(month))
-    }
-
-    pub(super) fn locked_of(&self, payee: PersonId, month: Day) -> &[&'a StatementRecord] {
-        self.locked.get(&(month, payee)).map_or(&[], Vec::as_slice)
-    }
-
-    fn counted_on(&self, person: PersonId, day: Day, event: Id) -> Day {
-        let Some(months) = self.months.get(&person) else {
-            return day;
-        };
-        months.counted_on(day, |month| self.has(person, month, event))
-    }
-
-    fn has(&self, person: PersonId, month: Day, event: Id) -> bool {
-        let known = self.locked_of(person, month);
-        known.iter().any(|record| record.counted.contains(&event))
-    }
-
-    /// Whether a locked statement of theirs is about this.
-    fn paid_to(&self, person: PersonId, event: Id) -> bool {
-        let locked = self.locked.iter();
-        let mut theirs = locked.filter(|((_, payee), _)| *payee == person);
-        theirs.any(|(_, records)| records.iter().any(|it| it.counted.contains(&event)))
-    }
-
-    pub(super) fn counted(
-        &self,
-        payees: (PersonId, Option<PersonId>),
-        day: Day,
-        event: Id,
-    ) -> Counted {
-        let (representative, manager) = payees;
-        let own = self.counted_on(representative, day, event);
-        Counted {
-            representative: own,
-            manager: match manager {
-                Some(manager) => self.counted_on(manager, day, event),
-                None => own,
-            },
-        }
-    }
-
-    /// What locked statements of earlier months have for a review, whichever result it had then.
-    fn paid_for_review(&self, person: PersonId, period: Period, month: Day) -> Fen {
-        let earlier = self.locked.range(..(month, PersonId(Id::ZERO)));
-        let records = earlier.filter(|((_, payee), _)| *payee == person);
-        let lines = records.flat_map(|(_, records)| records.iter().flat_map(|it| &it.lines));
-        let theirs = lines.filter(
-            |line| matches!(line.why, Why::Reviewed { period: known, .. } if known == period),
-        );
-        theirs.map(PayLine::due).sum()
-    }
-
-    /// What was paid for an order, and to which manager, by the locked statement of the month in which
-    /// it counted.
-    fn settled(&self, order: &SoldOrder) -> (Option<Settled>, Option<PersonId>) {
-        let mut found = None;
-        let own = (month_of(order.counted.representative), order.representative);
-        let accepted_in = month_of(order.accepted_at.day());
-        let theirs = self
-            .locked
-            .range((accepted_in, PersonId(Id::ZERO))..)
-            .filter(|(key, _)| **key != own)
-            .filter(|(_, records)| records.iter().any(|it| it.counted.contains(&order.order.0)));
-        let first = self.locked.get(&own).map(|records| (own.1, records));
-        let rest = theirs.map(|((_, person), records)| (*person, records));
-        let mut manager = None;
-        for (person, records) in first.into_iter().chain(rest) {
-            for line in records.iter().flat_map(|record| &record.lines) {
-                let Why::Commission {
-                    order: known,
-                    rate,
-                    of,
-                    share,
-                    ..
-                } = &line.why
-                else {
-                    continue;
-                };
-                if *known != order.order {
-                    continue;
-                }
-                match share {
-                    Share::Representative => {
-                        let managers = rate.of(*of) - line.amount;
-                        found = Some(Settled {
-                            rate: *rate,
-                            managers,
-                        });
-                        if managers == Fen::ZERO {
-                            return (found, None);
-                        }
-                    }
-                    Share::Manager => {
-                        let managers = line.amount;
-                        found = found.or(Some(Settled {
-                            rate: *rate,
-                            managers,
-                        }));
-                        manager = Some(person);
-                    }
-                }
-            }
-            if found.is_some() && manager.is_some() {
-                break;
-            }
-        }
-        (found, manager)
-    }
-}
-
-fn locked_records<'a>(
-    person: PersonId,
-    from: &Sources<'a>,
-) -> impl Iterator<Item = &'a StatementRecord> + use<'a> {
-    let (rows, facts) = (from.rows, from.facts);
-    let row = rows.pay.of(DocumentId::pay(person)).first();
-    let records = row.into_iter().flat_map(|row| &row.statements);
-    records.filter(move |record| {
-        let standing = facts.pay_statements.get(&(person, record.period));
-        standing.is_some_and(|standing| {
-            standing.state == StatementState::Locked
-                && standing.drawn.id == record.id
-                && standing.drawn.digest == record.digest
-        })
-    })
-}
-
-/// Whoever manages whom now. Of two managers of a team the one who came first.
-fn managers(facts: &Facts) -> BTreeMap<PersonId, PersonId> {
-    let mut of_team = BTreeMap::new();
-    for (id, person) in &facts.people {
-        let manages = facts.has_role(*id, Role::TeamManager);
-        if let Some(team) = person.team.filter(|_| manages) {
-            let first = of_team.entry(team).or_insert((person.joined_at, *id));
-            *first = (*first).min((person.joined_at, *id));
-        }
-    }
-    let people = facts.people.iter();
-    people
-        .filter_map(|(id, person)| Some((*id, of_team.get(&person.team?)?.1)))
-        .filter(|(id, manager)| id != manager)
-        .collect()
 }
 
 pub(super) fn events(asked: &Asked, shelf: &Shelf<'_>, from: &Sources<'_>) -> PayEvents {
@@ -290,21 +90,18 @@ fn orders(
     let next = next.unwrap_or_else(|_| start_of(Day::MAX));
     let mut sold = Vec::new();
     let mut other_months = BTreeSet::new();
-    let mut keys = of_month(
-        month,
-        &representatives(only, shelf, from.facts),
-        shelf,
-        from,
-    );
-    keys.extend(given_back_in(month, shelf, from));
-    for (key, standing, order) in accepted(keys, from) {
-        let (representative, manager) = payees(standing, shelf);
-        let has_part =
-            |only| representative == only || manager == Some(only) || shelf.paid_to(only, key.1.0);
-        if standing.at >= next || !only.is_none_or(has_part) {
+    let people = representatives(only, shelf, from.facts);
+    let mut orders = of_month(month, &people, shelf, from);
+    orders.extend(given_back_in(month, shelf, from));
+    for (representative, order) in orders.into_values() {
+        let manager = shelf.payees(representative).1;
+        let has_part = |only| {
+            representative == only || manager == Some(only) || shelf.paid_to(only, order.order.0)
+        };
+        if order.at >= next || !only.is_none_or(has_part) {
             continue;
         }
-        let mut sale = sale(key, standing, order, manager, shelf, from);
+        let mut sale = sale(representative, &order, shelf, from);
         let refunds = sale.refunds.iter();
         let gives_back = refunds.map(|it| it.counted).any(|it| it.is_in(month));
         if !sale.counted.is_in(month) && !gives_back {
@@ -332,19 +129,14 @@ fn orders(
         .iter()
         .map(|it: &SoldOrder| (it.client, it.order))
         .collect();
-    let mut rest = BTreeSet::new();
+    let mut rest = Orders::new();
     for (representative, month) in &other_months {
-        rest.extend(of_month(
-            *month,
-            &BTreeSet::from([*representative]),
-            shelf,
-            from,
-        ));
+        let whose = BTreeSet::from([*representative]);
+        rest.extend(of_month(*month, &whose, shelf, from));
     }
-    rest.retain(|key| !known.contains(key));
-    sold.extend(accepted(rest, from).filter_map(|(key, standing, order)| {
-        let (_, manager) = payees(standing, shelf);
-        let sale = sale(key, standing, order, manager, shelf, from);
+    rest.retain(|key, _| !known.contains(key));
+    sold.extend(rest.into_values().filter_map(|(representative, order)| {
+        let sale = sale(representative, &order, shelf, from);
         let place = (sale.representative, month_of(sale.counted.representative));
         other_months.contains(&place).then_some(sale)
     }));
@@ -356,30 +148,18 @@ fn representatives(only: Option<PersonId>, shelf: &Shelf<'_>, facts: &Facts) -> 
     let Some(only) = only else {
         return facts.people.keys().copied().collect();
     };
-    let managed = shelf
-        .managers
-        .iter()
-        .filter(|(_, manager)| **manager == only);
-    let managed = managed.map(|(person, _)| *person);
-    managed.chain([only]).collect()
-}
-
-pub(super) fn payees(standing: &OrderStanding, shelf: &Shelf<'_>) -> (PersonId, Option<PersonId>) {
-    let representative = standing.submission.representative;
-    (representative, shelf.managers.get(&representative).copied())
+    shelf.managed_by(only).chain([only]).collect()
 }
 
 fn sale(
-    (client, order): OrderKey,
-    standing: &OrderStanding,
-    record: Option<&Order>,
-    manager: Option<PersonId>,
+    representative: PersonId,
+    accepted: &Accepted,
     shelf: &Shelf<'_>,
     from: &Sources<'_>,
 ) -> SoldOrder {
-    let representative = standing.submission.representative;
-    let both = (representative, manager);
-    let refunds = record.into_iter().flat_map(|record| &record.refunds);
+    let (client, order) = (accepted.client, accepted.order);
+    let both = shelf.payees(representative);
+    let manager = both.1;
     let developer = || {
         from.rows
             .clients
@@ -389,14 +169,14 @@ fn sale(
     SoldOrder {
         order,
         client,
-        accepted_at: standing.at,
-        counted: shelf.counted(both, standing.at.day(), order.0),
+        accepted_at: accepted.at,
+        counted: shelf.counted(both, accepted.on, order.0),
         settled: None,
-        amount: standing.submission.amount,
+        amount: accepted.amount,
         representative,
         manager,
         developed_by_manager: manager.is_some() && developer() == manager,
-        refunds: refunds
+        refunds: refunds((client, order), from)
             .map(|refund| GivenBack {
                 on: refund.on,
                 id: refund.id,
@@ -405,6 +185,16 @@ fn sale(
             })
             .collect(),
     }
+}
+
+fn refunds<'a>(key: OrderKey, from: &Sources<'a>) -> impl Iterator<Item = &'a Payment> + use<'a> {
+    let rows = match from.rows.index.given_back.contains(&key) {
+        true => from.rows.orders.of(DocumentId::orders(key.0)),
+        // Nearly none: it is not worth looking for the others.
+        false => &[],
+    };
+    let record = rows.iter().find(move |row| row.order.id == key.1);
+    record.into_iter().flat_map(|row| &row.order.refunds)
 }
 
 fn tasks(
@@ -472,8 +262,8 @@ fn adjustments(asked: &Asked, shelf: &Shelf<'_>, from: &Sources<'_>, events: &mu
         }
         let (person, id) = (*person, *id);
         let proposed = standing.proposed;
-        let locked = shelf.months.get(&person).unwrap_or(&none);
-        let counted_on = adjustment_counted_on(person, id, proposed.on, locked, facts);
+        let months = shelf.locked_months(person).unwrap_or(&none);
+        let counted_on = adjustment_counted_on(person, id, proposed.on, months, facts);
         let kind = match proposed.sort {
             AdjustmentSort::Correction => AdjustmentKind::Correction,
             AdjustmentSort::Award => AdjustmentKind::Award,
@@ -514,7 +304,7 @@ fn deferred(
     }
     let vests = record.vesting();
     let late = |on: Day| {
-        let months = shelf.months.get(&person)?;
+        let months = shelf.locked_months(person)?;
         let instead = months.counted_on(on, |month| {
             let known = shelf.locked_of(person, month).iter();
             known.flat_map(|it| &it.lines).any(|line| {

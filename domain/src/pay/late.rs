@@ -3,78 +3,108 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use crate::dated::Months;
+use crate::edition::Edition;
 use crate::id::{Id, PersonId, TaskId};
+use crate::index::Refund;
 use crate::orders::sales::Accepted;
-use crate::pay::digest::PayDigest;
-use crate::pay::record::StatementRecord;
+use crate::pay::shelf::Locked;
 use crate::time::{Day, Instant};
 
-/// What locked months lack. A month is gone through again when what is filed under it, or what is locked, is not
-/// what it was; whatever this remembers never changes an answer.
+/// What a payee's locked months lack of somebody's records. All of them are gone through again when what is filed of the
+/// one, or what is locked of the other, is not what it was; whatever this remembers never changes an answer.
 #[derive(Debug, Default)]
 pub(crate) struct Late {
-    /// By payee, representative and the month's first day.
-    orders: RefCell<Months<(PersonId, PersonId, Day), Accepted>>,
-    tasks: RefCell<Months<(PersonId, Day), (Instant, TaskId)>>,
+    orders: Pairs<Accepted>,
+    refunds: Pairs<Refund>,
+    tasks: Pairs<(Instant, TaskId)>,
 }
 
-type Months<K, T> = BTreeMap<K, Known<T>>;
+/// By payee, and by whose records they are.
+type Pairs<T> = RefCell<BTreeMap<(PersonId, PersonId), Known<T>>>;
 
 #[derive(Debug)]
 struct Known<T> {
-    filed: Arc<Vec<T>>,
-    locked: Vec<PayDigest>,
-    late: Vec<T>,
+    filed: Edition,
+    locked: Locked,
+    /// With the first day of the month that lacks it, the earliest first.
+    late: Vec<(Day, T)>,
+}
+
+/// Who is paid for whose records, and what is locked of it.
+pub(super) struct Pair<'a> {
+    pub(super) payee: PersonId,
+    pub(super) whose: PersonId,
+    pub(super) locked: &'a Locked,
+    /// Whether a locked statement of the payee's for the month that begins with this day has this.
+    pub(super) has: &'a dyn Fn(Day, Id) -> bool,
 }
 
 impl Late {
-    /// Those of a representative's orders of a month that the payee's `locked` statements of it do not have.
+    /// Orders that locked months before this one do not have.
     pub(super) fn orders(
         &self,
-        (payee, representative, month): (PersonId, PersonId, Day),
-        filed: &Arc<Vec<Accepted>>,
-        locked: &[&StatementRecord],
+        pair: &Pair<'_>,
+        filed: &Months<Accepted>,
+        before: Day,
     ) -> Vec<Accepted> {
-        let key = (payee, representative, month);
-        late(&self.orders, key, filed, locked, |entry| entry.order.0)
+        late(&self.orders, pair, filed, before, |it| it.order.0)
+    }
+
+    pub(super) fn refunds(
+        &self,
+        pair: &Pair<'_>,
+        filed: &Months<Refund>,
+        before: Day,
+    ) -> Vec<Refund> {
+        late(&self.refunds, pair, filed, before, |it| it.id)
     }
 
     pub(super) fn tasks(
         &self,
-        key: (PersonId, Day),
-        filed: &Arc<Vec<(Instant, TaskId)>>,
-        locked: &[&StatementRecord],
+        pair: &Pair<'_>,
+        filed: &Months<(Instant, TaskId)>,
+        before: Day,
     ) -> Vec<(Instant, TaskId)> {
-        late(&self.tasks, key, filed, locked, |(_, task)| task.0)
+        late(&self.tasks, pair, filed, before, |(_, task)| task.0)
     }
 }
 
-fn late<K: Ord, T: Copy>(
-    known: &RefCell<Months<K, T>>,
-    key: K,
-    filed: &Arc<Vec<T>>,
-    locked: &[&StatementRecord],
+fn late<T: Copy + Ord>(
+    pairs: &Pairs<T>,
+    pair: &Pair<'_>,
+    filed: &Months<T>,
+    before: Day,
     id_of: impl Fn(&T) -> Id,
 ) -> Vec<T> {
-    let digests = || locked.iter().map(|record| record.digest);
-    let mut known = known.borrow_mut();
-    if let Some(same) = known.get(&key)
-        && Arc::ptr_eq(&same.filed, filed)
-        && same.locked.iter().copied().eq(digests())
-    {
-        return same.late.clone();
-    }
-    let has = |id: Id| locked.iter().any(|record| record.counted.contains(&id));
-    let late: Vec<_> = filed.iter().filter(|it| !has(id_of(it))).copied().collect();
-    let entry = Known {
-        filed: Arc::clone(filed),
-        locked: digests().collect(),
-        late: late.clone(),
+    let mut pairs = pairs.borrow_mut();
+    let found = |known: &Known<T>| {
+        let late = known.late.iter().take_while(|(month, _)| *month < before);
+        late.map(|(_, entry)| *entry).collect()
     };
-    known.insert(key, entry);
-    late
+    let key = (pair.payee, pair.whose);
+    if let Some(same) = pairs.get(&key)
+        && same.filed.is(filed.edition())
+        && same.locked == *pair.locked
+    {
+        return found(same);
+    }
+    let mut late = Vec::new();
+    for (month, entries) in filed.iter() {
+        if pair.locked.months.contains(month) {
+            let lacks = |entry: &&T| !(pair.has)(month, id_of(entry));
+            late.extend(entries.iter().filter(lacks).map(|entry| (month, *entry)));
+        }
+    }
+    let known = Known {
+        filed: filed.edition().clone(),
+        locked: pair.locked.clone(),
+        late,
+    };
+    let found = found(&known);
+    pairs.insert(key, known);
+    found
 }
 
 #[cfg(test)]
@@ -84,8 +114,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::money::Fen;
-    use crate::pay::period::PayPeriod;
+    use crate::dated::{Dated, Filing};
+    use crate::pay::digest::PayDigest;
+    use crate::pay::lock::LockedMonths;
 
     const ANN: PersonId = PersonId(Id::MAX);
 
@@ -93,36 +124,43 @@ mod tests {
         (Instant::default(), TaskId(Id::from_bytes([number; 16])))
     }
 
-    fn statement(tasks: &[u8]) -> StatementRecord {
-        StatementRecord {
-            id: Id::ZERO,
-            by: ANN,
-            at: Instant::default(),
-            period: PayPeriod {
-                from: date(2026, 11, 1),
-                to: date(2026, 11, 30),
+    /// By tasks of November; which of them the statements of October and November have.
+    fn late(
+        memory: &Late,
+        filed: &Dated<PersonId, (Instant, TaskId)>,
+        locked: &[u8],
+    ) -> BTreeSet<u8> {
+        let november = date(2026, 11, 1);
+        let pair = Pair {
+            payee: ANN,
+            whose: ANN,
+            locked: &Locked {
+                months: LockedMonths::from_iter([date(2026, 10, 1), november]),
+                digests: vec![PayDigest([locked.iter().sum(); 32])],
             },
-            total: Fen::ZERO,
-            lines: Vec::new(),
-            counted: tasks.iter().map(|number| task(*number).1.0).collect(),
-            digest: PayDigest([tasks.iter().sum(); 32]),
-        }
-    }
-
-    fn late(memory: &Late, filed: &Arc<Vec<(Instant, TaskId)>>, locked: &[u8]) -> BTreeSet<u8> {
-        let month = date(2026, 11, 1);
-        let late = memory.tasks((ANN, month), filed, &[&statement(locked)]);
-        late.iter().map(|(_, task)| task.0.as_bytes()[0]).collect()
+            has: &|month, id| month == november && locked.contains(&id.as_bytes()[0]),
+        };
+        let late = |before| {
+            let tasks = memory.tasks(&pair, filed.of(ANN).unwrap(), before);
+            tasks.iter().map(|(_, task)| task.0.as_bytes()[0]).collect()
+        };
+        assert_eq!(late(november), BTreeSet::new());
+        late(date(2026, 12, 1))
     }
 
     #[test]
-    fn a_month_is_gone_through_again_when_anything_in_it_is_another() {
+    fn months_are_gone_through_again_when_anything_in_them_is_another() {
         let memory = Late::default();
-        let mut filed = Arc::new(vec![task(1), task(2)]);
+        let mut filed = Dated::default();
+        for number in [1, 2] {
+            filed.file(Filing::Put, ANN, date(2026, 11, 20), task(number));
+        }
         assert_eq!(late(&memory, &filed, &[1, 2]), BTreeSet::new());
-        Arc::make_mut(&mut filed).push(task(3));
+        filed.file(Filing::Put, ANN, date(2026, 11, 30), task(3));
         assert_eq!(late(&memory, &filed, &[1, 2]), BTreeSet::from([3]));
         assert_eq!(late(&memory, &filed, &[1, 2, 3]), BTreeSet::new());
+        assert_eq!(late(&memory, &filed, &[2]), BTreeSet::from([1, 3]));
+        filed.file(Filing::Put, ANN, date(2026, 12, 1), task(4));
         assert_eq!(late(&memory, &filed, &[2]), BTreeSet::from([1, 3]));
     }
 }

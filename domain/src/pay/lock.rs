@@ -21,7 +21,7 @@ impl LockedMonths {
         let locked = known.filter(|(period, standing)| {
             standing.state == StatementState::Locked && period.ends_the_month()
         });
-        Self(locked.map(|(period, _)| month_of(period.from)).collect())
+        locked.map(|(period, _)| month_of(period.from)).collect()
     }
 
     #[must_use]
@@ -32,11 +32,6 @@ impl LockedMonths {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// The first days of those before this one.
-    pub(super) fn before(&self, month: Day) -> impl Iterator<Item = Day> {
-        self.0.range(..month).copied()
     }
 
     /// The day itself, or the first of the month after it that is open or whose statement says that it
@@ -55,6 +50,13 @@ impl LockedMonths {
             true => day,
             false => month,
         }
+    }
+}
+
+/// By their first days.
+impl FromIterator<Day> for LockedMonths {
+    fn from_iter<I: IntoIterator<Item = Day>>(months: I) -> Self {
+        Self(months.into_iter().collect())
     }
 }
 

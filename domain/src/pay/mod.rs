@@ -10,6 +10,7 @@ mod commission;
 mod gather;
 pub(crate) mod lines;
 mod rank;
+mod shelf;
 mod written;
 
 pub mod adjustment;

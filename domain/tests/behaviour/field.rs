@@ -266,12 +266,13 @@ impl Field {
     }
 
     pub(crate) fn with_sources<T>(&self, me: PersonId, ask: impl FnOnce(&Sources<'_>) -> T) -> T {
-        self.with_memory(me, &self.memory, ask)
+        self.with_memory(me, &self.rows, &self.memory, ask)
     }
 
     fn with_memory<T>(
         &self,
         me: PersonId,
+        rows: &Rows,
         memory: &Memory,
         ask: impl FnOnce(&Sources<'_>) -> T,
     ) -> T {
@@ -279,7 +280,7 @@ impl Field {
             me,
             device: DeviceId(id(90)),
             now: self.now,
-            rows: &self.rows,
+            rows,
             facts: &self.facts,
             settled: &self.settled,
             marks: &KnownMarks(&self.marks),
@@ -289,9 +290,14 @@ impl Field {
 
     pub(crate) fn ask(&self, me: PersonId, query: &Query) -> Answer {
         let said = self.with_sources(me, |from| answer(query, from));
-        let afresh = self.with_memory(me, &Memory::default(), |from| answer(query, from));
+        let afresh = self.ask_afresh(me, query, &self.rows);
         assert_eq!(said, afresh, "what is remembered changes an answer");
         said
+    }
+
+    /// Of rows that may have come another way, with nothing remembered.
+    pub(crate) fn ask_afresh(&self, me: PersonId, query: &Query, rows: &Rows) -> Answer {
+        self.with_memory(me, rows, &Memory::default(), |from| answer(query, from))
     }
 }
 

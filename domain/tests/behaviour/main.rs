@@ -28,6 +28,7 @@ mod pay;
 mod pay_run;
 mod policy;
 mod recognition;
+mod remembered;
 mod reviews;
 mod rows;
 mod sold;
