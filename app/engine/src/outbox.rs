@@ -232,6 +232,17 @@ impl Outbox {
         self.waiting.values()
     }
 
+    /// Those in which something waits; decisions are in the workspace's.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        let documents = self.by_document.keys().copied();
+        documents.filter(|id| *id != DocumentId::WORKSPACE)
+    }
+
+    /// What waits in the document, by the device's own count.
+    pub(crate) fn of_document(&self, id: DocumentId) -> impl Iterator<Item = u64> {
+        self.by_document.get(&id).into_iter().flatten().copied()
+    }
+
     pub(crate) fn waits_for(&self, document: DocumentId) -> bool {
         self.by_document.contains_key(&document)
     }

@@ -124,7 +124,7 @@ impl Stage {
         self.done.insert(waiting.sequence);
         let document = waiting.document;
         // A document that this reply takes away stays away, although a change in it was received.
-        if waiting.decision.is_some() || !state.holds(document) || self.leaves(document) {
+        if waiting.decision.is_some() || !self.will_hold(state, document) {
             return;
         }
         let record = waiting.record.and_then(|record| record_id(&record));
@@ -198,6 +198,10 @@ impl Stage {
 
     pub(crate) fn drop_draft(&mut self, key: String) {
         self.drafts.insert(key);
+    }
+
+    pub(crate) fn facts(&self) -> &[FactChange] {
+        &self.facts
     }
 
     pub(crate) fn fact(&mut self, state: &State, change: FactChange) {

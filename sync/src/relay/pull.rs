@@ -5,6 +5,9 @@
 //! cursor arrives whole, and none of its entries from before that; a document lost after the cursor
 //! is purged. Purges go out first and may come twice.
 //!
+//! Its own changes are not sent to a device as entries. What comes whole has them, also those that nobody
+//! has looked into yet: the device may have written them before it had to part with the document.
+//!
 //! Left out: a device that has lost its storage but kept its key would miss its own envelopes; it
 //! begins from nothing instead, where documents come whole.
 
@@ -20,7 +23,7 @@ use super::core::{RelayCore, RelayError};
 use super::index::VisibilityChange;
 use super::log::{Limit, Log, LogEntry};
 use super::release::entry_at;
-use super::snapshot::assemble;
+use super::snapshot::assemble_for;
 use crate::cursor::{CatchUp, Cursor, Sequence};
 use crate::envelope::{Envelope, Payload};
 use crate::frame::{BATCH_TARGET, Reply};
@@ -221,9 +224,9 @@ impl<L: Log> Pull<'_, L> {
             for key in self.core.facts().keys_of(*document) {
                 self.send_fact(key);
             }
-            let whole = assemble(*document, self.core.released, self.log)?;
-            if !whole.snapshot.chunks.is_empty() {
-                self.batch.snapshot(whole.snapshot);
+            let whole = assemble_for(self.device, *document, self.core.released, self.log)?;
+            if !whole.chunks.is_empty() {
+                self.batch.snapshot(whole);
             }
             let left = owed.len() - sent - 1;
             if self.batch.is_full() && left > 0 {
@@ -347,14 +350,13 @@ struct News {
 
 impl News {
     fn new(core: &RelayCore, changes: &[VisibilityChange], after: Sequence) -> Self {
-        let upto = core.released;
+        // Also those that cannot be passed on yet: what came before one of them comes with it, and would rest on nothing now.
         let gains = changes.iter().filter(|change| change.gained);
         let gained: BTreeMap<_, _> = gains
-            .take_while(|change| change.sequence <= upto)
             .map(|change| (change.document, change.sequence))
             .collect();
         let mut facts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (sequence, key) in core.fact_index.within(after, upto) {
+        for (sequence, key) in core.fact_index.within(after, core.released) {
             facts.entry(sequence).or_default().push(key);
         }
         let sequences = facts.keys().chain(gained.values()).copied().collect();

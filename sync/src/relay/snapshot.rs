@@ -1,9 +1,10 @@
 //! A document whole, as plain bytes: what the store kept of it and what has come since.
 
 use caravan_domain::document::DocumentId;
+use caravan_domain::id::DeviceId;
 
 use super::core::RelayError;
-use super::log::{Log, StoredSnapshot};
+use super::log::{Log, LogEntry, StoredSnapshot};
 use crate::change;
 use crate::cursor::Sequence;
 use crate::envelope::{Envelope, Payload};
@@ -19,6 +20,26 @@ pub fn assemble<L: Log>(
     upto: Sequence,
     log: &L,
 ) -> Result<StoredSnapshot, RelayError<L::Error>> {
+    assemble_of(document, |entry| entry.sequence <= upto, log)
+}
+
+/// The same for one device, with all that was accepted from this device itself. What of it was not looked into yet
+/// never comes to it as an entry, and it may have had to part with it since it wrote it.
+pub(super) fn assemble_for<L: Log>(
+    device: DeviceId,
+    document: DocumentId,
+    upto: Sequence,
+    log: &L,
+) -> Result<Snapshot, RelayError<L::Error>> {
+    let counts = |entry: &LogEntry| entry.sequence <= upto || entry.device == device;
+    Ok(assemble_of(document, counts, log)?.snapshot)
+}
+
+fn assemble_of<L: Log>(
+    document: DocumentId,
+    counts: impl Fn(&LogEntry) -> bool,
+    log: &L,
+) -> Result<StoredSnapshot, RelayError<L::Error>> {
     let stored = log.snapshot(document).map_err(RelayError::Log)?;
     let mut whole = stored.unwrap_or_else(|| StoredSnapshot {
         upto: 0,
@@ -32,7 +53,7 @@ pub fn assemble<L: Log>(
         .document_entries(document, whole.upto)
         .map_err(RelayError::Log)?;
     for entry in entries {
-        if entry.sequence > upto || entry.refusal.is_some() || entry.is_erased() {
+        if !counts(&entry) || entry.refusal.is_some() || entry.is_erased() {
             continue;
         }
         let damaged = RelayError::Damaged(entry.sequence);

@@ -1,7 +1,9 @@
 //! Envelopes that the relay has are kept for a while, so that it can be given them back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use caravan_documents::ChangeHash;
+use caravan_domain::document::DocumentId;
 use caravan_domain::time::Instant;
 use caravan_sync::envelope::Payload;
 use caravan_sync::frame::{Entry, Receipt, Rejection, Verdict};
@@ -46,7 +48,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let outgoing: Outgoing = stored::read(outgoing)?;
             let envelope = outgoing.envelope;
             let held = match envelope.payload {
-                Payload::Change(_) => self.state.borrow().holds(envelope.document),
+                Payload::Change(_) => stage.will_hold(&self.state.borrow(), envelope.document),
                 Payload::Decision(_) => true,
             };
             if let (Some(at), true) = (received.get(&envelope.sequence), held) {
@@ -68,6 +70,26 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                 });
             }
         }
+    }
+
+    /// What is kept is what the relay has, and of this document it has these no more. Their words are with what the person is
+    /// told: given back another time they would stand beside whatever was made of that.
+    pub(super) async fn forget_lost(
+        &self,
+        stage: &mut Stage,
+        id: DocumentId,
+        lost: &BTreeSet<ChangeHash>,
+    ) -> Result<(), EngineError> {
+        let of_document = id.to_bytes();
+        let stored = self.storage.with_prefix(Store::History, &of_document);
+        for kept in stored.await? {
+            let kept: Kept = stored::read(&kept)?;
+            let hash = kept.envelope.payload.hash()?;
+            if lost.contains(&ChangeHash(hash.0)) {
+                stage.forget_kept(kept.key());
+            }
+        }
+        Ok(())
     }
 
     /// A step through what is kept, at least as long as what is new: what is too old goes.

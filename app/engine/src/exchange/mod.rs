@@ -9,6 +9,7 @@ mod refill;
 mod refusal;
 mod reply;
 mod settle;
+mod unsent;
 
 pub(crate) use refill::every_document;
 

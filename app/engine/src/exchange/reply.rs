@@ -76,6 +76,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             .partition(|entry| entry.envelope.device == device);
         Self::keep_entries(&mut stage, &entries);
         self.take_entries(&mut stage, entries).await?;
+        self.put_unsent_in_again(&mut stage, &reply.receipts)
+            .await?;
         self.keep_received(&mut stage, &reply.receipts).await?;
         self.forget_old(&mut stage, reply.now).await?;
         let resend_from = self.take_receipts(&mut stage, &reply.receipts).await?;

@@ -117,6 +117,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         let now_in = settled.document.changes_since_genesis()?.count();
         if !lost.is_empty() {
             stage.take_out_of(id);
+            let lost = lost.iter().map(|change| change.hash).collect();
+            self.forget_lost(stage, id, &lost).await?;
         }
         for change in lost {
             self.tell_lost(stage, id, change);

@@ -11,4 +11,5 @@ mod local;
 mod refill;
 mod sealed;
 mod support;
+mod unsent;
 mod vault;

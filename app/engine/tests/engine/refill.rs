@@ -96,6 +96,34 @@ fn what_nobody_can_prove_is_told_and_taken_out() {
     assert!(texts.iter().any(|it| it == "锦绣布庄"), "{texts:?}");
 }
 
+/// Bo's phone is gone, and the relay takes nothing back any more when Ada's comes.
+#[test]
+fn what_the_relay_has_no_more_is_told_and_not_kept_for_it() {
+    let relay = Relay::new();
+    let ada = relay.found();
+    let bo = relay.invite(&ada, "Bo", 2);
+    let client = create(&bo, "锦绣布庄");
+    relay.settle(&bo);
+    relay.settle(&ada);
+    let (backup, before) = (relay.back_up(), kept(&ada));
+    rename(&bo, client, "锦绣绸庄").unwrap();
+    relay.settle(&bo);
+    relay.settle(&ada);
+    assert_eq!(kept(&ada), before + 1);
+    relay.restore(backup);
+    relay.end_refill();
+    relay.settle(&ada);
+    relay.give_back(&ada);
+    relay.settle(&ada);
+    assert_eq!(name_of(&ada, client).as_deref(), Some("锦绣布庄"));
+    assert_eq!(sync_view(&ada).attention.len(), 1);
+    assert_eq!(
+        kept(&ada),
+        before,
+        "what the relay has is kept, and nothing else"
+    );
+}
+
 #[test]
 fn a_device_that_the_backup_does_not_know_asks_for_itself() {
     let relay = Relay::new();

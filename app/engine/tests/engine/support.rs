@@ -547,6 +547,13 @@ impl Relay {
         block_on(device.receive(frame))
     }
 
+    /// What the relay says before anything that waits has come to it.
+    pub(crate) fn hear(&self, device: &Device) {
+        let mut request = block_on(device.exchange_request()).unwrap();
+        request.outbox.clear();
+        block_on(device.receive(self.answer(&request))).unwrap();
+    }
+
     /// Exchanges until nothing is owed either way.
     pub(crate) fn settle(&self, device: &Device) {
         for _ in 0..1000 {

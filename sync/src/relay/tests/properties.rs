@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use caravan_domain::clients::erasure::{EraseClient, ErasureReason};
 use caravan_domain::clients::ownership::OwnershipDecision;
 use caravan_domain::decision::Decision;
-use caravan_domain::document::DocumentId;
+use caravan_domain::document::{DocumentId, DocumentKind};
 use caravan_domain::facts::{FactKey, PersonStatus};
 use caravan_domain::id::ClientId;
 use caravan_domain::people::decision::PersonChange;
@@ -54,6 +54,11 @@ enum Step {
     Pull {
         by: usize,
     },
+    /// What comes from now on is not looked into at once, but as far as [`Step::Look`] goes.
+    Lag,
+    Look {
+        entries: usize,
+    },
     Restart,
 }
 
@@ -70,7 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]);
     let status = prop::sample::select(vec![PersonStatus::Active, PersonStatus::Suspended]);
     prop_oneof![
-        8 => (0..PEOPLE, 0..CLIENTS + PEOPLE, prop::bool::weighted(0.2))
+        8 => (0..PEOPLE, 0..2 * CLIENTS + PEOPLE, prop::bool::weighted(0.2))
             .prop_map(|(by, document, large)| Step::Write { by, document, large }),
         3 => (clients, person.clone()).prop_map(|(clients, owner)| Step::Assign { clients, owner }),
         2 => (0..CLIENTS, person.clone(), any::<bool>())
@@ -81,14 +86,17 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (person.clone(), role).prop_map(|(person, role)| Step::Roles { person, role }),
         1 => (person, status).prop_map(|(person, status)| Step::Status { person, status }),
         8 => (0..PEOPLE).prop_map(|by| Step::Pull { by }),
+        1 => Just(Step::Lag),
+        4 => (1..4usize).prop_map(|entries| Step::Look { entries }),
         1 => Just(Step::Restart),
     ]
 }
 
 fn document(number: usize) -> DocumentId {
-    match number.checked_sub(CLIENTS) {
-        None => client(number),
-        Some(number) => person(number).into(),
+    match number {
+        0..CLIENTS => client(number),
+        _ if number < 2 * CLIENTS => orders(number - CLIENTS),
+        _ => person(number - 2 * CLIENTS).into(),
     }
 }
 
@@ -100,7 +108,13 @@ fn run(world: &mut World, step: Step) {
             large,
         } => {
             let padding = if large { BATCH_TARGET / 2 } else { 10 };
-            world.write(by, document(number), padding);
+            let document = document(number);
+            // Orders are for clients that there are.
+            if policy::documents(world.core.facts()).any(|it| it == document)
+                || document.kind == DocumentKind::Client
+            {
+                world.write(by, document, padding);
+            }
         }
         Step::Assign { clients, owner } => drop(world.assign(DIRECTOR, &clients, owner)),
         Step::Share {
@@ -137,6 +151,8 @@ fn run(world: &mut World, step: Step) {
                 world.pull(by);
             }
         }
+        Step::Lag => world.releases_at_once = false,
+        Step::Look { entries } => world.look_into(entries),
         Step::Restart => {
             world.core = RelayCore::restore(WORKSPACE, world.log.restored());
             // What was not looked into before is looked into once more.
@@ -146,6 +162,7 @@ fn run(world: &mut World, step: Step) {
 }
 
 fn check(world: &mut World) -> Result<(), TestCaseError> {
+    world.release(Vec::new());
     let accepted = world.accepted();
     for number in 0..PEOPLE {
         if !matches!(world.core.standing(device(number)), Standing::Active(_)) {

@@ -149,6 +149,66 @@ fn a_grant_taken_back_and_given_again_leaves_no_gap() {
     assert!(!world.phones[BO].documents.contains_key(&client(1)));
 }
 
+/// The manager loses what Ann looks after and is given her client. What they wrote meanwhile comes with the answer that takes
+/// the orders away and gives them back, and nobody has looked into it.
+#[test]
+fn what_goes_and_comes_in_one_reply_has_what_its_device_wrote() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    world.catch_up(MANAGER);
+    world.change_person(DIRECTOR, ANN, PersonChange::Team(Some(SOUTH)));
+    world.assign(DIRECTOR, &[1], MANAGER);
+    world.releases_at_once = false;
+    world.write(MANAGER, orders(1), 0);
+    let replies = world.catch_up(MANAGER);
+    assert!(replies[0].purges.contains(&orders(1)));
+    let held = &world.phones[MANAGER].documents;
+    assert_eq!(held[&orders(1)], world.accepted()[&orders(1)]);
+}
+
+/// Ann has parted with her client when her edit is received, because it is hers again; she hears that before anybody has
+/// looked into the edit.
+#[test]
+fn what_comes_back_has_what_its_device_wrote_and_nobody_has_looked_into() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    world.catch_up(DIRECTOR);
+    world.catch_up(ANN);
+    let edit = world.phones[ANN].change(client(1), 0);
+    world.assign(DIRECTOR, &[1], BO);
+    world.catch_up(ANN);
+    assert!(!world.phones[ANN].documents.contains_key(&client(1)));
+    world.releases_at_once = false;
+    world.write(DIRECTOR, client(1), 0);
+    world.assign(DIRECTOR, &[1], ANN);
+    world.deliver(ANN, edit);
+    world.look_into(2);
+    assert_eq!(world.core.released() + 1, world.core.position());
+    let replies = world.catch_up(ANN);
+    assert_eq!((entries(&replies), snapshots(&replies)), (0, 1));
+    let held = &world.phones[ANN].documents;
+    assert_eq!(held[&client(1)], world.accepted()[&client(1)]);
+}
+
+/// The manager is given a client in whose edits only some were looked into: those would rest on what the manager lacks.
+#[test]
+fn what_is_gained_comes_whole_and_nothing_of_it_before() {
+    let mut world = World::new();
+    world.write(DIRECTOR, client(1), 0);
+    world.catch_up(MANAGER);
+    world.releases_at_once = false;
+    world.write(DIRECTOR, client(1), 0);
+    world.write(DIRECTOR, client(1), 0);
+    world.assign(DIRECTOR, &[1], MANAGER);
+    world.look_into(1);
+    let replies = world.catch_up(MANAGER);
+    assert_eq!((entries(&replies), snapshots(&replies)), (0, 0));
+    world.release(Vec::new());
+    let replies = world.catch_up(MANAGER);
+    assert_eq!((entries(&replies), snapshots(&replies)), (0, 1));
+    assert_eq!(world.phones[MANAGER].documents[&client(1)].len(), 3);
+}
+
 #[test]
 fn a_large_catch_up_can_be_cut_anywhere() {
     let mut world = World::new();

@@ -21,12 +21,12 @@ use caravan_domain::time::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::change;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Sequence};
 use crate::envelope::{Envelope, Hash, Payload, Signature};
 use crate::frame::{Receipt, Reply, Verdict};
 use crate::join::PublicKey;
 use crate::relay::memory::MemoryLog;
-use crate::relay::{Admission, Examined, Quarantined, RelayCore};
+use crate::relay::{Admission, Examined, Limit, Quarantined, RelayCore};
 
 pub(super) const WORKSPACE: WorkspaceId = WorkspaceId(Id::from_bytes([9; 16]));
 pub(super) const NORTH: TeamId = TeamId(Id::from_bytes([1; 16]));
@@ -178,7 +178,17 @@ impl World {
 
     /// Everything was looked into, and this was found.
     pub(super) fn release(&mut self, quarantined: Vec<Quarantined>) {
-        let upto = self.core.position();
+        self.release_to(self.core.position(), quarantined);
+    }
+
+    /// So many entries more were looked into, and nothing was found.
+    pub(super) fn look_into(&mut self, entries: usize) {
+        let bytes = usize::MAX;
+        let next = self.core.unreleased(Limit { entries, bytes }, &self.log);
+        self.release_to(next.unwrap().1, Vec::new());
+    }
+
+    fn release_to(&mut self, upto: Sequence, quarantined: Vec<Quarantined>) {
         let examined = Examined { upto, quarantined };
         let mut pending = self.core.begin();
         let admission = self.core.release(&mut pending, examined, &self.log);
