@@ -84,7 +84,7 @@ journey(
     await pick(manager, "visits.purpose", PURPOSES[0]);
     await manager.received();
     await wang.goTo(visit);
-    await wang.page.getByText(PURPOSES[0]).first().waitFor();
+    await wang.page.getByText(PURPOSES[0], { exact: true }).waitFor();
     await conflict(wang, "visits.purpose").waitFor({ state: "detached" });
 
     // A colleague who may not edit them is asked nothing.
@@ -118,7 +118,7 @@ async function replan(device, visit, purpose) {
   await device.goTo(`${visit}/edit`);
   await device.field("visits.purpose").fill(purpose);
   await device.button("visits.save").click();
-  await device.page.getByText(purpose).waitFor();
+  await device.page.getByText(purpose, { exact: true }).waitFor();
 }
 
 /** Both values of a field, each with who wrote it. */

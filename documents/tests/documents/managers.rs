@@ -286,7 +286,7 @@ fn of_one_goal_that_two_change_at_once_both_versions_are_kept() {
     let mut heads: Vec<_> = goal.heads().iter().map(|it| it.terms.target).collect();
     heads.sort_unstable();
     assert_eq!((rows.len(), heads), (1, vec![6, 15]));
-    assert_eq!(goal.agreement(), Agreed::Contested);
+    assert_eq!(goal.agreement(), Agreed::Disputed);
 }
 
 fn hers() -> ReviewRef {

@@ -195,7 +195,7 @@ fn statements<'a>(
     }
     let mut rows = Rows::default();
     for (id, document) in [(orders, &orders_here), (pay, &pay_here)] {
-        rows.replace(id, project(id, &document.tree().unwrap(), 0));
+        rows.replace(id, project(id, &document.tree().unwrap(), &[]));
     }
     let from = Sources {
         me: FINANCE,

@@ -208,8 +208,10 @@ async fn whoever_forgot_sets_another_by_a_link_that_works_once() {
     let token: [u8; 16] = clock::random();
     let envelope = ann.decide(&renew(founder.person, token));
     let reply = ann.exchange(vec![envelope]).await;
-    let denied = Verdict::Rejected(Rejection::Decision(Refusal::NotAllowed));
-    assert_eq!(reply.receipts[0].verdict, denied);
+    let Verdict::Refused { reason, .. } = reply.receipts[0].verdict else {
+        panic!("{:?}", reply.receipts);
+    };
+    assert_eq!(reason, Rejection::Decision(Refusal::NotAllowed));
     let unknown = Device::try_join(relay.client(), token, |_| {}).await;
     assert_eq!(unknown.err(), Some(JoinError::UnknownLink));
 

@@ -100,7 +100,10 @@ fn both_see_both_values_of_a_task_and_either_picks() {
     let ada = relay.found();
     let bo = relay.invite_as(&ada, "Bo", 2, Role::AccountManager);
     let cy = relay.invite_as(&ada, "Cy", 3, Role::AccountManager);
-    let his = bo.me().unwrap();
+    let (_, his, _) = bo.me().unwrap();
+    for device in [&ada, &bo] {
+        relay.settle(device);
+    }
     let before = TaskDraft {
         assignee: his,
         title: "送样品".to_owned(),

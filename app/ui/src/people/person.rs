@@ -133,7 +133,7 @@ fn PersonDetail(file: PersonFile) -> impl IntoView {
     }
 }
 
-/// Suspended people keep their data and cannot sync; deactivated ones lose every device.
+/// Suspended and deactivated people are cut off, and what is on their devices is wiped; deactivated ones also lose every device.
 #[component]
 fn Standing(
     id: PersonId,
