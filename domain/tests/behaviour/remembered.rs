@@ -51,6 +51,8 @@ const CLIENTS: usize = 3;
 enum Step {
     /// In the place of the order of this number: whose it is, whether it is accepted, the day, and what went back when.
     Order(u8, PersonId, bool, i64, Vec<(u8, i64)>),
+    /// The relay's word on it alone: whose it is now, and whether it is accepted.
+    Decided(u8, PersonId, bool),
     ForgetOrder(u8),
     LoseOrders(usize),
     /// In the place of the client's visits: by whom, the day, and whether it is verified.
@@ -72,9 +74,11 @@ fn step() -> impl Strategy<Value = Step> {
     let day = || 0i64..92;
     let client = || 0..CLIENTS;
     prop_oneof![
-        4 => (0u8..9, who(), proptest::bool::weighted(0.8), day(), vec((0u8..4, day()), 0..3))
+        4 => (0u8..6, who(), proptest::bool::weighted(0.8), day(), vec((0u8..4, day()), 1..3))
             .prop_map(|(n, by, accepted, day, back)| Step::Order(n, by, accepted, day, back)),
-        1 => (0u8..9).prop_map(Step::ForgetOrder),
+        2 => (0u8..6, who(), any::<bool>())
+            .prop_map(|(n, by, accepted)| Step::Decided(n, by, accepted)),
+        1 => (0u8..6).prop_map(Step::ForgetOrder),
         1 => client().prop_map(Step::LoseOrders),
         2 => (client(), vec((who(), day(), any::<bool>()), 0..5))
             .prop_map(|(client, visits)| Step::Visits(client, visits)),
@@ -142,7 +146,11 @@ impl Firm {
 
     fn take(&mut self, step: Step) {
         match step {
-            Step::Order(n, by, accepted, on, back) => self.order(n, by, accepted, on, &back),
+            Step::Order(n, by, accepted, on, back) => {
+                self.decided(n, by, accepted, on);
+                self.order(n, by, on, &back);
+            }
+            Step::Decided(n, by, accepted) => self.decided(n, by, accepted, i64::from(n) * 7),
             Step::ForgetOrder(n) => {
                 self.know(FactKey::Order(self.client_of(n), OrderId(id(n))), None)
             }
@@ -197,7 +205,7 @@ impl Firm {
         self.field.facts.apply(change);
     }
 
-    fn order(&mut self, n: u8, by: PersonId, accepted: bool, on: i64, back: &[(u8, i64)]) {
+    fn decided(&mut self, n: u8, by: PersonId, accepted: bool, on: i64) {
         let (client, order, at) = (self.client_of(n), OrderId(id(n)), noon(on));
         let standing = OrderStanding {
             submission: Submission {
@@ -217,6 +225,10 @@ impl Firm {
             at,
         };
         self.know(FactKey::Order(client, order), Some(Fact::Order(standing)));
+    }
+
+    fn order(&mut self, n: u8, by: PersonId, on: i64, back: &[(u8, i64)]) {
+        let (client, order, at) = (self.client_of(n), OrderId(id(n)), noon(on));
         let refunds = back.iter().map(|(number, on)| Payment {
             id: id(100 + n * 4 + number),
             by: FINANCE,
@@ -443,7 +455,7 @@ fn goals(place: GoalPlace) -> Vec<GoalRow> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn after_any_change_every_answer_is_the_one_from_scratch(steps in vec(step(), 1..14)) {
