@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 
 import { assertAccessible } from "./support/accessibility.mjs";
 import { journey } from "./support/journey.mjs";
-import { clientArrived, conflict, createClient, openClient } from "./support/steps/clients.mjs";
+import { clientArrived, createClient, openClient } from "./support/steps/clients.mjs";
 import { createTask } from "./support/steps/tasks.mjs";
 import { office } from "./support/steps/team.mjs";
 
@@ -71,7 +71,7 @@ journey(
     await wang.findSignal();
     await wang.received({ within: 30_000 });
     await manager.goTo(task);
-    await conflict(manager, "tasks.detail").waitFor({ state: "detached" });
+    await region(manager, "tasks.detail").waitFor({ state: "detached" });
     await manager.page.getByText(HIS).waitFor();
     assert.equal(await manager.page.getByText(HERS).count(), 0);
 
@@ -85,7 +85,7 @@ journey(
     await manager.received();
     await wang.goTo(visit);
     await wang.page.getByText(PURPOSES[0], { exact: true }).waitFor();
-    await conflict(wang, "visits.purpose").waitFor({ state: "detached" });
+    await region(wang, "visits.purpose").waitFor({ state: "detached" });
 
     // A colleague who may not edit them is asked nothing.
     await li.goTo("/");
@@ -121,18 +121,23 @@ async function replan(device, visit, purpose) {
   await device.page.getByText(purpose, { exact: true }).waitFor();
 }
 
+/** Where people disagree on this field. */
+function region(device, field) {
+  return device.role("region", field);
+}
+
 /** Both values of a field, each with who wrote it. */
 async function both(device, field, values) {
   const writers = ["王帆", "罗亮"];
   for (const [place, value] of values.entries()) {
-    const button = conflict(device, field).getByRole("button", { name: value });
+    const button = region(device, field).getByRole("button", { name: value });
     await button.filter({ hasText: writers[place] }).waitFor();
   }
 }
 
 async function pick(device, field, value) {
-  await conflict(device, field).getByRole("button", { name: value }).click();
-  await conflict(device, field).waitFor({ state: "detached" });
+  await region(device, field).getByRole("button", { name: value }).click();
+  await region(device, field).waitFor({ state: "detached" });
 }
 
 async function look(device, name) {
