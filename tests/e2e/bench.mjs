@@ -25,8 +25,10 @@ const runs = Number(process.argv[2] ?? 5);
 const SEARCHES = ["hangzhou", "gzdx", "科技", "1386"];
 /** Milliseconds. */
 const MEMORY_WITHIN = 30_000;
-/** Left alone for so long the app keeps what its first screens say, for the next start. */
-const LEFT_ALONE = 5_000;
+/** Left alone for so long the app keeps what its first screens say, for the next start, also while it looks for its relay. */
+const LEFT_ALONE = 12_000;
+/** After that the engine has read its rows, and the parts with the other screens have been fetched. */
+const SETTLED = 2_000;
 const FIRST_ROW = '[role="listitem"] a[href^="/clients/"]';
 const SPEEDS = [
   { name: "unthrottled", times: 1, keystroke: 16 },
@@ -140,9 +142,11 @@ async function measureForm(phone, { name, times }) {
   for (let run = 0; run < runs; run++) {
     await phone.goTo("/clients");
     await timeToShow(phone.page, FIRST_ROW);
+    await delay(SETTLED);
     forms.push(await timeToPaint(phone.page, () => phone.link("clients.new").click()));
     await phone.goTo("/clients");
     await timeToShow(phone.page, FIRST_ROW);
+    await delay(SETTLED);
     files.push(await timeToPaint(phone.page, () => phone.page.locator(FIRST_ROW).nth(run).click()));
   }
   await end();
