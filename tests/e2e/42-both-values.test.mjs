@@ -67,7 +67,7 @@ journey(
     await listed.click();
     await pick(wang, "tasks.detail", HIS);
     await pick(wang, "tasks.progress", "50%");
-    await wang.page.getByText(HIS).waitFor();
+    await wang.page.getByText(HIS).first().waitFor();
     await wang.findSignal();
     await wang.received({ within: 30_000 });
     await manager.goTo(task);
@@ -84,7 +84,7 @@ journey(
     await pick(manager, "visits.purpose", PURPOSES[0]);
     await manager.received();
     await wang.goTo(visit);
-    await wang.page.getByText(PURPOSES[0], { exact: true }).waitFor();
+    await wang.page.getByText(PURPOSES[0], { exact: true }).first().waitFor();
     await region(wang, "visits.purpose").waitFor({ state: "detached" });
 
     // A colleague who may not edit them is asked nothing.
