@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     engine::{Failure, use_engine},
     errors::Explain,
-    ui::{Bound, Button, ButtonKind, NewPasswordField, PasswordField, Sheet, use_toasts},
+    ui::{Bound, Button, ButtonKind, Form, NewPasswordField, PasswordField, Sheet, use_toasts},
 };
 
 /// Another password, of the account and of this device.
@@ -105,13 +105,7 @@ fn PasswordForm(open: RwSignal<bool>) -> impl IntoView {
     };
     let other = said(Wrong::Nothing);
     view! {
-        <form
-            class="flex flex-col gap-4 px-4 pb-4"
-            on:submit=move |event| {
-                event.prevent_default();
-                change();
-            }
-        >
+        <Form on_submit=change in_sheet=true>
             <p class="text-muted">{tr!(lock.password_where)}</p>
             <PasswordField
                 label=tr!(lock.old_password)
@@ -142,6 +136,6 @@ fn PasswordForm(open: RwSignal<bool>) -> impl IntoView {
                 submit=true
                 disabled=busy
             />
-        </form>
+        </Form>
     }
 }
