@@ -9,7 +9,7 @@ use caravan_sync::cursor::Sequence;
 use caravan_sync::envelope::{Envelope, Hash, Payload};
 use caravan_sync::frame::Quarantine;
 use caravan_sync::relay::{
-    Examined, FactsThen, Limit, Log, LogEntry, Quarantined, RelayCore, RelayError, assemble,
+    Examined, FactsThen, Limit, Log, LogEntry, Quarantined, RelayError, Waiting, assemble,
 };
 use serde_bytes::ByteBuf;
 
@@ -38,12 +38,12 @@ impl Stretch {
     /// # Errors
     /// The log's failure.
     pub fn read<L: Log>(
-        core: &RelayCore,
+        waiting: Waiting,
         limit: Limit,
         log: &L,
     ) -> Result<Option<Asked>, RelayError<L::Error>> {
-        let released = core.released();
-        let (entries, upto) = core.unreleased(limit, log)?;
+        let released = waiting.released;
+        let (entries, upto) = waiting.next(limit, log)?;
         if upto == released {
             return Ok(None);
         }

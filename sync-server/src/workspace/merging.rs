@@ -68,7 +68,9 @@ async fn look_into_next(
 ) -> Result<bool, MergeError> {
     let reading = room.clone();
     let next = tokio::task::spawn_blocking(move || {
-        Stretch::read(&reading.core(), STRETCH, &reading.log())
+        // Documents are put together without the core's lock, which every push waits for.
+        let waiting = reading.core().waiting();
+        Stretch::read(waiting, STRETCH, &reading.log())
     });
     let next = next.await.map_err(|_| StoreError::Stopped);
     let next = next.map_err(WorkspaceError::from)?;

@@ -37,7 +37,7 @@ pub use log::{Limit, Log, LogEntry, StoredSnapshot};
 pub use pending::Pending;
 pub use recent::FactsThen;
 pub use refill::{DERIVED, Refill};
-pub use release::Examined;
+pub use release::{Examined, Waiting};
 pub use snapshot::assemble;
 
 #[cfg(test)]

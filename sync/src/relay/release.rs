@@ -17,14 +17,23 @@ pub struct Examined {
     pub quarantined: Vec<Quarantined>,
 }
 
-impl RelayCore {
-    /// The next stretch to look into, in order, refused entries and decisions included; empty when
-    /// nothing waits. `upto` is how far it reaches.
+/// What was received and not yet looked into. It only grows at its end until [`RelayCore::release`] cuts off its beginning:
+/// who looks into it need not keep anybody from writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Everything up to here was looked into.
+    pub released: Sequence,
+    position: Sequence,
+}
+
+impl Waiting {
+    /// The next stretch, in order, refused entries and decisions included; empty when nothing waits. With it how far
+    /// it reaches.
     ///
     /// # Errors
     /// The log's failure.
-    pub fn unreleased<L: Log>(
-        &self,
+    pub fn next<L: Log>(
+        self,
         limit: Limit,
         log: &L,
     ) -> Result<(Vec<LogEntry>, Sequence), RelayError<L::Error>> {
@@ -36,6 +45,16 @@ impl RelayCore {
         // Behind the last entry there are only facts, which are settled already.
         let upto = page.last().map_or(self.position, |last| last.sequence);
         Ok((page, upto))
+    }
+}
+
+impl RelayCore {
+    #[must_use]
+    pub fn waiting(&self) -> Waiting {
+        Waiting {
+            released: self.released,
+            position: self.position,
+        }
     }
 
     /// Lets what was looked into be passed on, but for what was quarantined.

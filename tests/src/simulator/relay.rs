@@ -348,7 +348,7 @@ impl Relay {
                 },
                 bytes: usize::MAX,
             };
-            let next = Stretch::read(&self.core, limit, &self.log);
+            let next = Stretch::read(self.core.waiting(), limit, &self.log);
             let Some((stretch, requests)) = next.expect("the log is in memory") else {
                 return;
             };

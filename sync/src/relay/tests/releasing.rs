@@ -24,7 +24,7 @@ fn nothing_is_passed_on_before_it_was_looked_into() {
     // A new one, which comes whole, and a decision behind both.
     world.write(ANN, client(2), 0);
     world.assign(DIRECTOR, &[1], BO);
-    let (waiting, upto) = world.core.unreleased(ALL, &world.log).unwrap();
+    let (waiting, upto) = world.core.waiting().next(ALL, &world.log).unwrap();
     assert_eq!((waiting.len(), upto), (3, world.core.position()));
     for phone in [MANAGER, BO] {
         let replies = world.catch_up(phone);

@@ -184,7 +184,10 @@ impl World {
     /// So many entries more were looked into, and nothing was found.
     pub(super) fn look_into(&mut self, entries: usize) {
         let bytes = usize::MAX;
-        let next = self.core.unreleased(Limit { entries, bytes }, &self.log);
+        let next = self
+            .core
+            .waiting()
+            .next(Limit { entries, bytes }, &self.log);
         self.release_to(next.unwrap().1, Vec::new());
     }
 
