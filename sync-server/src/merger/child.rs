@@ -52,7 +52,7 @@ fn hear(input: &mut impl Read) -> io::Result<Option<Vec<Request>>> {
 /// Receiving and acknowledging goes before looking into what was received.
 #[cfg(unix)]
 fn step_back() -> io::Result<()> {
-    const STEPS: i32 = 5;
+    const STEPS: i32 = 19;
     rustix::process::nice(STEPS)?;
     Ok(())
 }
