@@ -12,8 +12,8 @@ use crate::store::StoreError;
 /// Another process may hold the lock for a moment: the backup command, or a relay that drains.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// 64 MiB of log without a pause, in which the writer would have moved it into the database: about one commit in four
-/// hundred then waits for that.
+/// 64 MiB of log without a pause in which it could begin anew: a commit then waits until what [`super::backfill`] has not
+/// yet moved is in the database.
 const CHECKPOINT_PAGES: u32 = 16_384;
 
 pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {

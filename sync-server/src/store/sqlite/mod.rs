@@ -1,6 +1,7 @@
 //! The embedded store. One thread writes and commits many batches at once; a few connections read.
 //! WAL lets both go on together; `synchronous=FULL` makes a commit survive a power cut.
 
+mod backfill;
 mod connection;
 mod convert;
 mod copy;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 use crate::audit::Checkpoint;
 use crate::cipher::{self, DataKey};
+use backfill::Backfill;
 pub(crate) use connection::open_to_read;
 pub use copy::copy_database;
 use erasing::Erasing;
@@ -64,7 +66,7 @@ impl SqliteStore {
         }
         let erasing = Erasing::open(&connection, keys.clone(), path)?;
         Ok(Self {
-            writer: Writer::start(connection, seal, erasing)?,
+            writer: Writer::start(connection, seal, erasing, Backfill::start(path)?)?,
             readers: Readers::open(path)?,
             keys,
         })

@@ -1,16 +1,13 @@
 //! The one thread that writes. Whatever has arrived while the last commit was on its way to the
-//! disk goes into the next one together (group commit); each batch stands or falls by itself. SQLite's log is moved into
-//! the database in the pauses, so that no acknowledgement waits for it.
+//! disk goes into the next one together (group commit); each batch stands or falls by itself.
 
 use std::thread;
-use std::time::Duration;
 
 use futures_util::future::FutureExt;
 use rusqlite::{Connection, DropBehavior, TransactionBehavior};
-use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
 
+use super::backfill::Backfill;
 use super::erasing::Erasing;
 use super::seal::{Seal, Sealing};
 use super::secret;
@@ -22,10 +19,6 @@ mod apply;
 const QUEUE: usize = 1024;
 /// Requests in one commit: enough to share the disk's latency, few enough to keep it short.
 const GROUP: usize = 512;
-/// Nobody has asked for anything for so long: a pause.
-const PAUSE: Duration = Duration::from_millis(20);
-/// Rows written, about a megabyte of SQLite's log: for less a pause is not used.
-const WORTH_A_CHECKPOINT: usize = 1024;
 /// What a probe writes: more than an ordinary push, or a full disk would still have room for the one
 /// and not for the other. Of random bytes: pages that stay as they are would not be written.
 const PROBE_BYTES: u32 = 64 << 10;
@@ -56,16 +49,12 @@ impl Writer {
         connection: Connection,
         seal: Seal,
         erasing: Erasing,
+        backfill: Backfill,
     ) -> Result<Self, StoreError> {
         let (sender, jobs) = mpsc::channel(QUEUE);
-        let clock = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .map_err(|error| StoreError::Folder(error.into()))?;
-        let queue = Queue { jobs, clock };
         thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, seal, erasing, queue))
+            .spawn(move || run(connection, seal, erasing, backfill, jobs))
             .map_err(|error| StoreError::Folder(error.into()))?;
         Ok(Self(sender))
     }
@@ -90,41 +79,18 @@ impl Writer {
     }
 }
 
-/// The writing thread's side of the queue.
-struct Queue {
-    jobs: mpsc::Receiver<Job>,
-    clock: Runtime,
-}
-
-impl Queue {
-    /// How many jobs have come: none once there will be no more. `None` after a pause, for whoever can use one.
-    fn next(&mut self, group: &mut Vec<Job>, uses_pause: bool) -> Option<usize> {
-        if !uses_pause {
-            return Some(self.jobs.blocking_recv_many(group, GROUP));
-        }
-        let coming = async { timeout(PAUSE, self.jobs.recv_many(group, GROUP)).await };
-        self.clock.block_on(coming).ok()
-    }
-}
-
-fn run(mut connection: Connection, mut seal: Seal, mut erasing: Erasing, mut queue: Queue) {
+fn run(
+    mut connection: Connection,
+    mut seal: Seal,
+    mut erasing: Erasing,
+    mut backfill: Backfill,
+    mut jobs: mpsc::Receiver<Job>,
+) {
     let mut group = Vec::with_capacity(GROUP);
-    // Rows since the log was last moved into the database.
-    let mut written = 0;
-    loop {
-        match queue.next(&mut group, written >= WORTH_A_CHECKPOINT) {
-            Some(0) => return,
-            Some(_) => {
-                written += group.iter().map(Job::rows).sum::<usize>();
-                commit_or_fail(&mut connection, &mut seal, &mut erasing, &mut group);
-            }
-            None => {
-                written = 0;
-                if let Err(error) = checkpoint(&connection) {
-                    tracing::warn!(%error, "the log could not be moved into the database");
-                }
-            }
-        }
+    while jobs.blocking_recv_many(&mut group, GROUP) > 0 {
+        let rows = group.iter().map(Job::rows).sum();
+        commit_or_fail(&mut connection, &mut seal, &mut erasing, &mut group);
+        backfill.note(rows);
     }
 }
 
@@ -141,12 +107,6 @@ fn commit_or_fail(
             fail(job, &error);
         }
     }
-}
-
-/// As much of SQLite's log as no reader still needs.
-fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
-    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-    Ok(())
 }
 
 /// Sends answers only after the commit that carries them. On an error `group` still holds the jobs
