@@ -4,7 +4,7 @@
 //! so that it holds on a busy machine too. Each writer is a person of their own whose clients nobody
 //! else reads: what it costs to tell others is not in here.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use caravan_sync::codec;
@@ -19,30 +19,61 @@ use caravan_tests::native::Device;
 
 const RUNS: usize = 3;
 
-/// New clients written by some devices at once, each waiting for the receipts of its last push.
+/// New clients written by some devices at once.
 struct Case {
     devices: usize,
     /// Envelopes in a push.
     batch: usize,
     /// Pushes by all devices together.
     pushes: usize,
+    pace: Pace,
 }
 
-const CASES: [Case; 3] = [
+#[derive(Clone, Copy)]
+enum Pace {
+    /// Each waits for the receipts of its last push, and for nothing else: what the relay can do at most. How long a push
+    /// waits is then how many devices are in front of it.
+    AsTheyCan,
+    /// So many envelopes a second by all together, whether the relay keeps up or not. A push waits from when it was due.
+    PerSecond(u32),
+}
+
+const CASES: [Case; 6] = [
     Case {
         devices: 1,
         batch: 50,
         pushes: 400,
+        pace: Pace::AsTheyCan,
     },
     Case {
         devices: 4,
         batch: 50,
         pushes: 400,
+        pace: Pace::AsTheyCan,
     },
     Case {
         devices: 16,
         batch: 1,
         pushes: 4_000,
+        pace: Pace::AsTheyCan,
+    },
+    Case {
+        devices: 4,
+        batch: 50,
+        pushes: 400,
+        pace: Pace::PerSecond(10_000),
+    },
+    Case {
+        devices: 4,
+        batch: 50,
+        pushes: 400,
+        pace: Pace::PerSecond(5_000),
+    },
+    Case {
+        devices: 16,
+        batch: 1,
+        pushes: 4_000,
+        pace: Pace::PerSecond(1_000),
     },
 ];
 
@@ -62,31 +93,48 @@ pub(crate) async fn measure(program: &RelayProgram, report: &mut Report) -> Resu
         for _ in 0..RUNS {
             runs.push(case.run(program).await?);
         }
-        let name = format!("{} devices, {} a push", case.devices, case.batch);
-        // The targets are for batches; a single edit pays for a signature of its own.
-        let batched = |target| (case.batch > 1).then_some(target);
+        let name = case.name();
+        let saturated = matches!(case.pace, Pace::AsTheyCan);
+        // The target is for batches; a single edit pays for a signature of its own.
+        let many = (case.batch > 1 && saturated).then_some(Target::AtLeast(10_000.0));
+        // With nobody in front, or with devices that the relay can keep up with.
+        let soon = (case.devices == 1 || !saturated).then_some(Target::AtMost(10.0));
         let mut add = |bench, unit, target, value: fn(&Run) -> f64| {
             let values: Vec<f64> = runs.iter().map(value).collect();
             report.ours(bench, name.as_str(), &values, unit, target);
         };
         add("socket-appends", "per second", None, |run| run.per_second);
-        add(
-            "socket-appends-per-core",
-            "per core-second",
-            batched(Target::AtLeast(10_000.0)),
-            |run| run.per_core_second,
-        );
+        add("socket-appends-per-core", "per core-second", many, |run| {
+            run.per_core_second
+        });
         add("socket-ack-p50", "ms", None, |run| run.ack_p50);
         add("merger-changes-per-core", "per core-second", None, |run| {
             run.merged_per_core_second
         });
-        let soon = Some(Target::AtMost(10.0));
         add("socket-ack-p99", "ms", soon, |run| run.ack_p99);
     }
     Ok(())
 }
 
 impl Case {
+    fn name(&self) -> String {
+        let Self { devices, batch, .. } = self;
+        match self.pace {
+            Pace::AsTheyCan => format!("{devices} devices, {batch} a push"),
+            Pace::PerSecond(rate) => format!("{devices} devices, {batch} a push, {rate}/s"),
+        }
+    }
+
+    /// When each push of a device is due, in seconds from the start; `None` as soon as the one before is done.
+    fn due(&self, device: usize) -> Option<impl Fn(usize) -> f64 + Send + 'static> {
+        let Pace::PerSecond(rate) = self.pace else {
+            return None;
+        };
+        let every = self.batch as f64 / f64::from(rate);
+        let devices = self.devices;
+        Some(move |push| (push * devices + device) as f64 * every)
+    }
+
     async fn run(&self, program: &RelayProgram) -> Result<Run> {
         let relay = program.start()?;
         let (mut founder, mut live) = team::found(&relay).await?;
@@ -102,8 +150,8 @@ impl Case {
         drop(live);
         let (before, start) = (relay.processor()?, Instant::now());
         let mut tasks = tokio::task::JoinSet::new();
-        for (device, live, pushes) in writers {
-            tasks.spawn(push_all(device, live, pushes, self.batch));
+        for (place, (device, live, pushes)) in writers.into_iter().enumerate() {
+            tasks.spawn(push_all(device, live, pushes, self.batch, self.due(place)));
         }
         let mut acks = Vec::new();
         while let Some(done) = tasks.join_next().await {
@@ -145,10 +193,16 @@ async fn push_all(
     mut live: Live,
     pushes: Vec<Vec<u8>>,
     batch: usize,
+    due: Option<impl Fn(usize) -> f64>,
 ) -> Result<Vec<f64>> {
     let mut acks = Vec::with_capacity(pushes.len());
-    for push in pushes {
-        let start = Instant::now();
+    let begun = Instant::now();
+    for (place, push) in pushes.into_iter().enumerate() {
+        let start = match &due {
+            Some(due) => begun + Duration::from_secs_f64(due(place)),
+            None => Instant::now(),
+        };
+        tokio::time::sleep_until(start.into()).await;
         live.send(push).await?;
         live.receipts(&mut device, batch).await?;
         acks.push(start.elapsed().as_secs_f64() * 1000.0);
