@@ -71,8 +71,10 @@ async function isFoundAndShown(device, name) {
   const row = list.getByRole("link").filter({ has: device.page.locator("bdi", { hasText: name }) }).first();
   await row.waitFor();
   const title = row.locator("bdi").first();
-  assert.equal(await title.textContent(), name);
-  assert.equal(await title.evaluate((bdi) => getComputedStyle(bdi).unicodeBidi), "isolate");
+  // Where it stood in the whole list it goes as soon as it is found.
+  await until(`${name} is shown for itself`, () =>
+    title.evaluate((bdi, name) => bdi.textContent === name && getComputedStyle(bdi).unicodeBidi === "isolate", name),
+  );
   await row.click();
   const heading = device.page.getByRole("heading", { level: 1 }).last();
   await until(`${name} is opened`, async () => (await heading.textContent()) === name);

@@ -8,6 +8,7 @@ use caravan_domain::id::{BatchId, ClientId, CourseId, VisitId};
 use caravan_domain::people::query::Me;
 use caravan_domain::{clients, conflict, query, training, visits};
 use caravan_port::ask::{Ask, Told};
+use caravan_port::roster::Roster;
 use caravan_port::view::{
     AttentionLine, ImportedBatch, Session, StorageView, SyncLine, SyncView, UndoLine,
 };
@@ -53,7 +54,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             | Ask::Refused(_)
             | Ask::Agreement(_)
             | Ask::SignedSheet(..)
-            | Ask::Conflicts(_) => return None,
+            | Ask::Conflicts(_)
+            | Ask::Roster(_) => return None,
         };
         Some(Ok(told))
     }
@@ -91,6 +93,12 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                     })
                     .await?;
                 Ok(Told::Conflicts(found.unwrap_or_default()))
+            }
+            Ask::Roster(list) => {
+                let state = self.state.borrow();
+                let from = sources(&state, self.platform.now())?;
+                let roster = Roster::of(list, |each| clients::answer::roster(list, &from, each));
+                Ok(Told::Roster(roster))
             }
             Ask::Refused(sequence) => self.refused(*sequence).await.map(Told::Refused),
             Ask::Rows(query) => self.query(query).map(Told::Rows),

@@ -55,6 +55,7 @@ impl Touched {
                 Ask::Draft(key) => self.drafts.contains(key),
                 Ask::Undo => self.undo,
                 Ask::Imports => self.any(DocumentKind::Client),
+                Ask::Roster(_) => false,
             }
     }
 

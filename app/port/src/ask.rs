@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::codec::{self, Unreadable};
+use crate::roster::Roster;
 use crate::view::{
     ImportedBatch, LockView, RefusedWords, Session, StorageView, SyncLine, SyncView, UndoLine,
 };
@@ -44,6 +45,8 @@ pub enum Ask {
     SignedSheet(AgreementId, PersonId),
     /// What two people wrote into one field of a record, as far as the asker can settle it.
     Conflicts(Contestable),
+    /// The list to search in, once and without being told of changes.
+    Roster(ClientList),
 }
 
 impl Ask {
@@ -79,6 +82,7 @@ pub enum Told {
     Agreement(Option<Box<AgreementFile>>),
     SignedSheet(Option<Box<SignedSheet>>),
     Conflicts(Vec<Conflict>),
+    Roster(Roster),
 }
 
 impl Told {

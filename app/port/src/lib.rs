@@ -5,4 +5,5 @@ pub mod act;
 pub mod ask;
 pub mod codec;
 pub mod message;
+pub mod roster;
 pub mod view;

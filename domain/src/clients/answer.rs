@@ -17,27 +17,11 @@ use crate::window::window;
 const TAGS_SHOWN: usize = 50;
 
 pub(crate) fn page(list: &ClientList, from: &Sources<'_>) -> ClientPage {
-    let selection = Selection {
-        list,
-        search: search::Query::parse(&list.filter.search),
-        plan: from.facts.plan(),
-        today: from.now.day(),
-    };
-    let mut unfiltered = 0;
-    let unsearched = from
-        .clients()
-        .filter(|(row, _)| row.archived == list.filter.archived)
-        .inspect(|_| unfiltered += 1)
-        .filter(|(row, _)| has_the_fields(row, &list.filter));
-    let searched = selection.searched(unsearched, from);
-    let found: Vec<_> = searched
-        .into_iter()
-        .filter_map(|found| selection.candidate(found))
-        .collect();
-    let names_descend = list.sort == ClientSort::Name && list.descending;
+    let selection = Selection::new(list, from);
+    let (found, unfiltered) = selection.found(from);
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let shown = window(found, list.offset, list.limit, |one, other| {
-        one.compare(other, names_descend)
+        selection.compare(one, other)
     });
     ClientPage {
         total,
@@ -47,6 +31,29 @@ pub(crate) fn page(list: &ClientList, from: &Sources<'_>) -> ClientPage {
             .iter()
             .map(|candidate| line(candidate.row, &selection.plan, from))
             .collect(),
+        tags: from.rows.most_used_tags(TAGS_SHOWN),
+    }
+}
+
+/// The whole list whatever is searched for in it. Its lines go to `each`, in their order, with the text by which
+/// [`search::Query`] finds the client; what is returned has none.
+pub fn roster(
+    list: &ClientList,
+    from: &Sources<'_>,
+    mut each: impl FnMut(&ClientLine, &str),
+) -> ClientPage {
+    let list = list.whole();
+    let selection = Selection::new(&list, from);
+    let (mut found, unfiltered) = selection.found(from);
+    found.sort_unstable_by(|one, other| selection.compare(one, other));
+    for Candidate { row, .. } in &found {
+        each(&line(row, &selection.plan, from), &row.haystack);
+    }
+    ClientPage {
+        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        unfiltered,
+        offset: 0,
+        lines: Vec::new(),
         tags: from.rows.most_used_tags(TAGS_SHOWN),
     }
 }
@@ -78,7 +85,33 @@ struct Selection<'a> {
     today: Day,
 }
 
-impl Selection<'_> {
+impl<'a> Selection<'a> {
+    fn new(list: &'a ClientList, from: &Sources<'_>) -> Self {
+        Self {
+            list,
+            search: search::Query::parse(&list.filter.search),
+            plan: from.facts.plan(),
+            today: from.now.day(),
+        }
+    }
+
+    /// All of the list, in no order, and how many there are without its filter.
+    fn found<'r>(&self, from: &Sources<'r>) -> (Vec<Candidate<'r>>, u32) {
+        let filter = &self.list.filter;
+        let mut unfiltered = 0;
+        let unsearched = from
+            .clients()
+            .filter(|(row, _)| row.archived == filter.archived)
+            .inspect(|_| unfiltered += 1)
+            .filter(|(row, _)| has_the_fields(row, filter));
+        let found = self
+            .searched(unsearched, from)
+            .into_iter()
+            .filter_map(|found| self.candidate(found))
+            .collect();
+        (found, unfiltered)
+    }
+
     /// Those in which everything typed is found, of clients whose fields pass.
     fn searched<'r>(
         &self,
@@ -149,6 +182,21 @@ impl Selection<'_> {
             Some(value) => (false, value),
         }
     }
+
+    fn compare(&self, one: &Candidate<'_>, other: &Candidate<'_>) -> Ordering {
+        let names = || {
+            let names = one.row.sort_name.cmp(&other.row.sort_name);
+            if self.list.sort == ClientSort::Name && self.list.descending {
+                names.reverse()
+            } else {
+                names
+            }
+        };
+        one.key
+            .cmp(&other.key)
+            .then_with(names)
+            .then_with(|| one.row.id.cmp(&other.row.id))
+    }
 }
 
 fn has_the_fields(row: &ClientRow, filter: &ClientFilter) -> bool {
@@ -168,23 +216,6 @@ struct Candidate<'a> {
     /// What has nothing to be sorted by comes last, whatever the direction.
     key: (bool, i64),
     row: &'a ClientRow,
-}
-
-impl Candidate<'_> {
-    fn compare(&self, other: &Self, names_descend: bool) -> Ordering {
-        let names = || {
-            let names = self.row.sort_name.cmp(&other.row.sort_name);
-            if names_descend {
-                names.reverse()
-            } else {
-                names
-            }
-        };
-        self.key
-            .cmp(&other.key)
-            .then_with(names)
-            .then_with(|| self.row.id.cmp(&other.row.id))
-    }
 }
 
 fn day_number(day: Day) -> i64 {

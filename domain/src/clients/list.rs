@@ -57,6 +57,20 @@ impl ClientList {
             ..Self::default()
         }
     }
+
+    /// The same clients in the same order, from the first to the last, whatever is searched for.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self {
+            filter: ClientFilter {
+                search: String::new(),
+                ..self.filter.clone()
+            },
+            offset: 0,
+            limit: u32::MAX,
+            ..*self
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

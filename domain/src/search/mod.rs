@@ -6,10 +6,12 @@ mod alike;
 mod company;
 mod haystack;
 mod heteronym;
+mod many;
 mod query;
 mod spelling;
 
 pub use alike::{alike, similarity_key};
 pub use haystack::HaystackBuilder;
+pub use many::Haystacks;
 pub use query::{Query, Rank};
 pub use spelling::{Spelling, sort_key, spelling};

@@ -59,6 +59,14 @@ impl Query {
                 .all(|(word, former)| word.narrows(former))
     }
 
+    /// What alone is looked for; `None` when there is more.
+    pub(super) fn needle(&self) -> Option<&Finder<'static>> {
+        match self.words.as_slice() {
+            [word] if word.digits.is_none() => Some(&word.typed.0),
+            _ => None,
+        }
+    }
+
     /// `None` when a word is missing.
     #[must_use]
     pub fn rank(&self, haystack: &str) -> Option<Rank> {

@@ -9,6 +9,7 @@ mod glimpse;
 mod import;
 mod local;
 mod refill;
+mod roster;
 mod sealed;
 mod support;
 mod unsent;

@@ -5,7 +5,7 @@ use icondata_lu as icons;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{filter::FilterSheet, row::ClientRow};
+use super::{ahead::Ahead, filter::FilterSheet, row::ClientRow};
 use crate::{
     engine::use_engine,
     ui::{
@@ -26,13 +26,13 @@ enum Shown {
 /// The list on the left or alone, the open client beside it on a desk.
 #[component]
 pub(super) fn ClientsPage() -> impl IntoView {
-    let engine = use_engine();
+    let ahead = Ahead::new();
     let filter = RwSignal::new(ClientFilter::default());
     let sort = RwSignal::new(ClientSort::default());
     let word = RwSignal::new(String::new());
     let start = RwSignal::new(0u32);
     let filtering = RwSignal::new(false);
-    let page = engine.clients(move || ClientList {
+    let page = ahead.clients(move || ClientList {
         filter: ClientFilter {
             search: word.get(),
             ..filter.get()
@@ -99,7 +99,7 @@ pub(super) fn ClientsPage() -> impl IntoView {
                 }
             >
                 <div class="px-4 pb-2">
-                    <SearchField label=tr!(clients.search) word />
+                    <SearchField label=tr!(clients.search) word on_focus=ahead.searching() />
                 </div>
                 <p class="px-4 pb-1 text-sm text-muted tabular-nums" role="status">
                     {move || all.get().map(|_| counted.get())}

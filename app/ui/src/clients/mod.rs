@@ -1,5 +1,6 @@
 //! Clients: the list that answers while one types, the file with everything about one client, and the form.
 
+mod ahead;
 mod field_words;
 mod file;
 mod filter;

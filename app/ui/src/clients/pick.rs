@@ -5,6 +5,7 @@ use caravan_domain::{
 use icondata_lu as icons;
 use leptos::prelude::*;
 
+use super::ahead::Ahead;
 use crate::{
     engine::use_engine,
     ui::{Bound, Button, Each, EmptyState, Icon, List, ListRow, SearchField, Show, live},
@@ -52,7 +53,8 @@ fn Picked(id: ClientId, #[prop(into)] on_another: Callback<()>) -> impl IntoView
 
 #[component]
 fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> impl IntoView {
-    let page = use_engine().clients(move || ClientList {
+    let ahead = Ahead::new();
+    let page = ahead.clients(move || ClientList {
         filter: ClientFilter {
             search: word.get(),
             ..ClientFilter::default()
@@ -69,7 +71,7 @@ fn Found(word: RwSignal<String>, #[prop(into)] on_pick: Callback<ClientId>) -> i
     });
     let answered = Memo::new(move |_| page.with(Option::is_some));
     view! {
-        <SearchField label=tr!(clients.search) word />
+        <SearchField label=tr!(clients.search) word on_focus=ahead.searching() />
         <div class="-mx-4">
             <List label=tr!(clients.title)>
                 <Each each=move || lines.get() key=|line| line.id let:line>

@@ -22,6 +22,9 @@ const META: &str = "caravan-engine";
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LAST_PAUSE: Duration = Duration::from_secs(30);
 
+/// What was foretold stands for so long before the engine is asked: whoever types on has asked something else by then.
+const UNTIL_CONFIRMED: Duration = Duration::from_millis(150);
+
 /// Where the engine stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
@@ -136,30 +139,83 @@ impl Engine {
     pub(crate) fn watch<T>(
         self,
         ask: impl Fn() -> Ask + Send + Sync + 'static,
+        told: fn(T) -> Told,
+    ) -> Signal<Option<T>>
+    where
+        T: DeserializeOwned + PartialEq + Clone + Send + Sync + 'static,
+    {
+        self.watch_foretold(ask, told, |_| None, || ())
+    }
+
+    /// Like [`Self::watch`]. A changed question shows what `foretell` says at once; whatever else the engine says takes its
+    /// place, and `surprised` is told.
+    pub(crate) fn watch_foretold<T>(
+        self,
+        ask: impl Fn() -> Ask + Send + Sync + 'static,
         _told: fn(T) -> Told,
+        foretell: impl Fn(&Ask) -> Option<T> + Send + Sync + 'static,
+        surprised: impl Fn() + 'static,
     ) -> Signal<Option<T>>
     where
         T: DeserializeOwned + PartialEq + Clone + Send + Sync + 'static,
     {
         let answer = RwSignal::new(None);
         let asked = Memo::new(move |_| ask());
-        let hear: StoredValue<Hear, LocalStorage> = StoredValue::new_local(Rc::new(move |told| {
-            let told = read(told);
-            if answer.try_with_untracked(|before| *before != told) == Some(true) {
+        let show = move |told| {
+            let news = answer.try_with_untracked(|before| *before != told) == Some(true);
+            if news {
                 answer.set(told);
             }
+            news
+        };
+        let hear: StoredValue<Hear, LocalStorage> = StoredValue::new_local(Rc::new(move |told| {
+            if show(read(told)) {
+                surprised();
+            }
         }));
-        // One number for all that it asks: a question takes the place of the one before.
-        let number = self.number();
-        Effect::new(move || {
-            let ask = asked.get();
-            self.with(|line| line.watches.insert(number, (ask.clone(), hear.get_value())));
-            self.pass_on_greeting();
+        // Another one for each question, so that an answer to the one before is not taken for its.
+        let number = StoredValue::new(self.number());
+        // The one the engine was told.
+        let posed = StoredValue::new(None);
+        let pose = move |ask| {
+            let number = number.get_value();
+            if let Some(before) = posed.get_value() {
+                self.unwatch(before);
+            }
+            posed.set_value(Some(number));
             if self.with(|line| line.ready) {
                 self.post(ToEngine::Watch { number, ask });
             }
+        };
+        Effect::new(move || {
+            let ask = asked.get();
+            let told = foretell(&ask);
+            let before = number.get_value();
+            let this = self.number();
+            number.set_value(this);
+            self.with(|line| {
+                line.watches.remove(&before);
+                line.watches.insert(this, (ask.clone(), hear.get_value()))
+            });
+            self.pass_on_greeting();
+            if told.is_none() {
+                return pose(ask);
+            }
+            show(told);
+            let confirm = move || {
+                // It may have been asked otherwise since, or nobody is there any more.
+                if number.try_get_value() == Some(this) {
+                    pose(ask);
+                }
+            };
+            set_timeout(confirm, UNTIL_CONFIRMED);
         });
-        on_cleanup(move || self.unwatch(number));
+        on_cleanup(move || {
+            self.with(|line| line.watches.remove(&number.get_value()));
+            if let Some(posed) = posed.get_value() {
+                self.unwatch(posed);
+            }
+        });
         answer.into()
     }
 

@@ -7,8 +7,16 @@ use super::{Icon, label::fresh_id};
 pub(crate) fn SearchField(
     #[prop(into)] label: Signal<String>,
     word: RwSignal<String>,
+    /// Told whether it has the focus.
+    #[prop(optional, into)]
+    on_focus: Option<Callback<bool>>,
 ) -> impl IntoView {
     let id = fresh_id("search");
+    let tell = move |focused| {
+        if let Some(on_focus) = on_focus {
+            on_focus.run(focused);
+        }
+    };
     view! {
         <div class="relative" role="search">
             <label class="sr-only" for=id.clone()>
@@ -28,6 +36,8 @@ pub(crate) fn SearchField(
                 dir="auto"
                 placeholder=label
                 prop:value=word
+                on:focus=move |_| tell(true)
+                on:blur=move |_| tell(false)
                 on:input:target=move |event| word.set(event.target().value())
             />
         </div>

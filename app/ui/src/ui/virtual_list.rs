@@ -80,7 +80,11 @@ pub(crate) fn VirtualList(
     if let Some(which) = which {
         Effect::new(move |first: Option<()>| {
             which.get();
-            if let (Some(()), Some(list)) = (first, list.get_untracked()) {
+            // Reading or setting where a list stands lays it out.
+            if first.is_some()
+                && scroll.get_untracked() > 0.0
+                && let Some(list) = list.get_untracked()
+            {
                 list.set_scroll_top(0);
             }
         });
