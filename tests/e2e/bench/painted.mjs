@@ -27,7 +27,11 @@ export function watchPainting(context) {
     addEventListener("DOMContentLoaded", () => {
       const what = { subtree: true, childList: true, characterData: true, attributes: true };
       // A phone without signal tries again and again to reach its relay, and says so.
-      const isSync = ({ target }) => (target.closest ? target : target.parentElement)?.closest('a[href="/sync"]');
+      const isSync = ({ target }) => {
+        const element = target.closest ? target : target.parentElement;
+        // What it took away is in no page any more.
+        return !element?.isConnected || element.closest('a[href="/sync"]');
+      };
       const noteWork = (changes) => changes.every(isSync) || note();
       new MutationObserver(noteWork).observe(document.body, what);
     });
