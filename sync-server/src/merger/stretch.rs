@@ -72,11 +72,7 @@ impl Stretch {
     /// `reports` are the merger's answers to the requests, by document. Each change is held against the facts of when it was
     /// received.
     #[must_use]
-    pub fn judge(
-        self,
-        reports: BTreeMap<DocumentId, Report>,
-        mut facts: FactsThen<'_>,
-    ) -> Examined {
+    pub fn judge(self, reports: BTreeMap<DocumentId, Report>, facts: &mut FactsThen) -> Examined {
         let mut reports: BTreeMap<_, _> = reports
             .into_iter()
             .map(|(id, report)| (id, report.into_iter()))
@@ -101,6 +97,8 @@ impl Stretch {
             }
         }
         let upto = self.upto;
+        // What was settled behind the last change counts for the next stretch.
+        facts.at(upto);
         Examined { upto, quarantined }
     }
 }

@@ -230,10 +230,11 @@ impl RelayCore {
         &self.facts
     }
 
-    /// The facts as they were when each of the entries came that nobody has looked into yet.
+    /// The facts as they were when each of the entries came that nobody has looked into yet. `former` is what the last
+    /// stretch was looked into with.
     #[must_use]
-    pub fn facts_then(&self) -> FactsThen<'_> {
-        self.recent.facts_then(&self.facts)
+    pub fn facts_then(&self, former: Option<FactsThen>) -> FactsThen {
+        self.recent.facts_then(self.released, &self.facts, former)
     }
 
     /// The last sequence that was given out.

@@ -20,7 +20,7 @@ use caravan_sync::refill::{RefillAnswer, RefillRequest};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
 use caravan_sync::relay::{
-    Admission, Limit, LogEntry, Pending, RelayCore, Restored, Standing, assemble,
+    Admission, FactsThen, Limit, LogEntry, Pending, RelayCore, Restored, Standing, assemble,
 };
 
 use super::handset::{Clock, verify};
@@ -38,6 +38,8 @@ const HOUR: i64 = 60 * 60 * 1000;
 
 pub(super) struct Relay {
     pub(super) core: RelayCore,
+    /// What the last stretch was looked into with.
+    then: Option<FactsThen>,
     pub(super) log: MemoryLog,
     /// The words of every envelope as it came in: the log forgets those of what is erased.
     pub(super) words: BTreeMap<Hash, BTreeSet<String>>,
@@ -73,6 +75,7 @@ impl Relay {
     pub(super) fn new(clock: Clock, dice: Dice) -> Self {
         Self {
             core: RelayCore::new(WORKSPACE),
+            then: None,
             log: MemoryLog::default(),
             words: BTreeMap::new(),
             epoch: EPOCH,
@@ -96,6 +99,7 @@ impl Relay {
     pub(super) fn restart(&mut self) {
         let restored: Restored = self.log.restored();
         self.core = RelayCore::restore(WORKSPACE, restored);
+        self.then = None;
         self.challenges.clear();
         self.life += 1;
     }
@@ -353,7 +357,10 @@ impl Relay {
                 return;
             };
             let reports = requests.iter().map(|it| (it.id, quietly(|| examine(it))));
-            let examined = stretch.judge(reports.collect(), self.core.facts_then());
+            let mut facts = self.core.facts_then(self.then.take());
+            assert_eq!(facts, self.core.facts_then(None), "facts as they were");
+            let examined = stretch.judge(reports.collect(), &mut facts);
+            self.then = Some(facts);
             let mut pending = self.core.begin();
             let released = self.core.release(&mut pending, examined, &self.log);
             self.log.write(&released.expect("the log is in memory"));

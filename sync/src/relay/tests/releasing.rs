@@ -122,12 +122,39 @@ fn what_waits_to_be_looked_into_is_held_against_the_facts_of_when_it_came() {
         came.push((world.core.position(), owner(world.core.facts())));
         world.assign(DIRECTOR, &[1], next);
     }
-    let mut then = world.core.facts_then();
+    let mut then = world.core.facts_then(None);
     for (sequence, expected) in came {
         assert_eq!(owner(then.at(sequence)), expected, "at {sequence}");
     }
     assert_eq!(then.at(world.core.position()), world.core.facts());
     world.release(Vec::new());
-    let mut then = world.core.facts_then();
-    assert_eq!(then.at(0), world.core.facts());
+    for former in [None, Some(then)] {
+        let mut then = world.core.facts_then(former);
+        assert_eq!(then.at(0), world.core.facts());
+    }
+}
+
+#[test]
+fn facts_are_gone_on_with_only_from_where_the_log_was_released() {
+    let mut world = World::new();
+    world.write(ANN, client(1), 0);
+    world.assign(DIRECTOR, &[1], ANN);
+    let mut then = world.core.facts_then(None);
+    then.at(world.core.position());
+    // Nothing waits: what is decided now nobody looks into, and the walk has not seen it.
+    world.assign(DIRECTOR, &[1], BO);
+    world.releases_at_once = false;
+    world.write(DIRECTOR, client(1), 0);
+    assert_eq!(
+        world.core.facts_then(Some(then)),
+        world.core.facts_then(None)
+    );
+    // It was walked further than was released.
+    let mut then = world.core.facts_then(None);
+    world.assign(DIRECTOR, &[1], ANN);
+    then.at(world.core.position());
+    assert_eq!(
+        world.core.facts_then(Some(then)),
+        world.core.facts_then(None)
+    );
 }
