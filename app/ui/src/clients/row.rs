@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::words::GradeNames;
 use crate::{
-    format::{now, use_format},
+    format::{today, use_format},
     ui::{Contested, SyncMark},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn ClientRow(line: Signal<Option<ClientLine>>, current: Signal<bool>)
     );
     let due_words = move || {
         let on = due_on.get()?;
-        (on <= now().day()).then(|| format!("{} {}", due.get(), format.near_day(on)))
+        (on <= today()).then(|| format!("{} {}", due.get(), format.near_day(on)))
     };
     view! {
         <a class="row" href=href aria-current=move || current.get().then_some("true")>

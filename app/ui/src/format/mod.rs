@@ -13,7 +13,7 @@ use caravan_domain::{
 };
 
 pub(crate) use birthday::use_birthday_words;
-pub(crate) use clock::{now, provide_clock};
+pub(crate) use clock::{now, provide_clock, today};
 pub(crate) use words::Language;
 
 use crate::{
@@ -39,12 +39,12 @@ impl Format {
 
     /// 11月22日 周日 · Sun 22 Nov; with its year when it is not this one.
     pub(crate) fn day(self, day: Day) -> String {
-        words::day(self.language(), day, now().day())
+        words::day(self.language(), day, today())
     }
 
     /// 今天, 昨天, 3天后, and further away the day itself.
     pub(crate) fn near_day(self, day: Day) -> String {
-        words::near_day(self.language(), day, now().day())
+        words::near_day(self.language(), day, today())
     }
 
     /// 2026年第4季度 · Q4 2026
@@ -59,7 +59,7 @@ impl Format {
 
     /// 14:02 today, otherwise with its day.
     pub(crate) fn moment(self, at: Instant) -> String {
-        words::moment(self.language(), at, now().day())
+        words::moment(self.language(), at, today())
     }
 
     /// 350 米, 2.3 公里.

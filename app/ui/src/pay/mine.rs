@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    format::{now, use_format},
+    format::{today, use_format},
     recognition::WallLink,
     ui::{
         Button, ButtonKind, Each, EmptyState, LinkButton, List, ListRow, Page, SectionTitle, Show,
@@ -139,8 +139,7 @@ type File = Signal<Option<Option<Box<PayFile>>>>;
 
 /// Around today.
 fn use_file(person: Signal<PersonId>) -> File {
-    let today = Memo::new(|_| now().day());
-    use_engine().pay(move || (person.get(), today.get()))
+    use_engine().pay(move || (person.get(), today()))
 }
 
 /// What the month comes to so far.

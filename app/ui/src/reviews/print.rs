@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    format::{now, use_format},
+    format::{today, use_format},
     ui::{Button, ButtonKind, Page},
 };
 
@@ -67,7 +67,7 @@ fn Sheet(file: ReviewFile) -> impl IntoView {
         name = name.clone(),
         period = format.period(period)
     );
-    let printed = tr!(reviews.printed, day = format.day(now().day()));
+    let printed = tr!(reviews.printed, day = format.day(today()));
     // Nobody writes on the report: what is for reviewers to do is left out.
     let mut read = file.clone();
     read.may = Default::default();

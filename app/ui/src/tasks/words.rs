@@ -8,7 +8,7 @@ use caravan_domain::{
 use leptos::prelude::*;
 
 use crate::{
-    format::{now, use_format},
+    format::{today, use_format},
     ui::Tone,
 };
 
@@ -91,5 +91,5 @@ impl DueWords {
 }
 
 fn days_late(due: Day) -> i64 {
-    caravan_domain::calendar::days_between(due, now().day())
+    caravan_domain::calendar::days_between(due, today())
 }

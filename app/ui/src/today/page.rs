@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     engine::use_engine,
-    format::{now, use_format},
+    format::{self, use_format},
     recognition::TodayPosts,
     ui::{ButtonKind, EmptyState, LinkButton, Page, live},
 };
@@ -48,7 +48,7 @@ pub(super) fn TodayPage() -> impl IntoView {
     view! {
         <Page title=tr!(shell.today) main_action=move || view! { <MainAction stands next /> }>
             <p class="flex items-center justify-between gap-4 ps-4">
-                <span class="text-muted">{move || format.day(now().day())}</span>
+                <span class="text-muted">{move || format.day(format::today())}</span>
                 <LinkButton
                     label=tr!(dashboard.open)
                     href="/dashboard"

@@ -5,7 +5,7 @@ use caravan_domain::{
 use leptos::prelude::*;
 
 use super::IconButton;
-use crate::format::{now, use_format};
+use crate::format::{today, use_format};
 
 /// One period back, one on: the period of this length around a day.
 #[component]
@@ -19,7 +19,7 @@ pub(crate) fn PeriodStepper(
     let format = use_format();
     let period = move || Period::of(span.get(), on.get());
     let go = move |by| on.set(untrack(period).moved(by).first());
-    let at_end = Memo::new(move |_| until_now && period().contains(now().day()));
+    let at_end = Memo::new(move |_| until_now && period().contains(today()));
     view! {
         <div class="flex items-center gap-1 px-1 pb-2">
             <IconButton

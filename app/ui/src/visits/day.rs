@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use super::row::VisitRows;
 use crate::{
     engine::use_engine,
-    format::{now, use_format},
+    format::{today, use_format},
     people::WhoseSwitch,
     ui::{Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, Show, Split},
 };
@@ -24,7 +24,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
     let me = engine.me();
     let asked =
         use_query_map().with_untracked(|query| query.get("on").and_then(|day| parse_day(&day)));
-    let day = RwSignal::new(asked.unwrap_or_else(|| untrack(now).day()));
+    let day = RwSignal::new(asked.unwrap_or_else(|| untrack(today)));
     let everybody = RwSignal::new(false);
     let limit = RwSignal::new(STEP);
     let page = engine.visits(move || VisitList {
@@ -96,7 +96,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
 fn DaySwitch(day: RwSignal<caravan_domain::time::Day>) -> impl IntoView {
     let format = use_format();
     let move_by = move |days| day.update(|day| *day = plus_days(*day, days));
-    let elsewhere = Memo::new(move |_| day.get() != now().day());
+    let elsewhere = Memo::new(move |_| day.get() != today());
     view! {
         <div class="flex items-center gap-1 px-1 pb-2">
             <IconButton label=tr!(visits.day_before) icon=icons::LuChevronLeft on_press=move || move_by(-1) />
@@ -107,7 +107,7 @@ fn DaySwitch(day: RwSignal<caravan_domain::time::Day>) -> impl IntoView {
                 <Button
                     label=tr!(shell.today)
                     kind=ButtonKind::Quiet
-                    on_press=move || day.set(untrack(now).day())
+                    on_press=move || day.set(untrack(today))
                 />
             </Show>
             <IconButton label=tr!(visits.day_after) icon=icons::LuChevronRight on_press=move || move_by(1) />

@@ -10,7 +10,7 @@ use super::{hint::Reach, typed::Typed};
 use crate::{
     engine::Failure,
     errors::{Explain, field_of},
-    format::{now, use_format},
+    format::{today, use_format},
     goals::words::{MetricNames, SpanNames, span_of},
     ui::{
         Bound, DateField, DecimalField, SegmentedControl, SelectField, Show, TextArea, TextField,
@@ -97,14 +97,14 @@ fn PeriodFields(typed: RwSignal<Typed>) -> impl IntoView {
         }),
     };
     let options = Signal::derive(move || {
-        let first = Period::of(typed.with(|typed| typed.span), now().day());
+        let first = Period::of(typed.with(|typed| typed.span), today());
         let periods = (0..AHEAD).map(|by| first.moved(by));
         periods
             .map(|period| (period.to_string(), format.period(period)))
             .collect()
     });
     let periods = Bound {
-        value: Signal::derive(move || typed.with(|typed| typed.period(now().day()).to_string())),
+        value: Signal::derive(move || typed.with(|typed| typed.period(today()).to_string())),
         set: Callback::new(move |word: String| {
             typed.update(|typed| {
                 typed.period = word.parse().ok();
@@ -131,7 +131,7 @@ pub(super) fn TermsFields(
     #[prop(into)] reason: Signal<String>,
 ) -> impl IntoView {
     let (format, explain) = (use_format(), Explain::new());
-    let last = move || typed.with(|typed| typed.period(now().day()).last());
+    let last = move || typed.with(|typed| typed.period(today()).last());
     let elsewhere = move || {
         let failure = failure.get()?;
         field_of(&failure).is_none().then(|| explain.run(failure))
