@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use caravan_sync::codec::{self, CodecError};
 use caravan_sync::cursor::{Cursor, Epoch};
-use caravan_sync::envelope::Envelope;
-use caravan_sync::frame::{DeviceFrame, PUSH_MAX, Receipt, RelayFrame, Trouble};
+use caravan_sync::envelope::{Envelope, Payload};
+use caravan_sync::frame::{DeviceFrame, PUSH_MAX, Receipt, RelayFrame, Reply, Trouble};
 use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::session::{Session, unavailable};
@@ -117,11 +117,30 @@ impl Live {
         if envelopes.len() > PUSH_MAX {
             return Err(refused(Trouble::BadFrame));
         }
+        // What follows from a decision goes with its receipt: the device has it only provisionally until then.
+        let decides = |it: &Envelope| matches!(it.payload, Payload::Decision(_));
+        let alone = !self.owes && !envelopes.iter().any(decides);
         let pushed = self.session.workspace.push(self.session.device, envelopes);
         match pushed.await.map_err(failed)? {
+            Pushed::Receipts(receipts) if alone => self.acknowledge(socket, receipts).await,
             Pushed::Receipts(receipts) => self.tell(socket, receipts, true).await,
             Pushed::Revoked => Err(Ending(Some(RelayFrame::Revoked))),
         }
+    }
+
+    /// At once, where the device has been told everything: news may have to be read from the disk, and follow in a frame of
+    /// their own.
+    async fn acknowledge(
+        &self,
+        socket: &mut WebSocket,
+        receipts: Vec<Receipt>,
+    ) -> Result<(), Ending> {
+        let reply = Reply {
+            epoch: self.epoch,
+            cursor: self.cursor,
+            ..Reply::default()
+        };
+        self.say(socket, reply.to_push(receipts)).await
     }
 
     async fn tell_news(&mut self, socket: &mut WebSocket) -> Result<(), Ending> {
@@ -150,9 +169,12 @@ impl Live {
         if !asked && is_empty(&pulled) {
             return Ok(());
         }
-        let reply = session.stamped(pulled.to_push(receipts));
-        if send(socket, &reply).await.is_err() {
-            session.relay.metrics().slow_readers.inc();
+        self.say(socket, pulled.to_push(receipts)).await
+    }
+
+    async fn say(&self, socket: &mut WebSocket, reply: Reply) -> Result<(), Ending> {
+        if send(socket, &self.session.stamped(reply)).await.is_err() {
+            self.session.relay.metrics().slow_readers.inc();
             return Err(Ending::GONE);
         }
         Ok(())

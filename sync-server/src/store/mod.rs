@@ -106,6 +106,10 @@ pub trait LogStore: Send + Sync + std::fmt::Debug + 'static {
     /// Writes all of `batch` or nothing of it. Batches are written in the order of the calls.
     fn commit(&self, batch: WriteBatch) -> Written<()>;
 
+    /// Told which documents a batch is going to write in, the store prepares for it while others are being committed. What
+    /// fails here will fail in [`LogStore::commit`].
+    fn expect(&self, workspace: WorkspaceId, documents: Vec<DocumentId>) -> Written<()>;
+
     /// A secret of this relay that outlives restarts; `made` is kept when there is none yet.
     fn secret(&self, name: &'static str, made: [u8; 32]) -> Written<[u8; 32]>;
 

@@ -2,11 +2,12 @@
 //! together, and answered once it is durable. When the commit fails, nothing has happened.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use caravan_domain::facts::FactKey;
 use caravan_sync::relay::{Admission, LogEntry, Pending, RelayCore, RelayError};
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 use super::log::WorkspaceLog;
 use super::{Room, Workspace, WorkspaceError};
@@ -15,6 +16,8 @@ use crate::store::{StoreError, Write, WriteBatch};
 pub(super) const QUEUE: usize = 256;
 /// Jobs in one commit.
 const GROUP: usize = 32;
+/// How long a job that may wait does so.
+const LINGER: Duration = Duration::from_millis(5);
 
 /// What a job comes to: the core's admission, what else must be written with it, and the answer
 /// for whoever asked.
@@ -38,8 +41,22 @@ impl<T> Change<T> {
 
 type Answer = Box<dyn FnOnce(Result<(), WorkspaceError>) + Send>;
 type Prepared = Result<(Admission, Vec<Write>), WorkspaceError>;
-pub(super) type Job =
+type Work =
     Box<dyn FnOnce(&RelayCore, &mut Pending, &WorkspaceLog<'_>) -> (Prepared, Answer) + Send>;
+
+pub(super) struct Job {
+    haste: Haste,
+    work: Work,
+}
+
+/// Whether a commit is made for a job alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Haste {
+    AtOnce,
+    /// Nobody waits for an answer: it may wait a moment for others to share their trip to the disk, or who comes right after
+    /// it waits for two.
+    MayWait,
+}
 
 impl Workspace {
     /// Has `work` prepare a change over the pending state, and resolves when it is durable.
@@ -56,13 +73,14 @@ impl Workspace {
         + Send
         + 'static,
     ) -> Result<T, WorkspaceError> {
-        change(&self.jobs, work).await
+        change(&self.jobs, Haste::AtOnce, work).await
     }
 }
 
 /// As [`Workspace::change`], for whoever must not keep the desk open.
 pub(super) async fn change<T: Send + 'static>(
     jobs: &mpsc::Sender<Job>,
+    haste: Haste,
     work: impl FnOnce(
         &RelayCore,
         &mut Pending,
@@ -72,7 +90,7 @@ pub(super) async fn change<T: Send + 'static>(
     + 'static,
 ) -> Result<T, WorkspaceError> {
     let (tell, told) = oneshot::channel();
-    let job: Job = Box::new(move |core, pending, log| {
+    let work: Work = Box::new(move |core, pending, log| {
         let (prepared, outcome) = match work(core, pending, log) {
             Ok(change) => (Ok((change.admission, change.also)), Ok(change.answer)),
             Err(error) => {
@@ -84,7 +102,7 @@ pub(super) async fn change<T: Send + 'static>(
         let answer: Answer = Box::new(move |written| drop(tell.send(written.and(outcome))));
         (prepared, answer)
     });
-    let queued = jobs.send(job).await;
+    let queued = jobs.send(Job { haste, work }).await;
     queued.map_err(|_| StoreError::Stopped)?;
     told.await.map_err(|_| StoreError::Stopped)?
 }
@@ -97,6 +115,10 @@ pub(super) async fn work(
 ) {
     let mut group = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut group, GROUP).await > 0 {
+        if group.iter().all(|job| job.haste == Haste::MayWait) {
+            // Nobody may come, or the queue may have closed: both is well.
+            let _ = timeout(LINGER, queue.recv_many(&mut group, GROUP)).await;
+        }
         let jobs = std::mem::replace(&mut group, Vec::with_capacity(GROUP));
         do_together(&room, jobs, &announce).await;
     }
@@ -148,7 +170,7 @@ fn prepare(room: &Room, jobs: Vec<Job>) -> Batch {
     let mut failed = None;
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let (prepared, answer) = job(&core, &mut pending, &log);
+        let (prepared, answer) = (job.work)(&core, &mut pending, &log);
         match prepared {
             Ok((admission, also)) => {
                 to = to.max(last_sequence(&admission));

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caravan_sync::relay::Limit;
+use caravan_sync::relay::{FactsThen, Limit};
 use tokio::sync::{mpsc, watch};
 
-use super::desk::{Job, change};
+use super::desk::{Haste, Job, change};
 use super::{Change, Room, WorkspaceError};
 use crate::merger::{Merger, NoMerger, Stretch};
 use crate::store::StoreError;
@@ -36,8 +36,9 @@ pub(super) async fn work(
     jobs: mpsc::WeakSender<Job>,
     mut head: watch::Receiver<u64>,
 ) {
+    let mut then = None;
     loop {
-        match look_into_next(&room, &merger, &jobs).await {
+        match look_into_next(&room, &merger, &jobs, &mut then).await {
             Ok(true) => {}
             Ok(false) => {
                 if head.changed().await.is_err() {
@@ -60,11 +61,12 @@ fn warn(error: &MergeError) {
     tracing::error!(error, "what was received is not passed on yet");
 }
 
-/// Whether there was anything.
+/// Whether there was anything. `then` is kept from one stretch to the next.
 async fn look_into_next(
     room: &Arc<Room>,
     merger: &Merger,
     jobs: &mpsc::WeakSender<Job>,
+    then: &mut Option<FactsThen>,
 ) -> Result<bool, MergeError> {
     let reading = room.clone();
     let next = tokio::task::spawn_blocking(move || {
@@ -80,12 +82,14 @@ async fn look_into_next(
     let documents: Vec<_> = requests.iter().map(|request| request.id).collect();
     let reports = merger.examine(requests).await?;
     let reports: BTreeMap<_, _> = documents.into_iter().zip(reports).collect();
-    let examined = stretch.judge(reports, room.core().facts_then());
+    let mut facts = room.core().facts_then(then.take());
+    let examined = stretch.judge(reports, &mut facts);
+    *then = Some(facts);
     let count = examined.quarantined.len();
     let Some(jobs) = jobs.upgrade() else {
         return Ok(false);
     };
-    let released = change(&jobs, move |core, pending, log| {
+    let released = change(&jobs, Haste::MayWait, move |core, pending, log| {
         let admission = core.release(pending, examined, log)?;
         Ok(Change {
             answer: (),

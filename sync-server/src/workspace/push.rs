@@ -30,6 +30,11 @@ impl Workspace {
         if envelopes.is_empty() {
             return Ok(Pushed::Receipts(Vec::new()));
         }
+        if self.look(|core| matches!(core.standing(device), Standing::Active(_))) {
+            let documents = envelopes.iter().map(|it| it.document);
+            // The commit fails with it, and says so.
+            let _ = self.room.store.expect(self.id(), documents.collect()).await;
+        }
         let pushed = self.change(move |core, pending, log| {
             let active = matches!(core.standing(device), Standing::Active(_));
             if !active || core.key(device).is_none() {

@@ -124,18 +124,41 @@ impl Keys {
     /// Makes the keys that are missing, in one transaction, durable when this returns. One that was
     /// destroyed stays destroyed.
     pub fn make(&self, owners: &[Owner]) -> Result<(), StoreError> {
-        self.write(owners, |transaction, owner| {
-            transaction
+        let mut made = Vec::with_capacity(owners.len());
+        let connection = self.write(owners, |transaction, owner| {
+            let key = clock::random::<32>();
+            let rows = transaction
                 .prepare_cached(
                     "INSERT INTO keys (workspace, holder, key) VALUES (?1, ?2, ?3)
                      ON CONFLICT (workspace, holder) DO NOTHING",
                 )?
-                .execute(params![
-                    owner.0.0.as_bytes(),
-                    owner.1.to_bytes(),
-                    clock::random::<32>()
-                ])
-        })
+                .execute(params![owner.0.0.as_bytes(), owner.1.to_bytes(), key])?;
+            made.extend((rows > 0).then(|| (*owner, Arc::new(DataKey::new(&key)))));
+            Ok(rows)
+        })?;
+        let mut cache = self.cache();
+        for (owner, key) in made {
+            cache.insert(owner, key);
+        }
+        // Not before, or a key that is destroyed meanwhile would come back.
+        drop(connection);
+        Ok(())
+    }
+
+    /// Makes those of the keys that are not known to be there.
+    pub fn make_missing(&self, mut owners: Vec<Owner>) -> Result<(), StoreError> {
+        let mut missing = Vec::new();
+        owners.sort_unstable();
+        owners.dedup();
+        for owner in owners {
+            if matches!(self.held(owner)?, Held::Unknown) {
+                missing.push(owner);
+            }
+        }
+        match missing.as_slice() {
+            [] => Ok(()),
+            missing => self.make(missing),
+        }
     }
 
     /// A key for a picture: a new one where one was destroyed, because the same picture may belong
@@ -147,7 +170,7 @@ impl Keys {
     ) -> Result<Arc<DataKey>, StoreError> {
         let owner = (workspace, Holder::Blob(hash));
         if !matches!(self.held(owner)?, Held::Key(_)) {
-            self.write(&[owner], |transaction, owner| {
+            let written = self.write(&[owner], |transaction, owner| {
                 transaction.execute(
                     "INSERT INTO keys (workspace, holder, key) VALUES (?1, ?2, ?3)
                      ON CONFLICT (workspace, holder) DO UPDATE SET key = excluded.key
@@ -159,7 +182,8 @@ impl Keys {
                         DESTROYED
                     ],
                 )
-            })?;
+            });
+            drop(written?);
         }
         match self.held(owner)? {
             Held::Key(key) => Ok(key),
@@ -173,7 +197,7 @@ impl Keys {
         if owners.is_empty() {
             return Ok(());
         }
-        self.write(owners, |transaction, owner| {
+        let connection = self.write(owners, |transaction, owner| {
             transaction
                 .prepare_cached(
                     "INSERT INTO keys (workspace, holder, key) VALUES (?1, ?2, ?3)
@@ -181,7 +205,6 @@ impl Keys {
                 )?
                 .execute(params![owner.0.0.as_bytes(), owner.1.to_bytes(), DESTROYED])
         })?;
-        let connection = self.connection();
         let mut cache = self.cache();
         owners.iter().for_each(|owner| cache.remove(owner));
         drop(cache);
@@ -228,17 +251,19 @@ impl Keys {
         Ok(count.cast_unsigned())
     }
 
+    /// In one transaction, which is durable when this returns.
     fn write(
         &self,
         owners: &[Owner],
-        write: impl Fn(&Transaction<'_>, &Owner) -> rusqlite::Result<usize>,
-    ) -> Result<(), StoreError> {
+        mut write: impl FnMut(&Transaction<'_>, &Owner) -> rusqlite::Result<usize>,
+    ) -> Result<MutexGuard<'_, Connection>, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for owner in owners {
             write(&transaction, owner)?;
         }
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        Ok(connection)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -73,11 +73,7 @@ impl Erasing {
                 missing.extend(self.lacks_a_key(batch.workspace, write)?);
             }
         }
-        if !missing.is_empty() {
-            missing.sort_unstable();
-            missing.dedup();
-            self.keys.make(&missing)?;
-        }
+        self.keys.make_missing(missing)?;
         for batch in batches {
             let workspace = batch.workspace;
             for write in &mut batch.writes {

@@ -1,6 +1,7 @@
 //! The embedded store. One thread writes and commits many batches at once; a few connections read.
 //! WAL lets both go on together; `synchronous=FULL` makes a commit survive a power cut.
 
+mod ahead;
 mod backfill;
 mod connection;
 mod convert;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 
 use crate::audit::Checkpoint;
 use crate::cipher::{self, DataKey};
+use ahead::KeysAhead;
 use backfill::Backfill;
 pub(crate) use connection::open_to_read;
 pub use copy::copy_database;
@@ -47,6 +49,7 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
     keys: Keys,
+    ahead: KeysAhead,
 }
 
 impl SqliteStore {
@@ -68,6 +71,7 @@ impl SqliteStore {
         Ok(Self {
             writer: Writer::start(connection, seal, erasing, Backfill::start(path)?)?,
             readers: Readers::open(path)?,
+            ahead: KeysAhead::start(keys.clone())?,
             keys,
         })
     }
@@ -122,6 +126,14 @@ fn decrypt(keys: &Keys, workspace: WorkspaceId, entry: &mut LogEntry) -> Result<
 impl LogStore for SqliteStore {
     fn commit(&self, batch: WriteBatch) -> Written<()> {
         self.writer.submit(|done| Job::Commit(batch, done))
+    }
+
+    fn expect(&self, workspace: WorkspaceId, documents: Vec<DocumentId>) -> Written<()> {
+        let secret = documents
+            .into_iter()
+            .filter(|id| cipher::is_kept_secret(*id));
+        let owner = |id| (workspace, Holder::Document(id));
+        self.ahead.make(secret.map(owner).collect())
     }
 
     fn secret(&self, name: &'static str, made: [u8; 32]) -> Written<[u8; 32]> {
