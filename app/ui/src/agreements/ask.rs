@@ -135,9 +135,7 @@ fn AskForm(agreement: AgreementId, opened: Opened) -> impl IntoView {
         |typed| &mut typed.terms.required_of,
     );
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=ask>
             <p class="text-muted">{tr!(agreements.asking_for, number = number)}</p>
             <RoleChoice label=tr!(agreements.required_of) bind=required_of />

@@ -155,9 +155,7 @@ fn ItemForm(
         ItemKind::Step => tr!(development.what_step),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextArea label=what bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text) />
             {is_step

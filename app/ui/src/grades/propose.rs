@@ -120,9 +120,7 @@ fn ProposeForm(person: PersonId, file: Memo<Option<GradeFile>>) -> impl IntoView
         set: Callback::new(move |id: String| typed.update(|typed| typed.rung = id)),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-muted">{tr!(grades.propose_hint)}</p>
             <SelectField label=tr!(grades.proposed_grade) bind=choose options=choices(rungs.collect()) />

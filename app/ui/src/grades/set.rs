@@ -88,9 +88,7 @@ fn SetForm(person: PersonId, file: GradeFile) -> impl IntoView {
     let rungs = file.rungs.into_iter();
     let rungs = rungs.map(|it| (it.id.to_string(), rung_name(it.name)));
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-muted">{tr!(grades.set_hint)}</p>
             <SelectField

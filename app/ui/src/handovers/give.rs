@@ -111,9 +111,7 @@ fn Give(from: PersonId, view: Memo<Option<HandoverView>>) -> impl IntoView {
         false => give(),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <LastTime from view typed />
         <Form on_submit=ask>
             <WhyField view typed />

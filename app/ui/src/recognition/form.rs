@@ -205,9 +205,7 @@ fn PostForm(chosen: Chosen, form: RecognitionForm) -> impl IntoView {
         }),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <SelectField
                 label=tr!(recognition.person)

@@ -138,9 +138,7 @@ fn Write(
     };
     let rated = rated.into_iter();
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <p class="px-4 pb-2 text-sm text-muted">{tr!(reviews.write_hint)}</p>
         <Form on_submit=move || send(true)>
             {rated.map(|measure| view! { <RatingField measure typed=draft.value /> }).collect_view()}

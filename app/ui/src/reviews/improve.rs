@@ -103,9 +103,7 @@ pub(super) fn ImprovePage() -> impl IntoView {
     };
     view! {
         <Page title=tr!(reviews.improve) back=address::page(review)>
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <Form on_submit=save>
                 <Gaps file typed=draft.value />
                 <TextArea

@@ -116,9 +116,7 @@ fn NewTask(client: Option<ClientId>) -> impl IntoView {
         },
     );
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <TaskForm
             typed=draft.value
             hands_over=true

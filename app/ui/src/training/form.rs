@@ -54,9 +54,7 @@ pub(super) fn NewCoursePage() -> impl IntoView {
     let draft = use_draft("training/new", Typed::default());
     view! {
         <Page title=tr!(training.new) back="/training">
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <CourseForm
                 typed=draft.value
                 command=|typed| TrainingCommand::AddCourse(typed.draft())

@@ -142,9 +142,7 @@ fn LessonForm(
     };
     let mode = Bound::word(typed, |typed| typed.mode.word(), |typed| &mut typed.mode);
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(training.name)
@@ -307,9 +305,7 @@ fn QuestionForm(
     };
     let shown = &[Field::Title, Field::Choices];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(training.question)

@@ -64,9 +64,7 @@ fn Quiz(course: CourseId, questions: Vec<(QuestionId, QuestionDraft)>) -> impl I
         });
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=send>
             {questions
                 .into_iter()

@@ -108,9 +108,7 @@ fn RequireForm(person: PersonId, file: Memo<Option<PersonTrainingFile>>) -> impl
         set: Callback::new(move |course| typed.update(|typed| typed.course = course)),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <SelectField label=tr!(classes.course) bind=course options=courses />
             <DateField

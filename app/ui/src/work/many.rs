@@ -85,9 +85,7 @@ pub(super) fn ManyPage() -> impl IntoView {
     };
     view! {
         <Page title=tr!(work.many) back="/work/load">
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <Form on_submit=preview>
                 <TextField
                     label=tr!(work.many_title)

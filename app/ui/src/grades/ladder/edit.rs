@@ -102,9 +102,7 @@ fn Edit(typed: Typed, view: LadderView) -> impl IntoView {
     };
     let add = move || typed.update(|typed| typed.rungs.push(TypedRung::default()));
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-muted">{tr!(grades.edit_hint)}</p>
             <DateField

@@ -79,9 +79,7 @@ fn Edit(role: ScoreRole, typed: Typed) -> impl IntoView {
         ("12", tr!(reviews.span_year)),
     ];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <DateField
                 label=tr!(reviews.from_day)

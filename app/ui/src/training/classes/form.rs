@@ -152,9 +152,7 @@ fn HoldForm(course: CourseId, lesson: LessonId, initial: Typed) -> impl IntoView
         Field::People,
     ];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(classes.what)

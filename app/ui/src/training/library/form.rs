@@ -112,9 +112,7 @@ fn EntryForm(entry: Option<EntryId>, before: Typed, back: String) -> impl IntoVi
     let topic = Bound::word(typed, |typed| typed.topic.word(), |typed| &mut typed.topic);
     let shown = &[Field::Title, Field::Link];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(training.name)

@@ -114,9 +114,7 @@ fn AnswerForm(round: RoundId, file: RoundFile) -> impl IntoView {
             <p>{read_by(&file.readers)}</p>
             <p>{tr!(needs.not_a_score)}</p>
         </div>
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-sm text-muted">{tr!(needs.skip_hint)}</p>
             {topics}

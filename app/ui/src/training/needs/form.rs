@@ -108,9 +108,7 @@ fn RoundForm(offered: NeedsView) -> impl IntoView {
     };
     let shown = &[Field::Title, Field::Topics, Field::People, Field::Due];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(needs.name)

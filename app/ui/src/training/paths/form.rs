@@ -127,9 +127,7 @@ fn PathForm(path: Option<PathId>, before: Typed) -> impl IntoView {
             .collect()
     });
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(classes.path_title)

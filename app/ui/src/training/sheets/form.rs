@@ -127,9 +127,7 @@ fn SheetForm(course: CourseId, lesson: LessonId, before: Typed, known: bool) -> 
             .to_vec(),
     );
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-sm text-muted">{tr!(classes.sheet_hint)}</p>
             {(0..places).map(|place| view! { <CriterionFields typed place /> }).collect_view()}

@@ -127,9 +127,7 @@ fn ScoreForm(person: PersonId, course: CourseId, lesson: LessonId, sheet: Sheet)
         <p class="px-4 pb-2 font-medium">
             <bdi>{title}</bdi>
         </p>
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             {criteria
                 .into_iter()
