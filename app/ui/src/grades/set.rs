@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField, TextArea,
         use_past_the_form, use_toasts,
@@ -61,7 +61,7 @@ fn SetForm(person: PersonId, file: GradeFile) -> impl IntoView {
         reason: String::new(),
     };
     let draft = use_draft(format!("grades/{person}/set"), initial);
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let (open, said) = (StoredValue::new(use_past_the_form()), tr!(grades.set_said));
     let ladder = file.ladder;
     let save = move || {
@@ -105,9 +105,7 @@ fn SetForm(person: PersonId, file: GradeFile) -> impl IntoView {
                 hint=tr!(grades.reason_hint)
                 bind=draft.bind(|typed| &typed.reason, |typed| &mut typed.reason)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(grades.set_save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

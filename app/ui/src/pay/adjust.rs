@@ -18,6 +18,7 @@ use crate::{
     engine::{use_draft, use_submit},
     errors::{Explain, field_of},
     format::now,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, DecimalField, Form, NumberField,
         SelectField, Sheet, Show, TextArea, TextField, use_toasts,
@@ -180,7 +181,6 @@ pub(super) fn CitySheet(
 
 #[component]
 fn CityForm(open: RwSignal<bool>, person: PersonId, city: String) -> impl IntoView {
-    let explain = Explain::new();
     let typed = RwSignal::new(city);
     let submit = use_submit(None);
     let (toasts, said) = (use_toasts(), tr!(pay.city_said));
@@ -192,13 +192,10 @@ fn CityForm(open: RwSignal<bool>, person: PersonId, city: String) -> impl IntoVi
             toasts.say(said.get_untracked());
         });
     };
-    let error = move || submit.failure.get().map(|failure| explain.run(failure));
     view! {
         <Form on_submit=save in_sheet=true>
             <TextField label=tr!(pay.city) hint=tr!(pay.city_hint) bind=typed max=40 />
-            <p class="text-error empty:hidden" role="alert">
-                {error}
-            </p>
+            <Refused submit />
             <Button label=tr!(pay.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -1,0 +1,8 @@
+//! What forms that send a command have in common; their fields stand in [`ui`](crate::ui), their drafts in
+//! [`engine`](crate::engine).
+
+mod refused;
+mod words;
+
+pub(crate) use refused::Refused;
+pub(crate) use words::WordsForm;
