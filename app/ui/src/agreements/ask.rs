@@ -19,8 +19,9 @@ use serde::{Deserialize, Serialize};
 use super::{agreement_of, page::waits_name};
 use crate::{
     engine::{use_draft, use_engine},
+    forms::Elsewhere,
     people::RoleChoice,
-    training::{Elsewhere, Number},
+    training::Number,
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, Show, use_past_the_form,
         use_toasts,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{agreement_of, words::KindNames};
 use crate::{
     engine::{Submit, use_draft, use_engine},
-    training::{Elsewhere, use_error_of},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, Show, TextArea,
         TextField, use_past_the_form,

@@ -3,6 +3,8 @@
 
 mod refused;
 mod words;
+mod wrong;
 
 pub(crate) use refused::Refused;
 pub(crate) use words::WordsForm;
+pub(crate) use wrong::{Elsewhere, use_error_of};

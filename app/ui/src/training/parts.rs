@@ -11,13 +11,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    course_of,
-    form::{Elsewhere, use_error_of},
-    words::ModeNames,
-};
+use super::{course_of, words::ModeNames};
 use crate::{
     engine::{use_draft, use_engine, use_perform},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, CheckField, Form, Page, RestoredNote, SelectField, TextArea,
         TextField, use_past_the_form,

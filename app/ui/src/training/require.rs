@@ -10,13 +10,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    form::{Elsewhere, use_error_of},
-    person::person_of,
-};
+use super::person::person_of;
 use crate::{
     engine::{use_draft, use_engine},
     format::now,
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField,
         use_past_the_form, use_toasts,

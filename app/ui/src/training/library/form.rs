@@ -17,10 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::{entry_of, use_entry};
 use crate::{
     engine::use_draft,
-    training::{
-        form::{Elsewhere, use_error_of},
-        words::TopicNames,
-    },
+    forms::{Elsewhere, use_error_of},
+    training::words::TopicNames,
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, TextArea, TextField,
         use_past_the_form,

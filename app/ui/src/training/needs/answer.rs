@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::{round_of, row::when, scale::Scale, words::topic_name};
 use crate::{
     engine::{use_draft, use_engine},
-    training::form::{Elsewhere, use_error_of},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, EmptyState, Form, Page, RestoredNote, TextArea,
         use_past_the_form, use_toasts,

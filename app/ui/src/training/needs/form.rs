@@ -23,11 +23,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     engine::{use_draft, use_engine},
     format::now,
+    forms::{Elsewhere, use_error_of},
     people::RoleChoice,
-    training::{
-        form::{Elsewhere, use_error_of},
-        words::TopicNames,
-    },
+    training::words::TopicNames,
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, Form, Page, RestoredNote, TagsField,
         TextField, use_past_the_form, use_toasts,

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::{path_of, words::KindNames};
 use crate::{
     engine::{use_draft, use_engine, use_perform},
+    forms::{Elsewhere, use_error_of},
     people::RoleChoice,
-    training::form::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, CheckField, ConfirmSheet, Form, IconButton, Page, RestoredNote,
         SegmentedControl, SelectField, TextField, use_past_the_form,

@@ -14,10 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{use_draft, use_engine, use_perform},
-    training::{
-        course_of,
-        form::{Elsewhere, use_error_of},
-    },
+    forms::{Elsewhere, use_error_of},
+    training::course_of,
     ui::{
         Bound, Button, ButtonKind, CheckField, Form, NumberField, Page, RestoredNote, SelectField,
         TextField, use_past_the_form,

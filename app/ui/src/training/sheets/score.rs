@@ -18,11 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{use_draft, use_engine},
-    training::{
-        course_of,
-        form::{Elsewhere, use_error_of},
-        person::person_of,
-    },
+    forms::{Elsewhere, use_error_of},
+    training::{course_of, person::person_of},
     ui::{
         Bound, Button, ButtonKind, EmptyState, Form, NumberField, Page, RestoredNote, TextArea,
         TextField, use_past_the_form, use_toasts,
