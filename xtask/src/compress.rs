@@ -4,7 +4,7 @@ use std::{io::Write, thread};
 
 use anyhow::{Context, Result};
 
-use crate::{artefacts, site::Site};
+use crate::{artefacts::Recipe, site::Site};
 
 const QUALITY: u32 = 11;
 const WINDOW: u32 = 24;
@@ -24,6 +24,12 @@ const KINDS: [&str; 8] = [
 
 /// Adds the siblings, all cores at work.
 pub(crate) fn compress(site: &mut Site) -> Result<()> {
+    let words = [QUALITY.to_string(), WINDOW.to_string()];
+    let words = words.each_ref().map(String::as_str);
+    let recipe = Recipe {
+        tool: "brotli",
+        words: &words,
+    };
     let inputs: Vec<(&String, &Vec<u8>)> = site
         .files
         .iter()
@@ -36,7 +42,7 @@ pub(crate) fn compress(site: &mut Site) -> Result<()> {
                 scope.spawn(move || {
                     Ok((
                         format!("{path}.br"),
-                        artefacts::kept("brotli", content, || brotli(content))?,
+                        recipe.kept(content, || brotli(content))?,
                     ))
                 })
             })

@@ -11,6 +11,15 @@ pub(crate) fn short(content: &[u8]) -> String {
     hex(&Sha256::digest(content))
 }
 
+/// 16 hexadecimal digits again, for what is made of several parts.
+pub(crate) fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        feed(&mut hasher, part);
+    }
+    hex(&hasher.finalize())
+}
+
 /// One hash over the names and contents of files and folders below `root`. What is missing counts as missing.
 pub(crate) fn of_tree(root: &Path, paths: &[&str], salt: &str) -> Result<String> {
     let mut hasher = Sha256::new();

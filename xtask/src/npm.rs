@@ -13,6 +13,8 @@ use crate::{fingerprint, places, process, step::step};
 /// An installed `node_modules`.
 pub(crate) struct Npm {
     modules: PathBuf,
+    /// Another one for every other version of any of the packages.
+    pub(crate) version: String,
 }
 
 impl Npm {
@@ -25,14 +27,15 @@ impl Npm {
         );
         let manifests = places::root().join("xtask/npm");
         let lock = fs::read(manifests.join("package-lock.json"))?;
-        let folder = places::cache()?.join("npm").join(fingerprint::short(&lock));
+        let version = fingerprint::short(&lock);
+        let folder = places::cache()?.join("npm").join(&version);
         let modules = folder.join("node_modules");
         if !modules.is_dir() {
             step("Install the build tools from npm (once)", || {
                 install(&manifests, &folder)
             })?;
         }
-        Ok(Self { modules })
+        Ok(Self { modules, version })
     }
 
     /// A script of one of the packages, run by Node. Packages named in style sheets resolve too.

@@ -4,21 +4,29 @@ use std::{fs, thread};
 
 use anyhow::{Context, Result};
 
-use crate::{artefacts, npm::Npm, process, site::Site};
+use crate::{artefacts::Recipe, npm::Npm, process, site::Site};
 
-/// What rustc and wasm-bindgen emit today, and every browser since 2023 runs. Named one by one, because
+/// Enabled is what rustc and wasm-bindgen emit today, and every browser since 2023 runs. Named one by one, because
 /// `--all-features` also rewrites imports into a form that browsers refuse.
-const FEATURES: [&str; 6] = [
+const OPTIONS: [&str; 9] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+    "-Oz",
+    "--strip-debug",
+    "--strip-producers",
 ];
 
 /// Replaces every `.wasm` of the site by a smaller one, all at once.
 pub(crate) fn shrink(site: &mut Site, npm: &Npm) -> Result<()> {
+    let words: Vec<&str> = OPTIONS.into_iter().chain([npm.version.as_str()]).collect();
+    let recipe = Recipe {
+        tool: "wasm-opt",
+        words: &words,
+    };
     let inputs: Vec<_> = site
         .files
         .iter_mut()
@@ -29,7 +37,7 @@ pub(crate) fn shrink(site: &mut Site, npm: &Npm) -> Result<()> {
             .into_iter()
             .map(|(_, content)| {
                 scope.spawn(move || -> Result<()> {
-                    *content = artefacts::kept("wasm-opt", content, || optimised(content, npm))?;
+                    *content = recipe.kept(content, || optimised(content, npm))?;
                     Ok(())
                 })
             })
@@ -49,8 +57,8 @@ fn optimised(content: &[u8], npm: &Npm) -> Result<Vec<u8>> {
     fs::write(&input, content)?;
     process::run(
         npm.script("binaryen/bin/wasm-opt")
-            .args(FEATURES)
-            .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
+            .args(OPTIONS)
+            .arg("-o")
             .arg(&output)
             .arg(&input),
     )?;

@@ -43,6 +43,7 @@ mod errors;
 mod export;
 mod files;
 mod format;
+mod forms;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod goals;

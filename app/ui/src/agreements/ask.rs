@@ -19,8 +19,9 @@ use serde::{Deserialize, Serialize};
 use super::{agreement_of, page::waits_name};
 use crate::{
     engine::{use_draft, use_engine},
+    forms::Elsewhere,
     people::RoleChoice,
-    training::{Elsewhere, Number},
+    training::Number,
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, Show, use_past_the_form,
         use_toasts,
@@ -135,9 +136,7 @@ fn AskForm(agreement: AgreementId, opened: Opened) -> impl IntoView {
         |typed| &mut typed.terms.required_of,
     );
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=ask>
             <p class="text-muted">{tr!(agreements.asking_for, number = number)}</p>
             <RoleChoice label=tr!(agreements.required_of) bind=required_of />

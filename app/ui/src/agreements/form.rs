@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{agreement_of, words::KindNames};
 use crate::{
     engine::{Submit, use_draft, use_engine},
-    training::{Elsewhere, use_error_of},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, Show, TextArea,
         TextField, use_past_the_form,
@@ -61,9 +61,7 @@ pub(super) fn NewAgreementPage() -> impl IntoView {
     let draft = use_draft("agreements/new", Typed::default());
     view! {
         <Page title=tr!(agreements.new) back="/agreements">
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <AgreementForm
                 typed=draft.value
                 command=|typed| AgreementCommand::Add(typed.draft())
@@ -94,9 +92,7 @@ pub(super) fn EditAgreementPage() -> impl IntoView {
                     .map(|before| {
                         let draft = use_draft(format!("agreements/{agreement}/edit"), before.clone());
                         view! {
-                            <div class="px-4 pb-4 empty:hidden">
-                                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-                            </div>
+                            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
                             <AgreementForm
                                 typed=draft.value
                                 command=move |typed| AgreementCommand::Change {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{row::AgreementRow, starter::StarterTexts};
 use crate::{
     engine::use_engine,
-    ui::{ButtonKind, Each, EmptyState, LinkButton, List, Page, SectionTitle, Show},
+    ui::{Each, EmptyState, List, MainLink, Page, SectionTitle, Show},
 };
 
 /// What is to be signed first; then what was signed, and for those who write them, every other.
@@ -21,19 +21,7 @@ pub(super) fn AgreementsPage() -> impl IntoView {
     view! {
         <Page
             title=tr!(agreements.title)
-            main_action=move || {
-                view! {
-                    <Show when=move || may_run.get()>
-                        <LinkButton
-                            label=tr!(agreements.new)
-                            href="/agreements/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuPlus
-                            wide=true
-                        />
-                    </Show>
-                }
-            }
+            main_action=move || view! { <MainLink label=tr!(agreements.new) href="/agreements/new" may=may_run /> }
         >
             <Show when=move || waits.get()>
                 <p class="px-4 pb-3" role="status">

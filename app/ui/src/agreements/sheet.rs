@@ -19,7 +19,7 @@ use super::{agreement_of, person_of, reading::Reading};
 use crate::{
     engine::{use_draft, use_engine},
     format::{Format, now, use_format},
-    training::{Elsewhere, use_error_of},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Badge, Button, ButtonKind, EmptyState, Form, IconButton, Page, SectionTitle, TextField,
         Tone, use_toasts,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{use_draft, use_engine},
-    training::{Elsewhere, use_error_of},
+    forms::{Elsewhere, use_error_of},
     ui::{Button, ButtonKind, Form, SectionTitle, TextField, use_toasts},
 };
 

@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SegmentedControl,
         SelectField, TextArea, use_past_the_form, use_toasts,
@@ -129,7 +129,7 @@ fn ItemForm(
     };
     let initial = item.as_ref().map_or_else(fresh, Typed::of);
     let draft = use_draft(format!("development/{person}/{key}"), initial);
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let (open, said) = (
         StoredValue::new(use_past_the_form()),
         tr!(development.saved),
@@ -155,9 +155,7 @@ fn ItemForm(
         ItemKind::Step => tr!(development.what_step),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextArea label=what bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text) />
             {is_step
@@ -175,9 +173,7 @@ fn ItemForm(
                 bind=draft.bind(|typed| &typed.link, |typed| &mut typed.link)
                 options=links(&file)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button
                 label=tr!(development.save)
                 kind=ButtonKind::Main

@@ -5,20 +5,12 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::use_draft,
-    errors::Explain,
     format::use_format,
-    ui::{Button, ButtonKind, Form, SectionTitle, Sheet, TextArea, use_toasts},
+    forms::WordsForm,
+    ui::{Button, SectionTitle, Sheet},
 };
-
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Typed {
-    text: String,
-}
 
 /// The latest first.
 #[component]
@@ -68,33 +60,15 @@ fn NoteRow(note: Note, name: String) -> impl IntoView {
 
 #[component]
 fn NoteForm(open: RwSignal<bool>, person: PersonId) -> impl IntoView {
-    let (explain, toasts, said) = (Explain::new(), use_toasts(), tr!(development.saved));
-    let draft = use_draft(format!("development/{person}/note"), Typed::default());
-    let submit = draft.submit();
-    let save = move || {
-        let text = draft.value.get_untracked().text;
-        let command = DevelopmentCommand::Note(person, text);
-        submit.run(Command::Development(command), move |_| {
-            open.set(false);
-            toasts.say(said.get_untracked());
-        });
-    };
+    let command = move |text| Command::Development(DevelopmentCommand::Note(person, text));
     view! {
-        <Form on_submit=save in_sheet=true>
-            <TextArea
-                label=tr!(development.note)
-                bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
-            />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
-            <Button
-                label=tr!(development.save)
-                kind=ButtonKind::Main
-                wide=true
-                submit=true
-                disabled=submit.busy
-            />
-        </Form>
+        <WordsForm
+            open
+            key=format!("development/{person}/note")
+            label=tr!(development.note)
+            send=tr!(development.save)
+            said=tr!(development.saved)
+            command
+        />
     }
 }

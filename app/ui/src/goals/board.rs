@@ -17,8 +17,8 @@ use crate::{
     engine::use_engine,
     format::now,
     ui::{
-        Bound, ButtonKind, EmptyState, LinkButton, Page, PeriodStepper, SegmentedControl,
-        SelectField, Show, Split,
+        Bound, EmptyState, MainLink, Page, PeriodStepper, SegmentedControl, SelectField, Show,
+        Split,
     },
 };
 
@@ -53,17 +53,7 @@ pub(super) fn BoardPage() -> impl IntoView {
         <Split base="/goals">
             <Page
                 title=tr!(goals.title)
-                main_action=move || {
-                    view! {
-                        <LinkButton
-                            label=tr!(goals.new)
-                            href="/goals/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuFlag
-                            wide=true
-                        />
-                    }
-                }
+                main_action=move || view! { <MainLink label=tr!(goals.new) href="/goals/new" icon=icons::LuFlag /> }
             >
                 <div class="flex flex-col gap-2 px-4 pb-2">
                     <WhoseField choices whose chosen />

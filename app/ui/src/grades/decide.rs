@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{use_draft, use_perform},
-    errors::Explain,
+    forms::Refused,
     ui::{Button, ButtonKind, DateField, Form, Sheet, TextArea, use_toasts},
 };
 
@@ -58,7 +58,7 @@ fn AnswerForm(
     accepts: bool,
     label: Signal<String>,
 ) -> impl IntoView {
-    let (explain, toasts) = (Explain::new(), use_toasts());
+    let toasts = use_toasts();
     let (word, hint, said) = match accepts {
         true => ("accept", tr!(grades.accept_hint), tr!(grades.accepted_said)),
         false => (
@@ -110,9 +110,7 @@ fn AnswerForm(
                 hint
                 bind=draft.bind(|typed| &typed.reply, |typed| &mut typed.reply)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

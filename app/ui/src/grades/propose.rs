@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Button, ButtonKind, DateField, Form, Page, RestoredNote, SectionTitle, SelectField,
         TextArea, live, use_past_the_form, use_toasts,
@@ -78,7 +78,7 @@ fn ProposeForm(person: PersonId, file: Memo<Option<GradeFile>>) -> impl IntoView
     };
     let draft = use_draft(format!("grades/{person}/propose"), initial);
     let typed = draft.value;
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let (open, said) = (
         StoredValue::new(use_past_the_form()),
         tr!(grades.propose_said),
@@ -120,9 +120,7 @@ fn ProposeForm(person: PersonId, file: Memo<Option<GradeFile>>) -> impl IntoView
         set: Callback::new(move |id: String| typed.update(|typed| typed.rung = id)),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-muted">{tr!(grades.propose_hint)}</p>
             <SelectField label=tr!(grades.proposed_grade) bind=choose options=choices(rungs.collect()) />
@@ -135,9 +133,7 @@ fn ProposeForm(person: PersonId, file: Memo<Option<GradeFile>>) -> impl IntoView
                 hint=tr!(grades.reason_hint)
                 bind=draft.bind(|typed| &typed.reason, |typed| &mut typed.reason)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button
                 label=tr!(grades.propose_send)
                 kind=ButtonKind::Main

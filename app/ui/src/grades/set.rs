@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField, TextArea,
         use_past_the_form, use_toasts,
@@ -61,7 +61,7 @@ fn SetForm(person: PersonId, file: GradeFile) -> impl IntoView {
         reason: String::new(),
     };
     let draft = use_draft(format!("grades/{person}/set"), initial);
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let (open, said) = (StoredValue::new(use_past_the_form()), tr!(grades.set_said));
     let ladder = file.ladder;
     let save = move || {
@@ -88,9 +88,7 @@ fn SetForm(person: PersonId, file: GradeFile) -> impl IntoView {
     let rungs = file.rungs.into_iter();
     let rungs = rungs.map(|it| (it.id.to_string(), rung_name(it.name)));
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-muted">{tr!(grades.set_hint)}</p>
             <SelectField
@@ -107,9 +105,7 @@ fn SetForm(person: PersonId, file: GradeFile) -> impl IntoView {
                 hint=tr!(grades.reason_hint)
                 bind=draft.bind(|typed| &typed.reason, |typed| &mut typed.reason)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(grades.set_save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

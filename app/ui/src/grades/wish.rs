@@ -4,20 +4,13 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::{use_draft, use_perform},
-    errors::Explain,
+    engine::use_perform,
     format::use_format,
-    ui::{Button, ButtonKind, Form, Sheet, TextArea, use_toasts},
+    forms::WordsForm,
+    ui::{Button, ButtonKind, Sheet},
 };
-
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Typed {
-    text: String,
-}
 
 /// The person says that they would like to come up.
 #[component]
@@ -39,34 +32,16 @@ pub(super) fn WishButton() -> impl IntoView {
 
 #[component]
 fn WishForm(open: RwSignal<bool>) -> impl IntoView {
-    let (explain, toasts, said) = (Explain::new(), use_toasts(), tr!(grades.wish_said));
-    let draft = use_draft("grades/wish", Typed::default());
-    let submit = draft.submit();
-    let save = move || {
-        let text = draft.value.get_untracked().text;
-        submit.run(Command::Grade(GradeCommand::Wish(text)), move |_| {
-            open.set(false);
-            toasts.say(said.get_untracked());
-        });
-    };
     view! {
-        <Form on_submit=save in_sheet=true>
-            <TextArea
-                label=tr!(grades.wish_text)
-                hint=tr!(grades.wish_hint)
-                bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
-            />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
-            <Button
-                label=tr!(grades.wish_send)
-                kind=ButtonKind::Main
-                wide=true
-                submit=true
-                disabled=submit.busy
-            />
-        </Form>
+        <WordsForm
+            open
+            key="grades/wish"
+            label=tr!(grades.wish_text)
+            hint=tr!(grades.wish_hint)
+            send=tr!(grades.wish_send)
+            said=tr!(grades.wish_said)
+            command=|text| Command::Grade(GradeCommand::Wish(text))
+        />
     }
 }
 

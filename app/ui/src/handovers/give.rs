@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, ConfirmSheet, EmptyState, Form, Page, RestoredNote,
         SegmentedControl, SelectField, Show, TextArea, use_past_the_form, use_toasts,
@@ -75,7 +75,7 @@ fn Give(from: PersonId, view: Memo<Option<HandoverView>>) -> impl IntoView {
         ..Typed::default()
     };
     let draft = use_draft(format!("people/{from}/handover"), initial);
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let open = StoredValue::new(use_past_the_form());
     let said = tr!(handovers.said);
     let asking = RwSignal::new(false);
@@ -111,9 +111,7 @@ fn Give(from: PersonId, view: Memo<Option<HandoverView>>) -> impl IntoView {
         false => give(),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <LastTime from view typed />
         <Form on_submit=ask>
             <WhyField view typed />
@@ -128,9 +126,7 @@ fn Give(from: PersonId, view: Memo<Option<HandoverView>>) -> impl IntoView {
                 max=5000
             />
             <Preview view typed />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button
                 label=tr!(handovers.give)
                 kind=ButtonKind::Main

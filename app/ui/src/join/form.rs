@@ -9,7 +9,7 @@ use super::label::device_label;
 use crate::{
     engine::{Failure, use_engine},
     errors::Explain,
-    ui::{Bound, Button, ButtonKind, NewPasswordField, TextField},
+    ui::{Bound, Button, ButtonKind, Form, NewPasswordField, TextField},
 };
 
 #[derive(Clone, Default)]
@@ -55,13 +55,7 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
             .then(|| joining.explain.act(failure))
     });
     view! {
-        <form
-            class="flex flex-col gap-4 px-4"
-            on:submit=move |event| {
-                event.prevent_default();
-                joining.submit.run(());
-            }
-        >
+        <Form on_submit=move || joining.submit.run(())>
             {founding
                 .then(|| {
                     view! {
@@ -111,7 +105,7 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
                 disabled=joining.busy
             />
             <p class="text-sm text-muted">{tr!(join.key_stays)}</p>
-        </form>
+        </Form>
     }
 }
 

@@ -7,7 +7,7 @@ use super::label::device_label;
 use crate::{
     engine::{Failure, use_engine},
     errors::Explain,
-    ui::{Bound, Button, ButtonKind, Page, PasswordField, Show, TextField},
+    ui::{Bound, Button, ButtonKind, Form, Page, PasswordField, Show, TextField},
 };
 
 #[derive(Clone, Default)]
@@ -59,13 +59,7 @@ pub(super) fn SignInPage() -> impl IntoView {
     let code_error = tr!(join.workspace_code_error);
     view! {
         <Page title=tr!(join.sign_in) back="/">
-            <form
-                class="flex flex-col gap-4 px-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
-            >
+            <Form on_submit=submit>
                 <Show when=move || linked.get().is_none()>
                     <TextField
                         label=tr!(join.workspace_code)
@@ -91,7 +85,7 @@ pub(super) fn SignInPage() -> impl IntoView {
                     {move || failure.get().map(|failure| explain.act(failure))}
                 </p>
                 <Button label=tr!(join.sign_in) kind=ButtonKind::Main wide=true submit=true disabled=busy />
-            </form>
+            </Form>
         </Page>
     }
 }

@@ -9,7 +9,7 @@ use super::passkey;
 use crate::{
     engine::{Engine, Failure, use_engine},
     errors::Explain,
-    ui::{Button, ButtonKind, Icon, LinkButton, Page, PasswordField, Sheet, Show},
+    ui::{Button, ButtonKind, Form, Icon, LinkButton, Page, PasswordField, Sheet, Show},
 };
 
 /// Instead of every screen until its person has unlocked the device: a passkey at one touch, or the password.
@@ -42,7 +42,7 @@ pub(crate) fn LockedPage(locked: Signal<Option<Locked>>) -> impl IntoView {
         Memo::new(move |_| locked.with(|locked| locked.as_ref().is_some_and(|it| it.lease_over)));
     view! {
         <Page title=tr!(lock.title)>
-            <div class="flex flex-col gap-4 px-4">
+            <div class="flex flex-col gap-4 px-4 pb-4">
                 <div class="flex items-center gap-3">
                     <Icon icon=icons::LuLock class="size-6 shrink-0 text-muted" />
                     <p class="min-w-0 truncate text-lg font-semibold">
@@ -65,35 +65,29 @@ pub(crate) fn LockedPage(locked: Signal<Option<Locked>>) -> impl IntoView {
                         on_press=by_passkey
                     />
                 </Show>
-                <form
-                    class="flex flex-col gap-4"
-                    on:submit=move |event| {
-                        event.prevent_default();
-                        by_password();
-                    }
-                >
-                    <PasswordField
-                        label=tr!(join.password)
-                        error=unlocking.error
-                        bind=password
-                        required=true
-                    />
-                    {move || {
-                        let kind = if asked.get().is_some() { ButtonKind::Plain } else { ButtonKind::Main };
-                        view! {
-                            <Button
-                                label=tr!(lock.unlock)
-                                icon=icons::LuLockOpen
-                                kind
-                                wide=true
-                                submit=true
-                                disabled=unlocking.busy
-                            />
-                        }
-                    }}
-                </form>
-                <Forgotten />
             </div>
+            <Form on_submit=by_password>
+                <PasswordField
+                    label=tr!(join.password)
+                    error=unlocking.error
+                    bind=password
+                    required=true
+                />
+                {move || {
+                    let kind = if asked.get().is_some() { ButtonKind::Plain } else { ButtonKind::Main };
+                    view! {
+                        <Button
+                            label=tr!(lock.unlock)
+                            icon=icons::LuLockOpen
+                            kind
+                            wide=true
+                            submit=true
+                            disabled=unlocking.busy
+                        />
+                    }
+                }}
+            </Form>
+            <Forgotten />
         </Page>
     }
 }
@@ -103,7 +97,9 @@ pub(crate) fn LockedPage(locked: Signal<Option<Locked>>) -> impl IntoView {
 fn Forgotten() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
-        <Button label=tr!(lock.forgotten) kind=ButtonKind::Quiet on_press=move || open.set(true) />
+        <div class="flex flex-col px-4">
+            <Button label=tr!(lock.forgotten) kind=ButtonKind::Quiet on_press=move || open.set(true) />
+        </div>
         <Sheet open title=tr!(lock.forgotten)>
             <div class="flex flex-col gap-4 px-4 pb-4">
                 <p>{tr!(lock.forgotten_body)}</p>

@@ -8,8 +8,8 @@ use crate::{
     errors::Explain,
     format::use_format,
     ui::{
-        Bound, Button, ButtonKind, PasswordField, SectionTitle, SegmentedControl, Sheet, Show,
-        use_toasts,
+        Bound, Button, ButtonKind, Form, PasswordField, SectionTitle, SegmentedControl, Sheet,
+        Show, use_toasts,
     },
 };
 
@@ -135,17 +135,11 @@ fn AddPasskey() -> impl IntoView {
             />
         </Show>
         <Sheet open title=label>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    add();
-                }
-            >
+            <Form on_submit=add in_sheet=true>
                 <p class="text-muted">{tr!(lock.passkey_body)}</p>
                 <PasswordField label=tr!(join.password) error bind=password required=true />
                 <Button label kind=ButtonKind::Main wide=true submit=true disabled=busy />
-            </form>
+            </Form>
         </Sheet>
     }
 }

@@ -95,9 +95,7 @@ fn NewOrder(client: Option<ClientId>) -> impl IntoView {
     let draft = use_draft(key, Typed::new(client));
     view! {
         <Page title=tr!(orders.new) back=back>
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <OrderForm typed=draft.value order=None submit=draft.submit() />
         </Page>
     }
@@ -127,9 +125,7 @@ pub(super) fn EditOrderPage() -> impl IntoView {
 fn ChangeOrder(client: ClientId, order: OrderId, typed: Typed) -> impl IntoView {
     let draft = use_draft(format!("orders/{client}/{order}/edit"), typed);
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <OrderForm typed=draft.value order=Some(order) submit=draft.submit() />
     }
 }

@@ -12,8 +12,8 @@ use crate::{
     engine::use_engine,
     format::use_format,
     ui::{
-        Bound, Button, ButtonKind, EmptyState, LinkButton, List, Page, SearchField,
-        SegmentedControl, Show, Split, live,
+        Bound, Button, EmptyState, List, MainLink, Page, SearchField, SegmentedControl, Show,
+        Split, live,
     },
 };
 
@@ -84,15 +84,11 @@ pub(super) fn OrdersPage() -> impl IntoView {
                 back="/work"
                 main_action=move || {
                     view! {
-                        <Show when=move || part.get().is_some_and(|part| part.sells)>
-                            <LinkButton
-                                label=tr!(orders.new)
-                                href="/orders/new"
-                                kind=ButtonKind::Main
-                                icon=icons::LuPlus
-                                wide=true
-                            />
-                        </Show>
+                        <MainLink
+                            label=tr!(orders.new)
+                            href="/orders/new"
+                            may=Signal::derive(move || part.get().is_some_and(|part| part.sells))
+                        />
                     }
                 }
             >

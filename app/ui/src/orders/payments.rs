@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::use_draft,
-    errors::{Explain, field_of},
     format::{now, use_format},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Button, ButtonKind, DateField, DecimalField, Form, SectionTitle, Sheet, Show, TextField,
         use_toasts,
@@ -112,7 +112,6 @@ struct Typed {
 
 #[component]
 fn PaymentSheet(open: RwSignal<bool>, ids: Memo<(ClientId, OrderId)>, way: Way) -> impl IntoView {
-    let explain = Explain::new();
     let (_, order) = ids.get_untracked();
     let (title, said, word) = match way {
         Way::In => (tr!(orders.receive), tr!(orders.receipt_said), "receipt"),
@@ -141,29 +140,19 @@ fn PaymentSheet(open: RwSignal<bool>, ids: Memo<(ClientId, OrderId)>, way: Way) 
             toasts.say(said.get_untracked());
         });
     };
-    let on_amount = Signal::derive(move || {
-        let failure = submit.failure.get()?;
-        (field_of(&failure) == Some(Field::Amount)).then(|| explain.run(failure))
-    });
-    let elsewhere = move || {
-        let failure = submit.failure.get()?;
-        (field_of(&failure) != Some(Field::Amount)).then(|| explain.run(failure))
-    };
     view! {
         <Sheet open title>
             <Form on_submit=save in_sheet=true>
                 <DecimalField
                     label=tr!(orders.amount)
-                    error=on_amount
+                    error=use_error_of(submit.failure, Field::Amount)
                     bind=draft.bind(|typed| &typed.amount, |typed| &mut typed.amount)
                     required=true
                     max=16
                 />
                 <DateField label=tr!(orders.paid_on) bind=draft.bind(|typed| &typed.on, |typed| &mut typed.on) />
                 <TextField label=tr!(orders.note) bind=draft.bind(|typed| &typed.note, |typed| &mut typed.note) max=200 />
-                <p class="text-error empty:hidden" role="alert">
-                    {elsewhere}
-                </p>
+                <Elsewhere failure=submit.failure shown=&[Field::Amount] />
                 <Button label=tr!(orders.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
             </Form>
         </Sheet>

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::words::sort_options;
 use crate::{
     engine::{use_draft, use_submit},
-    errors::{Explain, field_of},
     format::now,
+    forms::{Elsewhere, Refused, use_error_of},
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, DecimalField, Form, NumberField,
         SelectField, Sheet, Show, TextArea, TextField, use_toasts,
@@ -74,9 +74,11 @@ pub(super) fn AdjustSheet(
     }
 }
 
+/// The fields that say beside themselves what is wrong with them.
+const SHOWN: &[Field] = &[Field::Amount, Field::Reason, Field::Quantity];
+
 #[component]
 fn AdjustForm(open: RwSignal<bool>, person: PersonId, dispute: Option<Id>) -> impl IntoView {
-    let explain = Explain::new();
     let initial = Typed {
         on: now().day().to_string(),
         first: now().day().to_string(),
@@ -95,18 +97,6 @@ fn AdjustForm(open: RwSignal<bool>, person: PersonId, dispute: Option<Id>) -> im
             toasts.say(said.get_untracked());
         });
     };
-    let beside = move |field: Field| {
-        Signal::derive(move || {
-            let failure = submit.failure.get()?;
-            (field_of(&failure) == Some(field)).then(|| explain.run(failure))
-        })
-    };
-    let elsewhere = move || {
-        let failure = submit.failure.get()?;
-        let shown = [Field::Amount, Field::Reason, Field::Quantity];
-        let here = field_of(&failure).is_some_and(|field| shown.contains(&field));
-        (!here).then(|| explain.run(failure))
-    };
     let is = move |read: fn(AdjustmentSort) -> bool| move || typed.with(|typed| read(typed.sort));
     let sort = Bound::word(typed, |typed| typed.sort.word(), |typed| &mut typed.sort);
     let (why, case) = (tr!(pay.adjust_reason_hint), tr!(pay.penalty_hint));
@@ -119,7 +109,7 @@ fn AdjustForm(open: RwSignal<bool>, person: PersonId, dispute: Option<Id>) -> im
             <SelectField label=tr!(pay.sort) bind=sort options=sort_options() />
             <DecimalField
                 label=tr!(pay.amount)
-                error=beside(Field::Amount)
+                error=use_error_of(submit.failure, Field::Amount)
                 bind=draft.bind(|typed| &typed.amount, |typed| &mut typed.amount)
                 required=true
                 max=16
@@ -140,7 +130,7 @@ fn AdjustForm(open: RwSignal<bool>, person: PersonId, dispute: Option<Id>) -> im
                 <div class="grid grid-cols-2 gap-2">
                     <NumberField
                         label=tr!(pay.vests_parts)
-                        error=beside(Field::Quantity)
+                        error=use_error_of(submit.failure, Field::Quantity)
                         bind=draft.bind(|typed| &typed.parts, |typed| &mut typed.parts)
                         max=2
                     />
@@ -154,12 +144,10 @@ fn AdjustForm(open: RwSignal<bool>, person: PersonId, dispute: Option<Id>) -> im
             <TextArea
                 label=tr!(pay.reason)
                 hint
-                error=beside(Field::Reason)
+                error=use_error_of(submit.failure, Field::Reason)
                 bind=draft.bind(|typed| &typed.reason, |typed| &mut typed.reason)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {elsewhere}
-            </p>
+            <Elsewhere failure=submit.failure shown=SHOWN />
             <Button label=tr!(pay.propose) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }
@@ -180,7 +168,6 @@ pub(super) fn CitySheet(
 
 #[component]
 fn CityForm(open: RwSignal<bool>, person: PersonId, city: String) -> impl IntoView {
-    let explain = Explain::new();
     let typed = RwSignal::new(city);
     let submit = use_submit(None);
     let (toasts, said) = (use_toasts(), tr!(pay.city_said));
@@ -192,13 +179,10 @@ fn CityForm(open: RwSignal<bool>, person: PersonId, city: String) -> impl IntoVi
             toasts.say(said.get_untracked());
         });
     };
-    let error = move || submit.failure.get().map(|failure| explain.run(failure));
     view! {
         <Form on_submit=save in_sheet=true>
             <TextField label=tr!(pay.city) hint=tr!(pay.city_hint) bind=typed max=40 />
-            <p class="text-error empty:hidden" role="alert">
-                {error}
-            </p>
+            <Refused submit />
             <Button label=tr!(pay.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

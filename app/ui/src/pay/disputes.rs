@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::use_format,
+    forms::Refused,
     ui::{
         Badge, Button, ButtonKind, CheckField, Each, Form, LinkButton, SectionTitle, Sheet, Show,
         SyncMark, TextArea, Tone, use_toasts,
@@ -147,7 +147,6 @@ struct Typed {
 
 #[component]
 fn AnswerForm(line: DisputeLine, open: RwSignal<bool>) -> impl IntoView {
-    let explain = Explain::new();
     let (person, dispute) = (line.person, line.dispute.id);
     let draft = use_draft(format!("pay/dispute/{dispute}"), Typed::default());
     let (submit, toasts, said) = (draft.submit(), use_toasts(), tr!(pay.answered_said));
@@ -164,7 +163,6 @@ fn AnswerForm(line: DisputeLine, open: RwSignal<bool>) -> impl IntoView {
             toasts.say(said.get_untracked());
         });
     };
-    let error = move || submit.failure.get().map(|failure| explain.run(failure));
     view! {
         <Form on_submit=save in_sheet=true>
             <TextArea label=tr!(pay.answer) bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text) />
@@ -172,9 +170,7 @@ fn AnswerForm(line: DisputeLine, open: RwSignal<bool>) -> impl IntoView {
                 label=tr!(pay.settles)
                 bind=draft.bind(|typed| &typed.settled, |typed| &mut typed.settled)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {error}
-            </p>
+            <Refused submit />
             <Button label=tr!(pay.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }
@@ -210,7 +206,6 @@ fn DisputeForm(
     ids: Memo<(PersonId, PayPeriod)>,
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let explain = Explain::new();
     let format = use_format();
     let line = shown.line.name();
     let (name, due) = (line_name(&shown.line), shown.line.due());
@@ -229,7 +224,6 @@ fn DisputeForm(
             toasts.say(said.get_untracked());
         });
     };
-    let error = move || submit.failure.get().map(|failure| explain.run(failure));
     view! {
         <Form on_submit=save in_sheet=true>
             <p class="flex justify-between gap-4">
@@ -243,9 +237,7 @@ fn DisputeForm(
                 hint=tr!(pay.dispute_hint)
                 bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {error}
-            </p>
+            <Refused submit />
             <Button
                 label=tr!(pay.dispute)
                 icon=icons::LuSend

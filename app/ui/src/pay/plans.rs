@@ -9,14 +9,13 @@ use caravan_domain::{
     },
     time::Day,
 };
-use icondata_lu as icons;
 use leptos::prelude::*;
 
 use super::words::percent_words;
 use crate::{
     engine::{use_engine, use_perform},
     format::use_format,
-    ui::{Badge, Button, ButtonKind, ConfirmSheet, Each, LinkButton, Page, Show, Tone},
+    ui::{Badge, Button, ConfirmSheet, Each, LinkButton, MainLink, Page, Show, Tone},
 };
 
 /// Every version of the plan, the latest first: what is in force, what is to come, what has been.
@@ -37,19 +36,7 @@ pub(super) fn PlansPage() -> impl IntoView {
         <Page
             title=tr!(pay.plans)
             back="/pay"
-            main_action=move || {
-                view! {
-                    <Show when=move || may.get()>
-                        <LinkButton
-                            label=tr!(pay.new_version)
-                            href="/pay/plans/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuPlus
-                            wide=true
-                        />
-                    </Show>
-                }
-            }
+            main_action=move || view! { <MainLink label=tr!(pay.new_version) href="/pay/plans/new" may /> }
         >
             <p class="px-4 pb-2 text-sm text-muted">{tr!(pay.plans_body)}</p>
             <ul class="divide-y divide-line border-y border-line" aria-label=tr!(pay.plans)>

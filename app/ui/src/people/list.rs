@@ -16,7 +16,7 @@ use crate::{
     format::use_format,
     recognition::WallLink,
     ui::{
-        Avatar, Badge, Button, ButtonKind, Each, EmptyState, LinkButton, List, ListRow, Page,
+        Avatar, Badge, Button, ButtonKind, Each, EmptyState, List, ListRow, MainLink, Page,
         SearchField, SectionTitle, Show, Tone,
     },
 };
@@ -42,17 +42,7 @@ pub(super) fn PeoplePage() -> impl IntoView {
         <Page
             title=tr!(people.title)
             main_action=move || {
-                view! {
-                    <Show when=move || may_invite.get()>
-                        <LinkButton
-                            label=tr!(people.invite)
-                            href="/invite"
-                            kind=ButtonKind::Main
-                            icon=icons::LuUserPlus
-                            wide=true
-                        />
-                    </Show>
-                }
+                view! { <MainLink label=tr!(people.invite) href="/invite" icon=icons::LuUserPlus may=may_invite /> }
             }
         >
             <div class="px-4 pb-2">

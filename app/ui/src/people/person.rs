@@ -31,7 +31,7 @@ use crate::{
     recognition::RecognitionLink,
     surveys::FeedbackLink,
     ui::{
-        Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, LinkButton, Page,
+        Avatar, Badge, Bound, Button, ButtonKind, ConfirmSheet, EmptyState, Form, LinkButton, Page,
         SectionTitle, SelectField, Sheet, TelField, TextField,
     },
     work::WorkLink,
@@ -258,13 +258,12 @@ fn EditSheet(open: RwSignal<bool>, file: PersonFile) -> impl IntoView {
     });
     view! {
         <Sheet open title=tr!(people.edit)>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
+            <Form
+                on_submit=move || {
                     open.set(false);
                     save.with_value(|save| save(perform));
                 }
+                in_sheet=true
             >
                 <TextField
                     label=tr!(people.name)
@@ -298,7 +297,7 @@ fn EditSheet(open: RwSignal<bool>, file: PersonFile) -> impl IntoView {
                         }
                     })}
                 <Button label=tr!(people.save) kind=ButtonKind::Main wide=true submit=true />
-            </form>
+            </Form>
         </Sheet>
     }
 }

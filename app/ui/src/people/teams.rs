@@ -12,8 +12,8 @@ use crate::{
     format::now,
     random,
     ui::{
-        Badge, Bound, Button, ButtonKind, CheckField, Each, EmptyState, List, ListRow, Page, Sheet,
-        Show, TextField,
+        Badge, Bound, Button, ButtonKind, CheckField, Each, EmptyState, Form, List, ListRow, Page,
+        Sheet, Show, TextField,
     },
 };
 
@@ -119,13 +119,7 @@ fn TeamSheet(open: RwSignal<bool>, edited: RwSignal<Option<(TeamId, Team)>>) -> 
     let may_close = Signal::derive(move || edited.with(Option::is_some));
     view! {
         <Sheet open title=tr!(people.team)>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
-            >
+            <Form on_submit=submit in_sheet=true>
                 <TextField
                     label=tr!(people.team_name)
                     bind=Bound::part(typed, |team| &team.name, |team| &mut team.name)
@@ -140,7 +134,7 @@ fn TeamSheet(open: RwSignal<bool>, edited: RwSignal<Option<(TeamId, Team)>>) -> 
                     />
                 </Show>
                 <Button label=tr!(people.save) kind=ButtonKind::Main wide=true submit=true />
-            </form>
+            </Form>
         </Sheet>
     }
 }

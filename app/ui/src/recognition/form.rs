@@ -22,8 +22,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::{Format, now, use_format},
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, EmptyState, Form, Page, RestoredNote, SectionTitle, SelectField,
         Show, TextArea, use_past_the_form, use_toasts,
@@ -166,7 +166,7 @@ fn PostForm(chosen: Chosen, form: RecognitionForm) -> impl IntoView {
         ),
     };
     let draft = use_draft(key, initial);
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let said = tr!(recognition.posted_said);
     let open = StoredValue::new(use_past_the_form());
     let missing = RwSignal::new(false);
@@ -205,9 +205,7 @@ fn PostForm(chosen: Chosen, form: RecognitionForm) -> impl IntoView {
         }),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <SelectField
                 label=tr!(recognition.person)
@@ -228,9 +226,7 @@ fn PostForm(chosen: Chosen, form: RecognitionForm) -> impl IntoView {
                 hint=tr!(recognition.words_hint)
                 bind=draft.bind(|typed| &typed.words, |typed| &mut typed.words)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button
                 label=tr!(recognition.send)
                 kind=ButtonKind::Main

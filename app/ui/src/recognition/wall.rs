@@ -24,10 +24,7 @@ use super::{
 use crate::{
     engine::use_engine,
     format::use_format,
-    ui::{
-        Bound, Button, ButtonKind, Each, EmptyState, LinkButton, Page, SectionTitle, SelectField,
-        Show, live,
-    },
+    ui::{Bound, Button, Each, EmptyState, MainLink, Page, SectionTitle, SelectField, Show, live},
 };
 
 /// Posts shown before one asks for more.
@@ -65,15 +62,12 @@ pub(super) fn WallPage() -> impl IntoView {
             back="/"
             main_action=move || {
                 view! {
-                    <Show when=move || may_post.get() == Some(1)>
-                        <LinkButton
-                            label=tr!(recognition.new)
-                            href=Signal::derive(new)
-                            kind=ButtonKind::Main
-                            icon=icons::LuPartyPopper
-                            wide=true
-                        />
-                    </Show>
+                    <MainLink
+                        label=tr!(recognition.new)
+                        href=Signal::derive(new)
+                        icon=icons::LuPartyPopper
+                        may=Signal::derive(move || may_post.get() == Some(1))
+                    />
                 }
             }
         >

@@ -10,13 +10,12 @@ use caravan_domain::{
 };
 use icondata_lu as icons;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::address;
 use crate::{
-    engine::{use_draft, use_perform},
-    errors::Explain,
-    ui::{Button, ButtonKind, Form, LinkButton, Sheet, TextArea, live, use_toasts},
+    engine::use_perform,
+    forms::WordsForm,
+    ui::{Button, ButtonKind, LinkButton, Sheet, live},
 };
 
 /// What is said with a step.
@@ -91,12 +90,6 @@ pub(super) fn Decide(file: Memo<Option<ReviewFile>>) -> impl IntoView {
     })
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Typed {
-    text: String,
-}
-
 /// The button and the sheet in which it is said why.
 #[component]
 fn Say(saying: Saying, review: ReviewRef, frozen: Id, main: bool) -> impl IntoView {
@@ -127,38 +120,27 @@ fn SayForm(
     frozen: Id,
     label: Signal<String>,
 ) -> impl IntoView {
-    let explain = Explain::new();
     let (hint, said) = match saying {
         Saying::Dispute => (tr!(reviews.dispute_hint), tr!(reviews.disputed_said)),
         Saying::Uphold => (tr!(reviews.uphold_hint), tr!(reviews.answered_said)),
         Saying::Reopen => (tr!(reviews.reopen_hint), tr!(reviews.answered_said)),
     };
-    let key = format!("reviews/{}/{}/{saying:?}", review.person, review.period);
-    let draft = use_draft(key, Typed::default());
-    let (submit, toasts) = (draft.submit(), use_toasts());
-    let save = move || {
-        let text = draft.value.get_untracked().text;
-        let command = match saying {
+    let command = move |text| {
+        Command::Review(match saying {
             Saying::Dispute => ReviewCommand::Dispute(review, frozen, text),
             Saying::Uphold => ReviewCommand::Uphold(review, frozen, text),
             Saying::Reopen => ReviewCommand::Reopen(review, frozen, text),
-        };
-        submit.run(Command::Review(command), move |_| {
-            open.set(false);
-            toasts.say(said.get_untracked());
-        });
+        })
     };
     view! {
-        <Form on_submit=save in_sheet=true>
-            <TextArea
-                label=tr!(reviews.why)
-                hint
-                bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
-            />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
-            <Button label kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
-        </Form>
+        <WordsForm
+            open
+            key=format!("reviews/{}/{}/{saying:?}", review.person, review.period)
+            label=tr!(reviews.why)
+            hint
+            send=label
+            said
+            command
+        />
     }
 }

@@ -2,17 +2,19 @@
 
 use caravan_domain::{
     command::Command,
-    reviews::{command::ReviewCommand, list::ReviewFile, record::Said},
+    reviews::{
+        command::{ReviewCommand, ReviewRef},
+        list::ReviewFile,
+        record::Said,
+    },
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::words::MeasureNames;
 use crate::{
-    engine::use_draft,
-    errors::Explain,
     format::use_format,
-    ui::{Button, ButtonKind, Form, SectionTitle, Sheet, TextArea, use_toasts},
+    forms::WordsForm,
+    ui::{Button, SectionTitle, Sheet},
 };
 
 #[component]
@@ -92,12 +94,6 @@ pub(super) fn Exchange(file: ReviewFile) -> impl IntoView {
     })
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Typed {
-    text: String,
-}
-
 /// Notes of the talk; more can be added at any time.
 #[component]
 pub(super) fn Interviews(file: ReviewFile) -> impl IntoView {
@@ -128,32 +124,15 @@ pub(super) fn Interviews(file: ReviewFile) -> impl IntoView {
 }
 
 #[component]
-fn InterviewForm(
-    open: RwSignal<bool>,
-    review: caravan_domain::reviews::command::ReviewRef,
-) -> impl IntoView {
-    let explain = Explain::new();
-    let key = format!("reviews/{}/{}/interview", review.person, review.period);
-    let draft = use_draft(key, Typed::default());
-    let (submit, toasts, said) = (draft.submit(), use_toasts(), tr!(reviews.interview_said));
-    let save = move || {
-        let text = draft.value.get_untracked().text;
-        let command = Command::Review(ReviewCommand::Interview(review, text));
-        submit.run(command, move |_| {
-            open.set(false);
-            toasts.say(said.get_untracked());
-        });
-    };
+fn InterviewForm(open: RwSignal<bool>, review: ReviewRef) -> impl IntoView {
     view! {
-        <Form on_submit=save in_sheet=true>
-            <TextArea
-                label=tr!(reviews.interview_text)
-                bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text)
-            />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
-            <Button label=tr!(reviews.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
-        </Form>
+        <WordsForm
+            open
+            key=format!("reviews/{}/{}/interview", review.person, review.period)
+            label=tr!(reviews.interview_text)
+            send=tr!(reviews.save)
+            said=tr!(reviews.interview_said)
+            command=move |text| Command::Review(ReviewCommand::Interview(review, text))
+        />
     }
 }

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     development::DevelopmentLink,
     engine::{use_draft, use_engine},
-    errors::Explain,
+    forms::Refused,
     recognition::RecognitionLink,
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SectionTitle, SelectField, Show,
@@ -115,7 +115,6 @@ fn Write(
     typed: Typed,
     rated: Vec<Measure>,
 ) -> impl IntoView {
-    let explain = Explain::new();
     let key = format!("reviews/{}/{}/write", review.person, review.period);
     let draft = use_draft(key, typed);
     let (submit, toasts) = (draft.submit(), use_toasts());
@@ -138,9 +137,7 @@ fn Write(
     };
     let rated = rated.into_iter();
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <p class="px-4 pb-2 text-sm text-muted">{tr!(reviews.write_hint)}</p>
         <Form on_submit=move || send(true)>
             {rated.map(|measure| view! { <RatingField measure typed=draft.value /> }).collect_view()}
@@ -149,9 +146,7 @@ fn Write(
                 hint=tr!(reviews.feedback_hint)
                 bind=draft.bind(|typed| &typed.feedback, |typed| &mut typed.feedback)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <div class="page-main-action -mx-4 grid grid-cols-2 gap-2 border-t border-line">
                 <Button label=tr!(reviews.save_draft) disabled=submit.busy on_press=move || send(false) />
                 <Button label=tr!(reviews.submit) kind=ButtonKind::Main submit=true disabled=submit.busy />

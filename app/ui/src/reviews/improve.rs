@@ -24,8 +24,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, Form, Page, RestoredNote, TextArea,
         use_past_the_form, use_toasts,
@@ -91,7 +91,7 @@ pub(super) fn ImprovePage() -> impl IntoView {
         ..Typed::default()
     };
     let draft = use_draft(key, initial);
-    let (submit, explain, toasts) = (draft.submit(), Explain::new(), use_toasts());
+    let (submit, toasts) = (draft.submit(), use_toasts());
     let (open, said) = (use_past_the_form(), tr!(reviews.improve_said));
     let save = move || {
         let open = open.clone();
@@ -103,9 +103,7 @@ pub(super) fn ImprovePage() -> impl IntoView {
     };
     view! {
         <Page title=tr!(reviews.improve) back=address::page(review)>
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <Form on_submit=save>
                 <Gaps file typed=draft.value />
                 <TextArea
@@ -123,9 +121,7 @@ pub(super) fn ImprovePage() -> impl IntoView {
                     hint=tr!(reviews.recheck_hint)
                     bind=draft.bind(|typed| &typed.recheck, |typed| &mut typed.recheck)
                 />
-                <p class="text-error empty:hidden" role="alert">
-                    {move || submit.failure.get().map(|failure| explain.run(failure))}
-                </p>
+                <Refused submit />
                 <Button label=tr!(reviews.improve_save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
             </Form>
         </Page>

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     engine::use_draft,
-    errors::Explain,
     format::use_format,
+    forms::Refused,
     sync::path_of,
     ui::{
         Badge, Bound, Button, ButtonKind, Form, LinkButton, SectionTitle, SegmentedControl, Sheet,
@@ -128,7 +128,6 @@ struct Typed {
 
 #[component]
 fn CheckForm(open: RwSignal<bool>, review: ReviewRef, plan: Id) -> impl IntoView {
-    let explain = Explain::new();
     let draft = use_draft(format!("reviews/check/{plan}"), Typed::default());
     let (submit, toasts, said) = (draft.submit(), use_toasts(), tr!(reviews.checked_said));
     let save = move || {
@@ -155,9 +154,7 @@ fn CheckForm(open: RwSignal<bool>, review: ReviewRef, plan: Id) -> impl IntoView
         <Form on_submit=save in_sheet=true>
             <SegmentedControl label=tr!(reviews.improved) bind=improved options=choices />
             <TextArea label=tr!(reviews.check_text) bind=draft.bind(|typed| &typed.text, |typed| &mut typed.text) />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(reviews.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

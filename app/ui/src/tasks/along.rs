@@ -17,10 +17,8 @@ use crate::{
     engine::{use_draft, use_perform},
     errors::Explain,
     format::use_format,
-    ui::{
-        Badge, Button, ButtonKind, Form, Icon, SectionTitle, Sheet, Show, TextArea, Tone,
-        use_toasts,
-    },
+    forms::WordsForm,
+    ui::{Badge, Button, ButtonKind, Icon, SectionTitle, Sheet, Show, TextArea, Tone, use_toasts},
     work::SuggestSheet,
 };
 
@@ -99,10 +97,10 @@ pub(super) fn Help(ids: Memo<(PersonId, TaskId)>, line: Memo<Option<TaskLine>>) 
             }
         }}
         <Sheet open=asking title=tr!(tasks.need_help)>
-            <WordsForm open=asking ids answer=false />
+            <HelpForm open=asking ids answer=false />
         </Sheet>
         <Sheet open=answering title=tr!(tasks.answer)>
-            <WordsForm open=answering ids answer=true />
+            <HelpForm open=answering ids answer=true />
         </Sheet>
     }
 }
@@ -128,8 +126,7 @@ fn Standing(call: Call, whose: Memo<String>, answering: RwSignal<bool>) -> impl 
 }
 
 #[component]
-fn WordsForm(open: RwSignal<bool>, ids: Memo<(PersonId, TaskId)>, answer: bool) -> impl IntoView {
-    let (explain, toasts) = (Explain::new(), use_toasts());
+fn HelpForm(open: RwSignal<bool>, ids: Memo<(PersonId, TaskId)>, answer: bool) -> impl IntoView {
     let (assignee, task) = ids.get_untracked();
     let (label, send, said, key) = match answer {
         true => (
@@ -145,11 +142,8 @@ fn WordsForm(open: RwSignal<bool>, ids: Memo<(PersonId, TaskId)>, answer: bool) 
             format!("tasks/{task}/help"),
         ),
     };
-    let draft = use_draft(key, String::new());
-    let submit = draft.submit();
-    let save = move || {
-        let words = draft.value.get_untracked();
-        let command = match answer {
+    let command = move |words| {
+        Command::Task(match answer {
             true => TaskCommand::SettleHelp {
                 assignee,
                 task,
@@ -160,22 +154,9 @@ fn WordsForm(open: RwSignal<bool>, ids: Memo<(PersonId, TaskId)>, answer: bool) 
                 task,
                 words,
             },
-        };
-        let said = said.get_untracked();
-        submit.run(Command::Task(command), move |_| {
-            open.set(false);
-            toasts.say(said);
-        });
+        })
     };
-    view! {
-        <Form on_submit=save in_sheet=true>
-            <TextArea label bind=draft.value max=2000 />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
-            <Button label=send kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
-        </Form>
-    }
+    view! { <WordsForm open key label send said max=2000 command /> }
 }
 
 /// Somebody else takes it over: the best first, with why.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     clients::ClientPicker,
     engine::{Failure, Submit, use_draft, use_engine, use_submit},
-    errors::{Explain, field_of},
+    forms::{Elsewhere, use_error_of},
     people::DoerField,
     ui::{
         Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, Show, TextArea, TextField,
@@ -116,9 +116,7 @@ fn NewTask(client: Option<ClientId>) -> impl IntoView {
         },
     );
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <TaskForm
             typed=draft.value
             hands_over=true
@@ -203,25 +201,11 @@ fn TaskFields(
     hands_over: bool,
     failure: RwSignal<Option<Failure<RunError>>>,
 ) -> impl IntoView {
-    let explain = Explain::new();
-    let title_error = Signal::derive(move || {
-        let failure = failure.get()?;
-        (field_of(&failure) == Some(Field::Title)).then(|| explain.run(failure))
-    });
-    let estimate_error = Signal::derive(move || {
-        let failure = failure.get()?;
-        (field_of(&failure) == Some(Field::Estimate)).then(|| explain.run(failure))
-    });
-    let elsewhere = move || {
-        let failure = failure.get()?;
-        let beside = [Some(Field::Title), Some(Field::Estimate)];
-        (!beside.contains(&field_of(&failure))).then(|| explain.run(failure))
-    };
     let wanted = Signal::derive(move || typed.with(Typed::wanted));
     view! {
         <TextField
             label=tr!(tasks.name)
-            error=title_error
+            error=use_error_of(failure, Field::Title)
             bind=Bound::part(typed, |typed| &typed.title, |typed| &mut typed.title)
             required=true
             max=200
@@ -245,16 +229,14 @@ fn TaskFields(
             kind=Signal::derive(move || typed.with(|typed| typed.kind))
             difficulty=Bound::part(typed, |typed| &typed.difficulty, |typed| &mut typed.difficulty)
             estimate=Bound::part(typed, |typed| &typed.estimate, |typed| &mut typed.estimate)
-            error=estimate_error
+            error=use_error_of(failure, Field::Estimate)
         />
         <TextArea
             label=tr!(tasks.detail)
             bind=Bound::part(typed, |typed| &typed.detail, |typed| &mut typed.detail)
         />
         <ClientField typed />
-        <p class="text-error empty:hidden" role="alert">
-            {elsewhere}
-        </p>
+        <Elsewhere failure shown=&[Field::Title, Field::Estimate] />
     }
 }
 

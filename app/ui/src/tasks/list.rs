@@ -8,8 +8,8 @@ use crate::{
     engine::use_engine,
     people::WhoseSwitch,
     ui::{
-        Bound, Button, ButtonKind, EmptyState, LinkButton, List, Page, SearchField,
-        SegmentedControl, Show, Split, live,
+        Bound, Button, EmptyState, LinkButton, List, MainLink, Page, SearchField, SegmentedControl,
+        Show, Split, live,
     },
 };
 
@@ -56,15 +56,7 @@ pub(super) fn WorkPage() -> impl IntoView {
             <Page
                 title=tr!(tasks.title)
                 main_action=move || {
-                    view! {
-                        <LinkButton
-                            label=tr!(tasks.new)
-                            href="/tasks/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuListPlus
-                            wide=true
-                        />
-                    }
+                    view! { <MainLink label=tr!(tasks.new) href="/tasks/new" icon=icons::LuListPlus /> }
                 }
             >
                 <Ways />

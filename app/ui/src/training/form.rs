@@ -7,15 +7,14 @@ use caravan_domain::{
         course::{Course, CourseDraft, Topic},
     },
 };
-use caravan_port::message::RunError;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
 use super::{course_of, words::TopicNames};
 use crate::{
-    engine::{Failure, Submit, use_draft, use_engine, use_submit},
-    errors::{Explain, field_of},
+    engine::{Submit, use_draft, use_engine, use_submit},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, TextArea, TextField,
         use_past_the_form,
@@ -54,9 +53,7 @@ pub(super) fn NewCoursePage() -> impl IntoView {
     let draft = use_draft("training/new", Typed::default());
     view! {
         <Page title=tr!(training.new) back="/training">
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <CourseForm
                 typed=draft.value
                 command=|typed| TrainingCommand::AddCourse(typed.draft())
@@ -141,36 +138,5 @@ fn CourseForm(
             <Elsewhere failure=submit.failure shown=&[Field::Title] />
             <Button label=tr!(training.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
-    }
-}
-
-/// What is wrong with one field. To be called while a component is being built.
-pub(crate) fn use_error_of(
-    failure: RwSignal<Option<Failure<RunError>>>,
-    field: Field,
-) -> Signal<Option<String>> {
-    let explain = Explain::new();
-    Signal::derive(move || {
-        let failure = failure.get()?;
-        (field_of(&failure) == Some(field)).then(|| explain.run(failure))
-    })
-}
-
-/// What is wrong and stands beside none of the fields that are shown.
-#[component]
-pub(crate) fn Elsewhere(
-    failure: RwSignal<Option<Failure<RunError>>>,
-    shown: &'static [Field],
-) -> impl IntoView {
-    let explain = Explain::new();
-    let text = move || {
-        let failure = failure.get()?;
-        let beside = field_of(&failure).is_some_and(|field| shown.contains(&field));
-        (!beside).then(|| explain.run(failure))
-    };
-    view! {
-        <p class="text-error empty:hidden" role="alert">
-            {text}
-        </p>
     }
 }

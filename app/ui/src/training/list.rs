@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{paths::PathRows, people::TeamTraining, row::CourseRow, starter::StarterSet};
 use crate::{
     engine::use_engine,
-    ui::{ButtonKind, EmptyState, LinkButton, List, Page, SectionTitle, Show},
+    ui::{ButtonKind, EmptyState, LinkButton, List, MainLink, Page, SectionTitle, Show},
 };
 
 /// Everything there is to learn, the most urgent first; below it, how far one's people are.
@@ -23,19 +23,7 @@ pub(super) fn TrainingPage() -> impl IntoView {
     view! {
         <Page
             title=tr!(training.title)
-            main_action=move || {
-                view! {
-                    <Show when=move || may_run.get()>
-                        <LinkButton
-                            label=tr!(training.new)
-                            href="/training/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuPlus
-                            wide=true
-                        />
-                    </Show>
-                }
-            }
+            main_action=move || view! { <MainLink label=tr!(training.new) href="/training/new" may=may_run /> }
         >
             <Show when=move || held_back.get()>
                 <p class="px-4 pb-3 text-error" role="status">

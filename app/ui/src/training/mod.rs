@@ -32,7 +32,6 @@ use leptos_router::{
 
 use crate::module::{Chrome, Link, Module, Place, none};
 pub(crate) use classes::ClassRow;
-pub(crate) use form::{Elsewhere, use_error_of};
 pub(crate) use needs::RoundRow;
 pub(crate) use row::CourseRow;
 pub(crate) use rule::Number;

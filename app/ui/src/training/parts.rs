@@ -11,13 +11,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    course_of,
-    form::{Elsewhere, use_error_of},
-    words::ModeNames,
-};
+use super::{course_of, words::ModeNames};
 use crate::{
     engine::{use_draft, use_engine, use_perform},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, CheckField, Form, Page, RestoredNote, SelectField, TextArea,
         TextField, use_past_the_form,
@@ -142,9 +139,7 @@ fn LessonForm(
     };
     let mode = Bound::word(typed, |typed| typed.mode.word(), |typed| &mut typed.mode);
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(training.name)
@@ -307,9 +302,7 @@ fn QuestionForm(
     };
     let shown = &[Field::Title, Field::Choices];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(training.question)

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
-use super::{course_of, form::Elsewhere};
+use super::course_of;
 use crate::{
     engine::{use_draft, use_engine},
+    forms::Refused,
     ui::{Bound, Button, ButtonKind, CheckField, Form, Page, RestoredNote, use_past_the_form},
 };
 
@@ -64,9 +65,7 @@ fn Quiz(course: CourseId, questions: Vec<(QuestionId, QuestionDraft)>) -> impl I
         });
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=send>
             {questions
                 .into_iter()
@@ -75,7 +74,7 @@ fn Quiz(course: CourseId, questions: Vec<(QuestionId, QuestionDraft)>) -> impl I
                     view! { <Question typed=draft.value number=place + 1 of id question /> }
                 })
                 .collect_view()}
-            <Elsewhere failure=submit.failure shown=&[] />
+            <Refused submit />
             <Button label=tr!(training.answer) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -10,13 +10,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    form::{Elsewhere, use_error_of},
-    person::person_of,
-};
+use super::person::person_of;
 use crate::{
     engine::{use_draft, use_engine},
     format::now,
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, DateField, Form, Page, RestoredNote, SelectField,
         use_past_the_form, use_toasts,
@@ -108,9 +106,7 @@ fn RequireForm(person: PersonId, file: Memo<Option<PersonTrainingFile>>) -> impl
         set: Callback::new(move |course| typed.update(|typed| typed.course = course)),
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <SelectField label=tr!(classes.course) bind=course options=courses />
             <DateField

@@ -8,9 +8,10 @@ use caravan_domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{course_of, form::Elsewhere};
+use super::course_of;
 use crate::{
     engine::{use_engine, use_submit},
+    forms::Refused,
     people::RoleChoice,
     ui::{Bound, Button, ButtonKind, CheckField, Form, Page, SelectField, use_past_the_form},
 };
@@ -87,7 +88,7 @@ fn RuleForm(course: CourseId, rule: CourseRule) -> impl IntoView {
                 hint=tr!(training.blocks_hint)
                 bind=Bound::part(typed, |rule| &rule.blocks, |rule| &mut rule.blocks)
             />
-            <Elsewhere failure=submit.failure shown=&[] />
+            <Refused submit />
             <Button label=tr!(training.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, Show};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum ButtonKind {
@@ -92,5 +92,20 @@ pub(crate) fn LinkButton(
             {icon.map(|icon| view! { <Icon icon /> })}
             <span>{label}</span>
         </a>
+    }
+}
+
+/// The page's main action where that is another page: there for those who may go, which is everybody unless it is said.
+#[component]
+pub(crate) fn MainLink(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] href: Signal<String>,
+    #[prop(default = icondata_lu::LuPlus)] icon: icondata_core::Icon,
+    #[prop(default = Signal::stored(true), into)] may: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || may.get()>
+            <LinkButton label href kind=ButtonKind::Main icon wide=true />
+        </Show>
     }
 }

@@ -39,7 +39,7 @@ mod virtual_list;
 pub(crate) use avatar::Avatar;
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bound::Bound;
-pub(crate) use button::{Button, ButtonKind, IconButton, LinkButton};
+pub(crate) use button::{Button, ButtonKind, IconButton, LinkButton, MainLink};
 pub(crate) use chart::{BarChart, BarRow, ChartLine, ChartMark, LineChart, Shape};
 pub(crate) use chip::Chip;
 pub(crate) use confirm::ConfirmSheet;

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Button, ButtonKind, Show};
 
-/// Says that what stands in the form was typed earlier, and offers to start over.
+/// Says above a form that what stands in it was typed earlier, and offers to start over.
 #[component]
 pub(crate) fn RestoredNote(
     restored: RwSignal<bool>,
@@ -10,11 +10,13 @@ pub(crate) fn RestoredNote(
 ) -> impl IntoView {
     view! {
         <Show when=move || restored.get()>
-            <div class="flex items-center justify-between gap-3 border-s-3 border-primary ps-3">
-                <p class="text-sm text-muted" role="status">
-                    {tr!(ui.draft_restored)}
-                </p>
-                <Button label=tr!(ui.draft_discard) kind=ButtonKind::Quiet on_press=on_discard />
+            <div class="px-4 pb-4">
+                <div class="flex items-center justify-between gap-3 border-s-3 border-primary ps-3">
+                    <p class="text-sm text-muted" role="status">
+                        {tr!(ui.draft_restored)}
+                    </p>
+                    <Button label=tr!(ui.draft_discard) kind=ButtonKind::Quiet on_press=on_discard />
+                </div>
             </div>
         </Show>
     }

@@ -11,7 +11,7 @@ use crate::{
     engine::use_engine,
     format::{today, use_format},
     people::WhoseSwitch,
-    ui::{Button, ButtonKind, EmptyState, IconButton, LinkButton, Page, Show, Split},
+    ui::{Button, ButtonKind, EmptyState, IconButton, MainLink, Page, Show, Split},
 };
 
 /// Visits shown before one asks for more.
@@ -52,15 +52,7 @@ pub(super) fn VisitsPage() -> impl IntoView {
             <Page
                 title=tr!(visits.title)
                 main_action=move || {
-                    view! {
-                        <LinkButton
-                            label=tr!(visits.new)
-                            href=new_href
-                            kind=ButtonKind::Main
-                            icon=icons::LuMapPinPlus
-                            wide=true
-                        />
-                    }
+                    view! { <MainLink label=tr!(visits.new) href=new_href icon=icons::LuMapPinPlus /> }
                 }
             >
                 <DaySwitch day />

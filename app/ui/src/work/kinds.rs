@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::{limits::Limits, words::difficulty_options};
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::{now, use_format},
+    forms::Refused,
     random,
     tasks::{TaskKindNames, times},
     ui::{
@@ -166,7 +166,6 @@ impl Typed {
 
 #[component]
 fn KindForm(open: RwSignal<bool>, before: Option<KindLine>) -> impl IntoView {
-    let explain = Explain::new();
     let toasts = use_toasts();
     let said = tr!(work.kind_said);
     let known = before.as_ref().map(|line| line.kind);
@@ -238,9 +237,7 @@ fn KindForm(open: RwSignal<bool>, before: Option<KindLine>) -> impl IntoView {
                         />
                     }
                 })}
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(work.kind_save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::use_draft,
-    errors::Explain,
     format::use_format,
+    forms::Refused,
     ui::{Bound, Button, ButtonKind, Form, NumberField, SectionTitle, Sheet, Show, use_toasts},
 };
 
@@ -51,7 +51,6 @@ struct Typed {
 
 #[component]
 fn LimitsForm(open: RwSignal<bool>, limits: WorkLimits) -> impl IntoView {
-    let explain = Explain::new();
     let toasts = use_toasts();
     let said = tr!(work.limits_said);
     let initial = Typed {
@@ -92,9 +91,7 @@ fn LimitsForm(open: RwSignal<bool>, limits: WorkLimits) -> impl IntoView {
                 bind=Bound::part(typed, |typed| &typed.full_day, |typed| &mut typed.full_day)
                 max=5
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(work.kind_save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::spread::{Given, SpreadSheet};
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
+    forms::Refused,
     tasks::KindField,
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, Form, Page, RestoredNote, SearchField,
@@ -40,7 +40,7 @@ struct Typed {
 pub(super) fn ManyPage() -> impl IntoView {
     let draft = use_draft("work/many", Typed::default());
     let (typed, submit) = (draft.value, draft.submit());
-    let (explain, toasts) = (Explain::new(), use_toasts());
+    let toasts = use_toasts();
     let past = use_past_the_form();
     let (said, none) = (tr!(work.spread_said), tr!(work.many_none));
     let open = RwSignal::new(false);
@@ -85,9 +85,7 @@ pub(super) fn ManyPage() -> impl IntoView {
     };
     view! {
         <Page title=tr!(work.many) back="/work/load">
-            <div class="px-4 pb-4 empty:hidden">
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-            </div>
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <Form on_submit=preview>
                 <TextField
                     label=tr!(work.many_title)
@@ -101,9 +99,7 @@ pub(super) fn ManyPage() -> impl IntoView {
                     bind=Bound::part(typed, |typed| &typed.due, |typed| &mut typed.due)
                 />
                 <Clients bind=Bound::part(typed, |typed| &typed.clients, |typed| &mut typed.clients) />
-                <p class="text-error empty:hidden" role="alert">
-                    {move || submit.failure.get().map(|failure| explain.run(failure))}
-                </p>
+                <Refused submit />
                 <Button label=tr!(work.many_next) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
             </Form>
             <SpreadSheet open over on_confirm=Callback::new(move |given| confirm.with_value(|confirm| confirm(given))) />

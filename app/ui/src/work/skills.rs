@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::words::{level, skill_name};
 use crate::{
     engine::use_draft,
-    errors::Explain,
     format::use_format,
+    forms::Refused,
     tasks::TaskKindNames,
     ui::{
         Button, ButtonKind, Form, List, ListRow, SectionTitle, SegmentedControl, Sheet, TextArea,
@@ -108,7 +108,7 @@ fn RateForm(
     is_me: bool,
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let (explain, toasts) = (Explain::new(), use_toasts());
+    let toasts = use_toasts();
     let said = tr!(work.rated);
     let before = line.with_value(|line| {
         if is_me {
@@ -159,9 +159,7 @@ fn RateForm(
                 bind=draft.bind(|typed| &typed.evidence, |typed| &mut typed.evidence)
                 max=2000
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button
                 label=if is_me { tr!(work.claim) } else { tr!(work.rate) }
                 kind=ButtonKind::Main

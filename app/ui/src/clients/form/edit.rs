@@ -53,8 +53,8 @@ fn EditForm(id: ClientId, before: ClientDraft) -> impl IntoView {
         });
     };
     view! {
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <ClientFields typed=draft.value failure=submit.failure except=Some(id) />
             <Button label=tr!(clients.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>

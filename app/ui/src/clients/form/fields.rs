@@ -6,37 +6,27 @@ use super::{contacts::ContactFields, similar::SimilarWarning, typed::Typed};
 use crate::{
     clients::words::{GradeNames, StageNames},
     engine::{Failure, use_engine},
-    errors::{Explain, field_of},
+    forms::{Elsewhere, use_error_of},
     location::PositionField,
     ui::{Bound, SegmentedControl, SelectField, TagsField, TextArea, TextField},
 };
 
 /// Every field of the form, in the order in which they are known at the door.
+/// The fields that say beside themselves what is wrong with them.
+const SHOWN: &[Field] = &[
+    Field::Name,
+    Field::Code,
+    Field::Phone,
+    Field::Birthday,
+    Field::Note,
+];
+
 #[component]
 pub(super) fn ClientFields(
     typed: RwSignal<Typed>,
     failure: RwSignal<Option<Failure<RunError>>>,
     except: Option<ClientId>,
 ) -> impl IntoView {
-    let explain = Explain::new();
-    let error_at = move |field: Field| {
-        Signal::derive(move || {
-            let failure = failure.get()?;
-            (field_of(&failure) == Some(field)).then(|| explain.run(failure))
-        })
-    };
-    let elsewhere = move || {
-        const SHOWN: [Field; 5] = [
-            Field::Name,
-            Field::Code,
-            Field::Phone,
-            Field::Birthday,
-            Field::Note,
-        ];
-        let failure = failure.get()?;
-        let shown = field_of(&failure).is_some_and(|field| SHOWN.contains(&field));
-        (!shown).then(|| explain.run(failure))
-    };
     let doubtful = tr!(clients.code_doubtful);
     let code_hint = Signal::derive(move || {
         let doubt = typed.with(|Typed { after, .. }| {
@@ -48,12 +38,12 @@ pub(super) fn ClientFields(
         <TextField
             label=tr!(clients.name)
             bind=Bound::part(typed, |typed| &typed.after.name, |typed| &mut typed.after.name)
-            error=error_at(Field::Name)
+            error=use_error_of(failure, Field::Name)
             required=true
             max=200
         />
         <SimilarWarning typed except />
-        <ContactFields typed phone_error=error_at(Field::Phone) birthday_error=error_at(Field::Birthday) />
+        <ContactFields typed phone_error=use_error_of(failure, Field::Phone) birthday_error=use_error_of(failure, Field::Birthday) />
         <GradeField typed />
         <StageField typed />
         <TextField
@@ -70,7 +60,7 @@ pub(super) fn ClientFields(
             label=tr!(clients.code)
             hint=code_hint
             bind=Bound::part(typed, |typed| &typed.after.code, |typed| &mut typed.after.code)
-            error=error_at(Field::Code)
+            error=use_error_of(failure, Field::Code)
         />
         <TextField
             label=tr!(clients.source)
@@ -79,11 +69,9 @@ pub(super) fn ClientFields(
         <TextArea
             label=tr!(clients.note)
             bind=Bound::part(typed, |typed| &typed.after.note, |typed| &mut typed.after.note)
-            error=error_at(Field::Note)
+            error=use_error_of(failure, Field::Note)
         />
-        <p class="text-error" role="alert">
-            {elsewhere}
-        </p>
+        <Elsewhere failure shown=SHOWN />
     }
 }
 

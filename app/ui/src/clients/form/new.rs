@@ -36,8 +36,8 @@ pub(in crate::clients) fn NewClientPage() -> impl IntoView {
     };
     view! {
         <Page title=tr!(clients.new) back="/clients">
+            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <Form on_submit=save>
-                <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
                 <Show when=move || waits.get()>
                     <p class="text-muted" role="status">
                         {tr!(agreements.new_waits)}

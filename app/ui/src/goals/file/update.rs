@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{Failure, use_draft},
-    errors::Explain,
     format::use_format,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, DecimalField, Form, SectionTitle, Sheet, Show, TextArea,
         Timeline, TimelineEntry, use_toasts,
@@ -30,7 +30,7 @@ pub(super) fn UpdateSheet(
     goal: GoalRef,
     by_hand: Memo<bool>,
 ) -> impl IntoView {
-    let (toasts, explain) = (use_toasts(), Explain::new());
+    let toasts = use_toasts();
     let draft = use_draft(format!("goals/{goal}/update"), Typed::default());
     let submit = draft.submit();
     let said = tr!(goals.updated);
@@ -68,9 +68,7 @@ pub(super) fn UpdateSheet(
                     bind=Bound::part(draft.value, |typed| &typed.note, |typed| &mut typed.note)
                     max=2_000
                 />
-                <p class="text-error empty:hidden" role="alert">
-                    {move || submit.failure.get().map(|failure| explain.run(failure))}
-                </p>
+                <Refused submit />
                 <Button label=tr!(goals.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
             </Form>
         </Sheet>

@@ -100,9 +100,7 @@ fn ChangeForm(opened: Opened) -> impl IntoView {
         }
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TermsFields typed hint failure=submit.failure reason=tr!(goals.reason_change) />
             <CheckField

@@ -11,6 +11,7 @@ use crate::{
     engine::Failure,
     errors::{Explain, field_of},
     format::{today, use_format},
+    forms::use_error_of,
     goals::words::{MetricNames, SpanNames, span_of},
     ui::{
         Bound, DateField, DecimalField, SegmentedControl, SelectField, Show, TextArea, TextField,
@@ -40,7 +41,7 @@ pub(super) fn AboutFields(
         <Show when=move || typed.with(|typed| !typed.metric.is_counted())>
             <TextField
                 label=tr!(goals.unit)
-                error=error_at(failure, Field::Unit)
+                error=use_error_of(failure, Field::Unit)
                 bind=Bound::part(typed, |typed| &typed.unit, |typed| &mut typed.unit)
                 max=20
             />
@@ -140,14 +141,14 @@ pub(super) fn TermsFields(
         <TextField
             label=tr!(goals.what)
             hint=tr!(goals.what_hint)
-            error=error_at(failure, Field::Title)
+            error=use_error_of(failure, Field::Title)
             bind=Bound::part(typed, |typed| &typed.what, |typed| &mut typed.what)
             required=true
             max=200
         />
         <DecimalField
             label=tr!(goals.target)
-            error=error_at(failure, Field::Target)
+            error=use_error_of(failure, Field::Target)
             bind=Bound::part(typed, |typed| &typed.target, |typed| &mut typed.target)
             required=true
             max=9
@@ -156,13 +157,13 @@ pub(super) fn TermsFields(
         <DateField
             label=tr!(goals.deadline)
             hint=tr!(goals.deadline_hint, day = format.day(last()))
-            error=error_at(failure, Field::Due)
+            error=use_error_of(failure, Field::Due)
             bind=Bound::part(typed, |typed| &typed.deadline, |typed| &mut typed.deadline)
         />
         <ParentField typed hint />
         <TextArea
             label=reason
-            error=error_at(failure, Field::Reason)
+            error=use_error_of(failure, Field::Reason)
             bind=Bound::part(typed, |typed| &typed.reason, |typed| &mut typed.reason)
             max=2_000
         />
@@ -171,14 +172,6 @@ pub(super) fn TermsFields(
             {elsewhere}
         </p>
     }
-}
-
-fn error_at(failure: RwSignal<Option<Failure<RunError>>>, field: Field) -> Signal<Option<String>> {
-    let explain = Explain::new();
-    Signal::derive(move || {
-        let failure = failure.get()?;
-        (field_of(&failure) == Some(field)).then(|| explain.run(failure))
-    })
 }
 
 #[component]
@@ -225,13 +218,13 @@ fn More(typed: RwSignal<Typed>, failure: RwSignal<Option<Failure<RunError>>>) ->
             <div class="flex flex-col gap-4 pb-3">
                 <DecimalField
                     label=tr!(goals.update_every)
-                    error=error_at(failure, Field::UpdateEvery)
+                    error=use_error_of(failure, Field::UpdateEvery)
                     bind=Bound::part(typed, |typed| &typed.update_every, |typed| &mut typed.update_every)
                     max=3
                 />
                 <DecimalField
                     label=tr!(goals.alert_below)
-                    error=error_at(failure, Field::AlertBelow)
+                    error=use_error_of(failure, Field::AlertBelow)
                     bind=Bound::part(typed, |typed| &typed.alert_below, |typed| &mut typed.alert_below)
                     max=3
                 />

@@ -121,9 +121,7 @@ fn NewGoal(me: PersonId, initial: Typed, key: String) -> impl IntoView {
         }
     };
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <AboutFields typed hint failure=submit.failure />
             <TermsFields typed hint failure=submit.failure reason=tr!(goals.reason_new) />

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     i18n::Locale,
     ui::{Button, ButtonKind, DateField, Form, Page, RestoredNote, use_past_the_form, use_toasts},
 };
@@ -80,7 +80,6 @@ fn suggested(from: caravan_domain::time::Day) -> Typed {
 
 #[component]
 fn Edit(typed: Typed, view: LadderView) -> impl IntoView {
-    let explain = Explain::new();
     let courses = StoredValue::new(view.courses);
     let draft = use_draft("grades/ladder".to_owned(), typed);
     let typed = draft.value;
@@ -102,9 +101,7 @@ fn Edit(typed: Typed, view: LadderView) -> impl IntoView {
     };
     let add = move || typed.update(|typed| typed.rungs.push(TypedRung::default()));
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-muted">{tr!(grades.edit_hint)}</p>
             <DateField
@@ -113,9 +110,7 @@ fn Edit(typed: Typed, view: LadderView) -> impl IntoView {
             />
             <div class="-mx-4 border-t border-line">{rungs}</div>
             <Button label=tr!(grades.add_rung) icon=icons::LuPlus on_press=add />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(grades.publish) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     engine::{use_draft, use_engine},
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, Form, NumberField, Page, RestoredNote,
         SectionTitle, SelectField, Show, use_past_the_form, use_toasts,
@@ -49,7 +49,6 @@ pub(crate) fn EditPlanPage() -> impl IntoView {
 
 #[component]
 fn Edit(role: ScoreRole, typed: Typed) -> impl IntoView {
-    let explain = Explain::new();
     let dimensions = typed.dimensions.len();
     let draft = use_draft(format!("reviews/plans/{}", role.word()), typed);
     let typed = draft.value;
@@ -79,9 +78,7 @@ fn Edit(role: ScoreRole, typed: Typed) -> impl IntoView {
         ("12", tr!(reviews.span_year)),
     ];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <DateField
                 label=tr!(reviews.from_day)
@@ -113,9 +110,7 @@ fn Edit(role: ScoreRole, typed: Typed) -> impl IntoView {
             </Show>
             <CompleteFields typed />
             <GradeFields typed />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(reviews.plan_save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

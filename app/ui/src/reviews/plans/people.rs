@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use super::super::words::{options, role_name};
 use crate::{
     engine::use_draft,
-    errors::Explain,
     format::now,
+    forms::Refused,
     ui::{
         Bound, Button, ButtonKind, DateField, Form, SectionTitle, SelectField, Sheet, use_toasts,
     },
@@ -70,7 +70,6 @@ struct Typed {
 
 #[component]
 fn ScoreAsForm(open: RwSignal<bool>, person: ScoredPerson) -> impl IntoView {
-    let explain = Explain::new();
     let id: PersonId = person.person;
     let initial = Typed {
         role: person.role,
@@ -111,9 +110,7 @@ fn ScoreAsForm(open: RwSignal<bool>, person: ScoredPerson) -> impl IntoView {
                 hint=tr!(reviews.from_hint)
                 bind=draft.bind(|typed| &typed.from, |typed| &mut typed.from)
             />
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Button label=tr!(reviews.save) kind=ButtonKind::Main wide=true submit=true disabled=submit.busy />
         </Form>
     }

@@ -19,11 +19,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     engine::{use_draft, use_engine},
     format::now,
-    training::{
-        course_of,
-        form::{Elsewhere, use_error_of},
-        members::Members,
-    },
+    forms::{Elsewhere, use_error_of},
+    training::{course_of, members::Members},
     ui::{
         Bound, Button, ButtonKind, DateField, Form, NumberField, Page, RestoredNote, SelectField,
         TextField, TimeField, use_past_the_form,
@@ -152,9 +149,7 @@ fn HoldForm(course: CourseId, lesson: LessonId, initial: Typed) -> impl IntoView
         Field::People,
     ];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(classes.what)

@@ -17,10 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::{entry_of, use_entry};
 use crate::{
     engine::use_draft,
-    training::{
-        form::{Elsewhere, use_error_of},
-        words::TopicNames,
-    },
+    forms::{Elsewhere, use_error_of},
+    training::words::TopicNames,
     ui::{
         Bound, Button, ButtonKind, Form, Page, RestoredNote, SelectField, TextArea, TextField,
         use_past_the_form,
@@ -112,9 +110,7 @@ fn EntryForm(entry: Option<EntryId>, before: Typed, back: String) -> impl IntoVi
     let topic = Bound::word(typed, |typed| typed.topic.word(), |typed| &mut typed.topic);
     let shown = &[Field::Title, Field::Link];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(training.name)

@@ -9,8 +9,8 @@ use crate::{
     engine::use_engine,
     training::words::TopicNames,
     ui::{
-        Bound, ButtonKind, CheckField, EmptyState, LinkButton, List, ListRow, Page, SearchField,
-        SelectField, Show,
+        Bound, CheckField, EmptyState, List, ListRow, MainLink, Page, SearchField, SelectField,
+        Show,
     },
 };
 
@@ -51,17 +51,7 @@ pub(in super::super) fn LibraryPage() -> impl IntoView {
             title=tr!(classes.library)
             back="/training"
             main_action=move || {
-                view! {
-                    <Show when=move || may_run.get()>
-                        <LinkButton
-                            label=tr!(classes.new_entry)
-                            href="/training/library/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuPlus
-                            wide=true
-                        />
-                    </Show>
-                }
+                view! { <MainLink label=tr!(classes.new_entry) href="/training/library/new" may=may_run /> }
             }
         >
             <Show when=move || empty.get() && !any_archived.get()>

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::{round_of, row::when, scale::Scale, words::topic_name};
 use crate::{
     engine::{use_draft, use_engine},
-    training::form::{Elsewhere, use_error_of},
+    forms::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, EmptyState, Form, Page, RestoredNote, TextArea,
         use_past_the_form, use_toasts,
@@ -114,9 +114,7 @@ fn AnswerForm(round: RoundId, file: RoundFile) -> impl IntoView {
             <p>{read_by(&file.readers)}</p>
             <p>{tr!(needs.not_a_score)}</p>
         </div>
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-sm text-muted">{tr!(needs.skip_hint)}</p>
             {topics}

@@ -23,11 +23,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     engine::{use_draft, use_engine},
     format::now,
+    forms::{Elsewhere, use_error_of},
     people::RoleChoice,
-    training::{
-        form::{Elsewhere, use_error_of},
-        words::TopicNames,
-    },
+    training::words::TopicNames,
     ui::{
         Bound, Button, ButtonKind, CheckField, DateField, Form, Page, RestoredNote, TagsField,
         TextField, use_past_the_form, use_toasts,
@@ -108,9 +106,7 @@ fn RoundForm(offered: NeedsView) -> impl IntoView {
     };
     let shown = &[Field::Title, Field::Topics, Field::People, Field::Due];
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(needs.name)

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::RoundRow;
 use crate::{
     engine::use_engine,
-    ui::{ButtonKind, EmptyState, LinkButton, List, Page, SectionTitle, Show},
+    ui::{EmptyState, List, MainLink, Page, SectionTitle, Show},
 };
 
 /// Rounds that concern the reader: those that are open first.
@@ -34,19 +34,7 @@ pub(in super::super) fn RoundsPage() -> impl IntoView {
         <Page
             title=tr!(needs.title)
             back="/training"
-            main_action=move || {
-                view! {
-                    <Show when=move || may_open.get()>
-                        <LinkButton
-                            label=tr!(needs.new)
-                            href="/training/needs/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuPlus
-                            wide=true
-                        />
-                    </Show>
-                }
-            }
+            main_action=move || view! { <MainLink label=tr!(needs.new) href="/training/needs/new" may=may_open /> }
         >
             <Show when=move || none.get()>
                 <EmptyState icon=icons::LuClipboardList title=tr!(needs.none) body />

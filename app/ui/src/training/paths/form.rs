@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::{path_of, words::KindNames};
 use crate::{
     engine::{use_draft, use_engine, use_perform},
+    forms::{Elsewhere, use_error_of},
     people::RoleChoice,
-    training::form::{Elsewhere, use_error_of},
     ui::{
         Bound, Button, ButtonKind, CheckField, ConfirmSheet, Form, IconButton, Page, RestoredNote,
         SegmentedControl, SelectField, TextField, use_past_the_form,
@@ -127,9 +127,7 @@ fn PathForm(path: Option<PathId>, before: Typed) -> impl IntoView {
             .collect()
     });
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <TextField
                 label=tr!(classes.path_title)

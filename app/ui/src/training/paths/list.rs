@@ -6,7 +6,7 @@ use super::words::KindNames;
 use crate::{
     engine::use_engine,
     people::RoleNames,
-    ui::{Badge, ButtonKind, EmptyState, LinkButton, List, ListRow, Page, Show, Tone},
+    ui::{Badge, EmptyState, List, ListRow, MainLink, Page, Show, Tone},
 };
 
 /// Every path, with how far the reader is.
@@ -23,17 +23,7 @@ pub(in super::super) fn PathsPage() -> impl IntoView {
             title=tr!(classes.paths)
             back="/training"
             main_action=move || {
-                view! {
-                    <Show when=move || may_run.get()>
-                        <LinkButton
-                            label=tr!(classes.new_path)
-                            href="/training/paths/new"
-                            kind=ButtonKind::Main
-                            icon=icons::LuPlus
-                            wide=true
-                        />
-                    </Show>
-                }
+                view! { <MainLink label=tr!(classes.new_path) href="/training/paths/new" may=may_run /> }
             }
         >
             <Show when=move || none.get()>

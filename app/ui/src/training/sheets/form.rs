@@ -14,10 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{use_draft, use_engine, use_perform},
-    training::{
-        course_of,
-        form::{Elsewhere, use_error_of},
-    },
+    forms::{Elsewhere, use_error_of},
+    training::course_of,
     ui::{
         Bound, Button, ButtonKind, CheckField, Form, NumberField, Page, RestoredNote, SelectField,
         TextField, use_past_the_form,
@@ -127,9 +125,7 @@ fn SheetForm(course: CourseId, lesson: LessonId, before: Typed, known: bool) -> 
             .to_vec(),
     );
     view! {
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             <p class="text-sm text-muted">{tr!(classes.sheet_hint)}</p>
             {(0..places).map(|place| view! { <CriterionFields typed place /> }).collect_view()}

@@ -18,11 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{use_draft, use_engine},
-    training::{
-        course_of,
-        form::{Elsewhere, use_error_of},
-        person::person_of,
-    },
+    forms::{Elsewhere, use_error_of},
+    training::{course_of, person::person_of},
     ui::{
         Bound, Button, ButtonKind, EmptyState, Form, NumberField, Page, RestoredNote, TextArea,
         TextField, use_past_the_form, use_toasts,
@@ -127,9 +124,7 @@ fn ScoreForm(person: PersonId, course: CourseId, lesson: LessonId, sheet: Sheet)
         <p class="px-4 pb-2 font-medium">
             <bdi>{title}</bdi>
         </p>
-        <div class="px-4 pb-4 empty:hidden">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
-        </div>
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <Form on_submit=save>
             {criteria
                 .into_iter()

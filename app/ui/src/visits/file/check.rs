@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     engine::{Submit, use_submit},
-    errors::Explain,
+    forms::Refused,
     location::read_position,
     ui::{Button, ButtonKind, Show},
 };
@@ -32,7 +32,6 @@ pub(in crate::visits) fn CheckButton(
     #[prop(optional, into)] on_done: Option<Callback<Ran>>,
 ) -> impl IntoView {
     let submit = submit.unwrap_or_else(|| use_submit(None));
-    let explain = Explain::new();
     let step = RwSignal::new(Step::Ready);
     let command = StoredValue::new(command);
     let write = move |reading: PositionReading| {
@@ -62,9 +61,7 @@ pub(in crate::visits) fn CheckButton(
     });
     view! {
         <div class="flex flex-col gap-2">
-            <p class="text-error empty:hidden" role="alert">
-                {move || submit.failure.get().map(|failure| explain.run(failure))}
-            </p>
+            <Refused submit />
             <Show when=move || step.get() == Step::Locating>
                 <Button
                     label=tr!(visits.without_position)

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     engine::use_perform,
-    ui::{Bound, Button, ButtonKind, IconButton, List, ListRow, Sheet, Show, TextField},
+    ui::{Bound, Button, ButtonKind, Form, IconButton, List, ListRow, Sheet, Show, TextField},
 };
 
 /// What else can be done with the visit, behind one button.
@@ -73,16 +73,10 @@ fn CancelSheet(open: RwSignal<bool>, client: ClientId, visit: VisitId) -> impl I
     };
     view! {
         <Sheet open title=tr!(visits.cancel)>
-            <form
-                class="flex flex-col gap-4 px-4 pb-4"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
-            >
+            <Form on_submit=submit in_sheet=true>
                 <TextField label=tr!(visits.cancel_reason) bind=Bound::from(reason) />
                 <Button label=tr!(visits.cancel) kind=ButtonKind::Danger wide=true submit=true />
-            </form>
+            </Form>
         </Sheet>
     }
 }

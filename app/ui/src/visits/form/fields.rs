@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::typed::Typed;
 use crate::{
     engine::{Failure, use_engine},
-    errors::{Explain, field_of},
+    forms::{Elsewhere, use_error_of},
     people::DoerField,
     ui::{Bound, CheckField, DateField, SelectField, Show, TextField, TimeField},
     visits::words::VisitKindNames,
@@ -20,23 +20,12 @@ pub(super) fn VisitFields(
     typed: RwSignal<Typed>,
     failure: RwSignal<Option<Failure<RunError>>>,
 ) -> impl IntoView {
-    let explain = Explain::new();
-    let error_at = move |field: Field| {
-        Signal::derive(move || {
-            let failure = failure.get()?;
-            (field_of(&failure) == Some(field)).then(|| explain.run(failure))
-        })
-    };
-    let elsewhere = move || {
-        let failure = failure.get()?;
-        (field_of(&failure) != Some(Field::Date)).then(|| explain.run(failure))
-    };
     view! {
         <KindField typed />
         <div class="grid grid-cols-2 gap-4">
             <DateField
                 label=tr!(visits.on)
-                error=error_at(Field::Date)
+                error=use_error_of(failure, Field::Date)
                 bind=Bound::part(typed, |typed| &typed.on, |typed| &mut typed.on)
                 required=true
             />
@@ -54,9 +43,7 @@ pub(super) fn VisitFields(
             bind=Bound::part(typed, |typed| &typed.by, |typed| &mut typed.by)
         />
         <WithField typed />
-        <p class="text-error" role="alert">
-            {elsewhere}
-        </p>
+        <Elsewhere failure shown=&[Field::Date] />
     }
 }
 

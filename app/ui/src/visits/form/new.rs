@@ -60,8 +60,8 @@ fn NewVisit(client: Option<ClientId>, on: Option<String>) -> impl IntoView {
     let chosen = Memo::new(move |_| typed.with(|typed| typed.client));
     let open = use_open();
     view! {
+        <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
         <div class="flex flex-col gap-4 px-4 pb-4">
-            <RestoredNote restored=draft.restored on_discard=move || draft.discard() />
             <h2 class="text-sm font-medium">{tr!(visits.client)}</h2>
             <ClientPicker bind=Bound::part(typed, |typed| &typed.client, |typed| &mut typed.client) />
         </div>
