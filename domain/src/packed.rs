@@ -138,22 +138,12 @@ impl<K: Copy> Leaf<K> {
     /// With the key of the first; `None` of none.
     fn of<E: Entry<Key = K>>(entries: &[E]) -> Option<(K, Self)> {
         let (first, last) = (entries.first()?.key(), entries.last()?.key());
-        let written = entries.iter().fold(Vec::new(), |written, entry| {
-            postcard::to_extend(entry, written)
-                .expect("records hold nothing that postcard cannot write")
-        });
-        let bytes = lz4_flex::block::compress_prepend_size(&written);
-        Some((
-            first,
-            Self {
-                last,
-                bytes: bytes.into_boxed_slice(),
-            },
-        ))
+        let bytes = pack(entries);
+        Some((first, Self { last, bytes }))
     }
 
     fn unpacked(&self) -> Vec<u8> {
-        lz4_flex::block::decompress_size_prepended(&self.bytes).expect("a leaf is what was packed")
+        unpacked(&self.bytes).expect("a leaf is what was packed")
     }
 
     fn entries<E: Entry<Key = K>>(&self) -> impl Iterator<Item = E> + use<E, K> {
@@ -162,15 +152,49 @@ impl<K: Copy> Leaf<K> {
     }
 }
 
-fn entries<E: Entry>(mut bytes: &[u8]) -> impl Iterator<Item = E> {
+fn entries<E: Entry>(bytes: &[u8]) -> impl Iterator<Item = E> {
+    read(bytes).map(|entry| entry.expect("a leaf holds records as they were written"))
+}
+
+/// Written in postcard one after the other, and packed.
+pub(crate) fn pack<T: Serialize>(all: &[T]) -> Box<[u8]> {
+    let written = all.iter().fold(Vec::new(), |written, one| {
+        postcard::to_extend(one, written).expect("records hold nothing that postcard cannot write")
+    });
+    lz4_flex::block::compress_prepend_size(&written).into_boxed_slice()
+}
+
+/// `None` for what [`pack`] has not made.
+pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<Vec<T>> {
+    read(&unpacked(bytes)?).collect()
+}
+
+fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// Nothing is packed tighter than this.
+    const MOST: usize = 255;
+    let (size, packed) = bytes.split_first_chunk()?;
+    let size = u32::from_le_bytes(*size) as usize;
+    let sound = size <= packed.len().saturating_mul(MOST);
+    sound.then(|| lz4_flex::block::decompress(packed, size).ok())?
+}
+
+/// `None` is the last, where it cannot be read.
+fn read<T: DeserializeOwned>(mut bytes: &[u8]) -> impl Iterator<Item = Option<T>> {
     core::iter::from_fn(move || {
         if bytes.is_empty() {
             return None;
         }
-        let (entry, rest) =
-            postcard::take_from_bytes(bytes).expect("a leaf holds records as they were written");
-        bytes = rest;
-        Some(entry)
+        match postcard::take_from_bytes(bytes) {
+            // What takes no room would never end.
+            Ok((one, rest)) if rest.len() < bytes.len() => {
+                bytes = rest;
+                Some(Some(one))
+            }
+            _ => {
+                bytes = &[];
+                Some(None)
+            }
+        }
     })
 }
 

@@ -38,7 +38,7 @@ use crate::{
 };
 
 /// Counts up whenever a row's shape or what goes into it changes: older rows are projected anew.
-pub const ROWS_VERSION: u8 = 9;
+pub const ROWS_VERSION: u8 = 10;
 
 /// All rows of one document; replaced together.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -24,7 +24,7 @@ use crate::stored::{self, Page, Repair};
 const FACTS_AT_ONCE: u32 = 2_048;
 
 /// Pages asked for at once.
-const PAGES_AT_ONCE: usize = 16;
+const PAGES_AT_ONCE: usize = 8;
 
 /// `greet` hears whose device it is and what the first screens said last, before the rows are there.
 pub(crate) async fn boot(

@@ -299,7 +299,7 @@ fn deferred(
         let months = shelf.locked_months(person)?;
         let instead = months.counted_on(on, |month| {
             let known = shelf.locked_of(person, month).iter();
-            known.flat_map(|it| &it.lines).any(|line| {
+            known.flat_map(|it| it.lines.rare()).any(|line| {
                 matches!(line.why, Why::Vested { award, on: when, .. } if award == id && when == on)
             })
         });

@@ -15,7 +15,7 @@ const DOCUMENTS_PER_PAGE: usize = 64;
 pub(crate) enum Block {
     Facts(Vec<(FactKey, Fact)>),
     /// Behind their documents, rows as [`caravan_domain::written`] writes them.
-    Page(Vec<DocumentId>, Vec<u8>),
+    Page(Vec<DocumentId>, #[serde(with = "serde_bytes")] Vec<u8>),
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -100,7 +100,7 @@ impl Firm {
         firm
     }
 
-    /// Of all rows.
+    /// Of all rows, about as they came: of people and of their pay before most clients.
     pub(crate) fn documents(&self) -> Vec<DocumentId> {
         let clients = self.rows.clients.keys();
         let clients = clients.flat_map(|it| [(*it).into(), DocumentId::orders(*it)]);
@@ -108,9 +108,10 @@ impl Firm {
         let people = people.flat_map(|it| [(*it).into(), DocumentId::pay(*it)]);
         let teams = self.facts.teams.keys().map(|it| GoalPlace::Team(*it));
         let places = teams.chain([GoalPlace::Company]);
-        clients
+        places
+            .map(|place| place.document())
             .chain(people)
-            .chain(places.map(|place| place.document()))
+            .chain(clients)
             .collect()
     }
 
