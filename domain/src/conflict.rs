@@ -235,7 +235,7 @@ fn title(record: Contestable, from: &Sources<'_>) -> Option<String> {
         Contestable::Client(_) | Contestable::Visit(..) => None,
         Contestable::Task(person, task) => {
             let row = from.rows.tasks.get(&(person, task))?;
-            Some(row.task.draft.title.clone())
+            Some(row.task.draft.title)
         }
         Contestable::Course(course) => {
             let rows = from.rows.courses.of(DocumentId::COMPANY);

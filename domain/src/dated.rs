@@ -58,7 +58,12 @@ impl<P: Copy + Ord, T: Copy + Ord> Dated<P, T> {
                 months.edition.renew();
                 let month = months.by_first_day.entry(on.first_of_month()).or_default();
                 if let Err(place) = month.binary_search(&entry) {
-                    Arc::make_mut(month).insert(place, entry);
+                    let month = Arc::make_mut(month);
+                    if month.len() == month.capacity() {
+                        // Doubling would leave a third of years of months empty.
+                        month.reserve_exact((month.len() / 8).max(2));
+                    }
+                    month.insert(place, entry);
                 }
             }
             Filing::Take => {

@@ -129,6 +129,12 @@ impl DocumentId {
         (self.kind == DocumentKind::Client).then_some(ClientId(self.id))
     }
 
+    /// Whose orders are in it.
+    #[must_use]
+    pub fn orders_of(&self) -> Option<ClientId> {
+        (self.kind == DocumentKind::Orders).then_some(ClientId(self.id))
+    }
+
     #[must_use]
     pub fn person(&self) -> Option<PersonId> {
         (self.kind == DocumentKind::Person).then_some(PersonId(self.id))

@@ -1,19 +1,23 @@
 //! Under which months rows are filed. Kept with the rows, document by document; figures are counted from it and never
 //! from all rows.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::calendar::days_between;
+use crate::calendar::{days_between, start_of};
 use crate::clients::record::Grade;
 use crate::clients::row::ClientRow;
 use crate::dated::{Dated, Filing};
+use crate::facts::Facts;
 use crate::id::{ClientId, Id, OrderId, PersonId, TaskId, VisitId};
 use crate::money::Fen;
 use crate::plan::Plan;
 use crate::row::DocumentRows;
+use crate::tasks::kind::TaskKind;
+use crate::tasks::record::{Task, TaskStatus};
 use crate::time::{Day, Instant};
-use crate::visits::record::{Presence, VisitState};
+use crate::visits::record::{Presence, VisitKind, VisitState};
 use crate::visits::row::VisitRow;
+use crate::work::kind::{Difficulty, rule};
 
 /// A visit somebody checked in at, with all that counting it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,8 +26,8 @@ pub(crate) struct Made {
     pub(crate) client: ClientId,
     pub(crate) visit: VisitId,
     pub(crate) verified: bool,
-    /// Days since the visit to the same client before it.
-    pub(crate) after: Option<i64>,
+    /// Days since the visit to the same client before it; no more than it can hold.
+    pub(crate) after: Option<u16>,
     /// The client's, as it is now.
     pub(crate) grade: Option<Grade>,
 }
@@ -33,8 +37,57 @@ impl Made {
     pub(crate) fn is_revisit(&self, plan: &Plan) -> bool {
         self.after.is_some_and(|days| {
             let cadence = self.grade.and_then(|grade| plan.cadence(grade));
-            cadence.is_some_and(|cadence| (1..=i64::from(cadence)).contains(&days))
+            cadence.is_some_and(|cadence| (1..=i64::from(cadence)).contains(&i64::from(days)))
         })
+    }
+}
+
+/// A visit by the day it was planned for, with all that counting it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Planned {
+    pub(crate) on: Day,
+    pub(crate) client: ClientId,
+    pub(crate) visit: VisitId,
+    /// When somebody checked in; as long as nobody has, when that day began.
+    pub(crate) at: Instant,
+    pub(crate) kind: VisitKind,
+    pub(crate) state: VisitState,
+    pub(crate) presence: Option<Presence>,
+}
+
+/// A task, with all that counting it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Given {
+    pub(crate) task: TaskId,
+    /// When it was done; as long as it is not, when it was given.
+    pub(crate) at: Instant,
+    pub(crate) due: Option<Day>,
+    pub(crate) kind: TaskKind,
+    difficulty: Option<Difficulty>,
+    pub(crate) status: TaskStatus,
+    pub(crate) done: bool,
+    pub(crate) for_client: bool,
+}
+
+impl Given {
+    fn of(task: &Task) -> Self {
+        let done = task.finished_at();
+        Self {
+            task: task.id,
+            at: done.unwrap_or(task.created_at),
+            due: task.draft.due,
+            kind: task.draft.kind,
+            difficulty: task.draft.difficulty,
+            status: task.status,
+            done: done.is_some(),
+            for_client: task.draft.client.is_some(),
+        }
+    }
+
+    /// Its own, or its kind's.
+    pub(crate) fn difficulty(&self, facts: &Facts) -> Difficulty {
+        let own = self.difficulty;
+        own.unwrap_or_else(|| rule(self.kind, facts).difficulty)
     }
 }
 
@@ -54,17 +107,17 @@ pub(crate) struct Index {
     /// Clients written down, not imported and not archived since.
     pub(crate) new_clients: Dated<PersonId, (Instant, ClientId)>,
     pub(crate) made: Dated<PersonId, Made>,
-    /// Visits by the day they were planned for.
-    pub(crate) planned: Dated<PersonId, (Day, ClientId, VisitId)>,
+    /// Those called off too.
+    pub(crate) planned: Dated<PersonId, Planned>,
     pub(crate) done: Dated<PersonId, (Instant, TaskId)>,
     /// Tasks under every month they concern: in which they were given, are due, were done.
-    pub(crate) tasks: Dated<PersonId, TaskId>,
+    pub(crate) tasks: Dated<PersonId, Given>,
     pub(crate) refunds: Dated<(), Refund>,
-    /// Orders of which something was given back.
-    pub(crate) given_back: BTreeSet<(ClientId, OrderId)>,
-    /// Visits planned or under way.
-    pub(crate) open_visits: BTreeSet<(ClientId, VisitId)>,
-    pub(crate) open_tasks: BTreeSet<(PersonId, TaskId)>,
+    /// Of orders of which something was given back: what, in the order's own order.
+    given_back: BTreeMap<(ClientId, OrderId), Vec<Refund>>,
+    /// Planned or under way: few, and asked for all the time, so that they lie here as they are.
+    pub(crate) open_visits: BTreeMap<(ClientId, VisitId), VisitRow>,
+    pub(crate) open_tasks: BTreeMap<(PersonId, TaskId), Task>,
 }
 
 impl Index {
@@ -76,7 +129,7 @@ impl Index {
         self.visits(filing, rows.client.as_ref(), &rows.visits);
         for task in rows.tasks.iter().map(|row| &row.task) {
             let whose = task.draft.assignee;
-            let done = task.finished_at();
+            let (done, given) = (task.finished_at(), Given::of(task));
             if let Some(at) = done {
                 self.done.file(filing, whose, at.day(), (at, task.id));
             }
@@ -89,27 +142,29 @@ impl Index {
             for day in days.into_iter().flatten() {
                 let month = Some(day.first_of_month());
                 if core::mem::replace(&mut last, month) != month {
-                    self.tasks.file(filing, whose, day, task.id);
+                    self.tasks.file(filing, whose, day, given);
                 }
             }
             if task.is_open() {
-                mark(&mut self.open_tasks, filing, (whose, task.id));
+                mark(&mut self.open_tasks, filing, (whose, task.id), task);
             }
         }
         for order in rows.orders.iter().map(|row| &row.order) {
-            if !order.refunds.is_empty() {
-                mark(&mut self.given_back, filing, (order.client, order.id));
+            let refunds = order.refunds.iter().map(|refund| Refund {
+                on: refund.on,
+                id: refund.id,
+                at: refund.at,
+                client: order.client,
+                order: order.id,
+                amount: refund.amount,
+            });
+            let refunds: Vec<_> = refunds.collect();
+            for refund in &refunds {
+                self.refunds.file(filing, (), refund.on, *refund);
             }
-            for refund in &order.refunds {
-                let entry = Refund {
-                    on: refund.on,
-                    id: refund.id,
-                    at: refund.at,
-                    client: order.client,
-                    order: order.id,
-                    amount: refund.amount,
-                };
-                self.refunds.file(filing, (), refund.on, entry);
+            if !refunds.is_empty() {
+                let key = (order.client, order.id);
+                mark(&mut self.given_back, filing, key, &refunds);
             }
         }
     }
@@ -136,25 +191,45 @@ impl Index {
                 client: row.client,
                 visit: row.id,
                 verified: row.presence == Some(Presence::Verified),
-                after: last.map(|last| days_between(last, day)),
+                after: last.map(|last| u16::try_from(days_between(last, day)).unwrap_or(u16::MAX)),
                 grade: client.map(|client| client.grade),
             };
             self.made.file(filing, row.by, day, entry);
             last = Some(day);
         }
-        for row in rows.iter().filter(|row| row.state != VisitState::Cancelled) {
-            let entry = (row.planned_on, row.client, row.id);
+        for row in rows {
+            let begins = || start_of(row.planned_on);
+            let entry = Planned {
+                on: row.planned_on,
+                client: row.client,
+                visit: row.id,
+                at: row.checked_in_at.unwrap_or_else(begins),
+                kind: row.kind,
+                state: row.state,
+                presence: row.presence,
+            };
             self.planned.file(filing, row.by, row.planned_on, entry);
             if matches!(row.state, VisitState::Planned | VisitState::UnderWay) {
-                mark(&mut self.open_visits, filing, (row.client, row.id));
+                mark(&mut self.open_visits, filing, (row.client, row.id), row);
             }
         }
     }
+
+    /// A task that concerns this day's month.
+    pub(crate) fn given(&self, whose: PersonId, task: TaskId, on: Day) -> Option<&Given> {
+        let month = self.tasks.of(whose)?.month(on.first_of_month());
+        let place = month.binary_search_by_key(&task, |given| given.task).ok()?;
+        month.get(place)
+    }
+
+    pub(crate) fn given_back_of(&self, order: (ClientId, OrderId)) -> &[Refund] {
+        self.given_back.get(&order).map_or(&[], Vec::as_slice)
+    }
 }
 
-fn mark<K: Ord>(open: &mut BTreeSet<K>, filing: Filing, key: K) {
+fn mark<K: Ord, R: Clone>(known: &mut BTreeMap<K, R>, filing: Filing, key: K, record: &R) {
     match filing {
-        Filing::Put => drop(open.insert(key)),
-        Filing::Take => drop(open.remove(&key)),
+        Filing::Put => drop(known.insert(key, record.clone())),
+        Filing::Take => drop(known.remove(&key)),
     }
 }

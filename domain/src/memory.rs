@@ -5,12 +5,14 @@ use crate::clients::found::Found;
 use crate::goals::tally::Tallies;
 use crate::orders::returned::Returned;
 use crate::pay::late::Late;
+use crate::pay::paid::PaidForOrders;
 
 /// Kept by whoever asks on behalf of one person.
 #[derive(Debug, Default)]
 pub struct Memory {
     pub(crate) found: Found,
     pub(crate) late: Late,
+    pub(crate) paid: PaidForOrders,
     pub(crate) returned: Returned,
     pub(crate) tallies: Tallies,
 }

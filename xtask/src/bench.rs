@@ -87,5 +87,18 @@ fn figures() -> Result<()> {
     })?;
     step("Measure figures as Wasm", || {
         run(program("node").arg(folder.join("caravan-figures.js")))
+    })?;
+    let firm = folder.join("firm");
+    step("Make the firm up for a device", || {
+        run(cargo()
+            .args(["run", "--release"])
+            .args(FIGURES)
+            .arg("--")
+            .arg(&firm))
+    })?;
+    step("Measure what a device holds of it", || {
+        run(program("node")
+            .arg(folder.join("caravan-figures.js"))
+            .env("CARAVAN_FIGURES_FILE", &firm))
     })
 }

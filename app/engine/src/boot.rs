@@ -1,7 +1,10 @@
 //! From storage to memory. No document is opened.
 
-use caravan_domain::facts::{Fact, FactChange, FactKey};
-use caravan_domain::row::DocumentRows;
+use std::collections::BTreeSet;
+
+use caravan_domain::document::DocumentId;
+use caravan_domain::facts::{Fact, FactChange, FactKey, Facts, Grant};
+use caravan_domain::row::Filling;
 use caravan_port::ask::{Sent, Told};
 use caravan_port::message::Greeting;
 use futures_util::TryFutureExt;
@@ -15,10 +18,13 @@ use crate::outbox::Waiting;
 use crate::platform::Platform;
 use crate::state::{NoteInPage, State};
 use crate::storage::{Key, Storage, Store};
-use crate::stored::{self, DOCUMENTS_PER_PAGE, Note, Page, Repair};
+use crate::stored::{self, Page, Repair};
 
-/// Pages read at once, so that decoding one part goes on while the next is on its way.
-const PAGES_AT_ONCE: u32 = 16;
+/// Facts asked for at once.
+const FACTS_AT_ONCE: u32 = 2_048;
+
+/// Pages asked for at once.
+const PAGES_AT_ONCE: usize = 8;
 
 /// `greet` hears whose device it is and what the first screens said last, before the rows are there.
 pub(crate) async fn boot(
@@ -30,10 +36,14 @@ pub(crate) async fn boot(
     let unlocked = async {
         match storage.is_locked() {
             true => Ok(Default::default()),
-            false => try_join(storage.all(Store::Facts), glimpse::read(storage, platform)).await,
+            false => {
+                let glimpse = glimpse::read(storage, platform).map_err(EngineError::from);
+                try_join(read_facts(storage), glimpse).await
+            }
         }
     };
-    let (meta, (facts, glimpse)) = try_join(storage.all(Store::Meta), unlocked).await?;
+    let meta = storage.all(Store::Meta).map_err(EngineError::from);
+    let (meta, (settled, glimpse)) = try_join(meta, unlocked).await?;
     take_meta(&mut state, meta)?;
     if storage.is_locked() {
         state.lock_up();
@@ -41,13 +51,7 @@ pub(crate) async fn boot(
         state.touched.everything = true;
         return Ok(state);
     }
-    for (_, fact) in facts {
-        let (key, fact): (FactKey, Fact) = stored::read(&fact)?;
-        state.settled.apply(FactChange {
-            key,
-            fact: Some(fact),
-        });
-    }
+    state.settled = settled;
     let (kept, first) = glimpse;
     state.glimpse = kept;
     greet(greeting(&state, first)?);
@@ -62,7 +66,7 @@ pub(crate) async fn boot(
     let (pages, others) = try_join(read_pages(storage), try_join_all(others)).await?;
     let [outbox, attention, undo, blobs, answered] =
         others.try_into().map_err(|_| EngineError::Damaged)?;
-    take_pages(&mut state, pages)?;
+    pages.put_into(&mut state);
     for (_, outgoing) in outbox {
         state.outbox.insert(Waiting::of(&stored::read(&outgoing)?)?);
     }
@@ -123,64 +127,104 @@ fn take_meta(state: &mut State, meta: Vec<(Key, Vec<u8>)>) -> Result<(), EngineE
     Ok(())
 }
 
-struct ReadPage {
-    number: u32,
-    notes: Vec<Note>,
-    rows: Vec<Option<DocumentRows>>,
-}
-
-async fn read_pages(storage: &impl Storage) -> Result<Vec<ReadPage>, EngineError> {
-    let keys = storage.keys(Store::Pages).await?;
-    let parts = keys.chunks(PAGES_AT_ONCE as usize).map(|keys| async move {
-        let first = keys.first().map(Vec::as_slice).unwrap_or_default();
-        let pages = storage.starting_at(Store::Pages, first, PAGES_AT_ONCE);
-        let pages = keys.iter().zip(pages.await?);
-        let read = pages.map(|(key, page)| read_page(key, &page));
-        read.collect::<Result<Vec<_>, EngineError>>()
-    });
-    let parts = try_join_all(parts).await?;
-    Ok(parts.into_iter().flatten().collect())
-}
-
-fn read_page(key: &[u8], page: &[u8]) -> Result<ReadPage, EngineError> {
-    let number = key.try_into().map(u32::from_be_bytes);
-    let page: Page = stored::read(page)?;
-    Ok(ReadPage {
-        number: number.map_err(|_| EngineError::Damaged)?,
-        rows: page.rows()?,
-        notes: page.notes,
-    })
-}
-
-/// All at once: maps are built from sorted lists in a fraction of the time that one insertion after
-/// the other takes.
-fn take_pages(state: &mut State, pages: Vec<ReadPage>) -> Result<(), EngineError> {
-    let mut notes = Vec::with_capacity(pages.len() * DOCUMENTS_PER_PAGE);
-    let mut grants = Vec::with_capacity(notes.capacity());
-    let mut projected = Vec::with_capacity(notes.capacity());
-    for page in pages {
-        let place = page.number as usize;
-        if place > notes.len() + state.pages.len() + 1_000_000 {
-            return Err(EngineError::Damaged);
+/// A part at a time: an order is a fact, and after some years there are tens of thousands.
+async fn read_facts(storage: &impl Storage) -> Result<Facts, EngineError> {
+    let mut facts = Facts::default();
+    let mut from = Vec::new();
+    loop {
+        let part = storage.starting_at(Store::Facts, &from, FACTS_AT_ONCE);
+        let part = part.await?;
+        let mut last = None;
+        for fact in &part {
+            let (key, fact): (FactKey, Fact) = stored::read(fact)?;
+            last = Some(key);
+            facts.apply(FactChange {
+                key,
+                fact: Some(fact),
+            });
         }
-        state
-            .pages
-            .resize(state.pages.len().max(place + 1), Vec::new());
-        for (mut note, rows) in page.notes.into_iter().zip(page.rows) {
-            let id = note.document;
-            grants.extend(note.grant.take().map(|grant| (id, grant)));
-            match rows {
-                Some(rows) => projected.push((id, rows)),
-                None if note.held => drop(state.unprojected.insert(id)),
-                None => {}
-            }
-            state.pages[place].push(id);
-            let page = page.number;
-            notes.push((id, NoteInPage { page, note }));
+        match last.filter(|_| part.len() == FACTS_AT_ONCE as usize) {
+            // It comes once more, and says the same.
+            Some(last) => from = stored::fact_key(last),
+            None => return Ok(facts),
         }
     }
-    state.notes = notes.into_iter().collect();
-    state.settled.grants = grants.into_iter().collect();
-    state.rows = projected.into_iter().collect();
-    Ok(())
+}
+
+/// Some pages are decoded while the next are on their way. No more of them are there at once, as bytes or as rows as they are:
+/// what memory a device ever took it never gives back.
+async fn read_pages(storage: &impl Storage) -> Result<Pages, EngineError> {
+    let keys = storage.keys(Store::Pages).await?;
+    let mut read = Pages::default();
+    let mut parts = keys.chunks(PAGES_AT_ONCE);
+    let mut held = pages_of(storage, parts.next()).await?;
+    while !held.is_empty() {
+        let next = pages_of(storage, parts.next());
+        let taken = async {
+            held.into_iter()
+                .try_for_each(|(key, page)| read.take(&key, &page))
+        };
+        (held, ()) = try_join(next, taken).await?;
+    }
+    Ok(read)
+}
+
+/// With their keys.
+async fn pages_of(
+    storage: &impl Storage,
+    keys: Option<&[Key]>,
+) -> Result<Vec<(Key, Vec<u8>)>, EngineError> {
+    let Some(keys) = keys else {
+        return Ok(Vec::new());
+    };
+    let first = keys.first().map(Vec::as_slice).unwrap_or_default();
+    let limit = u32::try_from(keys.len()).unwrap_or(u32::MAX);
+    let pages = storage.starting_at(Store::Pages, first, limit).await?;
+    Ok(keys.iter().cloned().zip(pages).collect())
+}
+
+/// What the pages come to. Maps are built from sorted lists in a fraction of the time that one insertion after the other
+/// takes.
+#[derive(Default)]
+struct Pages {
+    notes: Vec<(DocumentId, NoteInPage)>,
+    grants: Vec<(DocumentId, Grant)>,
+    rows: Filling,
+    unprojected: BTreeSet<DocumentId>,
+    documents: Vec<Vec<DocumentId>>,
+}
+
+impl Pages {
+    fn take(&mut self, key: &[u8], page: &[u8]) -> Result<(), EngineError> {
+        let number = key.try_into().map(u32::from_be_bytes);
+        let number = number.map_err(|_| EngineError::Damaged)?;
+        let place = number as usize;
+        if place > self.notes.len() + self.documents.len() + 1_000_000 {
+            return Err(EngineError::Damaged);
+        }
+        let pages = self.documents.len().max(place + 1);
+        self.documents.resize(pages, Vec::new());
+        let page: Page = stored::read(page)?;
+        page.each(|mut note, rows| {
+            let id = note.document;
+            self.grants
+                .extend(note.grant.take().map(|grant| (id, grant)));
+            match rows {
+                Some(rows) => self.rows.put(id, rows),
+                None if note.held => drop(self.unprojected.insert(id)),
+                None => {}
+            }
+            self.documents[place].push(id);
+            self.notes.push((id, NoteInPage { page: number, note }));
+        })?;
+        Ok(())
+    }
+
+    fn put_into(self, state: &mut State) {
+        state.notes = self.notes.into_iter().collect();
+        state.settled.grants = self.grants.into_iter().collect();
+        state.rows = self.rows.filled();
+        state.unprojected = self.unprojected;
+        state.pages = self.documents;
+    }
 }

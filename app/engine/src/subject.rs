@@ -22,10 +22,13 @@ pub(crate) fn subject(
             .and_then(|rows| rows.client.as_ref())
             .or_else(|| state.rows.clients.get(&client))
             .map(|row| row.name.clone()),
-        Some(RecordRef::Task(person, task)) => fresh
-            .and_then(|rows| rows.tasks.iter().find(|row| row.task.id == task))
-            .or_else(|| state.rows.tasks.get(&(person, task)))
-            .map(|row| row.task.draft.title.clone()),
+        Some(RecordRef::Task(person, task)) => {
+            let fresh =
+                fresh.and_then(|rows| rows.tasks.iter().find(|row| row.task.id == task).cloned());
+            fresh
+                .or_else(|| state.rows.tasks.get(&(person, task)))
+                .map(|row| row.task.draft.title)
+        }
         Some(RecordRef::Course(course)) => {
             let rows = fresh.map_or_else(
                 || state.rows.courses.of(DocumentId::COMPANY),
@@ -56,11 +59,15 @@ pub(crate) fn subject(
                 .map(|row| row.goal.current().terms.what.clone())
         }
         Some(RecordRef::Order(client, order)) => {
-            let fresh = fresh.map(|rows| rows.orders.as_slice()).unwrap_or_default();
-            let known = state.rows.orders.of(DocumentId::orders(client));
-            let mut all = fresh.iter().chain(known);
-            all.find(|row| row.order.id == order)
-                .map(|row| row.order.client_name.clone())
+            let fresh = fresh.and_then(|rows| {
+                rows.orders
+                    .iter()
+                    .find(|row| row.order.id == order)
+                    .cloned()
+            });
+            fresh
+                .or_else(|| state.rows.orders.get(&(client, order)))
+                .map(|row| row.order.client_name)
         }
         // Whose pay it is says enough; what is paid stays out of lists.
         Some(RecordRef::Pay(person, _)) => state

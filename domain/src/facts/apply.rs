@@ -3,7 +3,6 @@
 use crate::dated::Filing;
 use crate::facts::{Fact, FactChange, FactKey, Facts};
 use crate::id::{ClientId, OrderId};
-use crate::orders::decision::{OrderStanding, OrderState};
 use crate::orders::sales::Accepted;
 
 impl Facts {
@@ -51,14 +50,13 @@ impl Facts {
             (K::WorkLimits, None) => self.work_limits = None,
             (K::WorkLimits, Some(Fact::WorkLimits(fact))) => self.work_limits = Some(fact),
             (K::Order(client, id), None) => {
-                let before = self.orders.remove(&(client, id));
-                self.file_order((client, id), before.as_ref(), Filing::Take);
+                self.file_order((client, id), Filing::Take);
+                self.orders.remove(&(client, id));
             }
             (K::Order(client, id), Some(Fact::Order(fact))) => {
-                let before = self.orders.remove(&(client, id));
-                self.file_order((client, id), before.as_ref(), Filing::Take);
-                self.file_order((client, id), Some(&fact), Filing::Put);
+                self.file_order((client, id), Filing::Take);
                 self.orders.insert((client, id), fact);
+                self.file_order((client, id), Filing::Put);
             }
             (K::PayPlan(day), None) => drop(self.pay_plans.remove(&day)),
             (K::PayPlan(day), Some(Fact::PayPlan(fact))) => {
@@ -140,17 +138,13 @@ impl Facts {
         }
     }
 
-    fn file_order(
-        &mut self,
-        key: (ClientId, OrderId),
-        standing: Option<&OrderStanding>,
-        filing: Filing,
-    ) {
-        let Some(it) = standing.filter(|it| it.state == OrderState::Accepted) else {
+    /// As it stands now.
+    fn file_order(&mut self, key: (ClientId, OrderId), filing: Filing) {
+        let kept = self.orders.find(&key);
+        let Some((kept, entry)) = kept.and_then(|it| Some((it, Accepted::of(key.0, it)?))) else {
             return;
         };
-        let entry = Accepted::of(key, it);
-        let whose = it.submission.representative;
-        self.accepted.file(filing, whose, entry.on, entry);
+        let whose = kept.representative();
+        self.accepted.file(filing, whose, entry.on(), entry);
     }
 }

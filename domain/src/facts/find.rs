@@ -3,7 +3,7 @@
 use crate::calendar::Period;
 use crate::document::{DocumentId, DocumentKind};
 use crate::facts::{Fact, FactKey, Facts};
-use crate::id::{ClientId, CourseId, HandoverId, Id, OrderId, PersonId, ReplyId};
+use crate::id::{ClientId, CourseId, HandoverId, Id, PersonId, ReplyId};
 use crate::pay::period::PayPeriod;
 
 impl Facts {
@@ -31,7 +31,7 @@ impl Facts {
             }
             FactKey::TaskKind(id) => self.task_kinds.get(&id).cloned().map(Fact::TaskKind),
             FactKey::WorkLimits => self.work_limits.map(Fact::WorkLimits),
-            FactKey::Order(client, id) => self.orders.get(&(client, id)).cloned().map(Fact::Order),
+            FactKey::Order(client, id) => self.orders.get(&(client, id)).map(Fact::Order),
             FactKey::PayPlan(day) => self.pay_plans.get(&day).cloned().map(Fact::PayPlan),
             FactKey::PayTerms(id) => self.pay_terms.get(&id).cloned().map(Fact::PayTerms),
             FactKey::PayAdjustment(person, id) => {
@@ -102,7 +102,7 @@ impl Facts {
             .chain(certificates.map(|(person, course)| K::Certificate(*person, *course)))
             .chain(self.task_kinds.keys().copied().map(K::TaskKind))
             .chain(self.work_limits.iter().map(|_| K::WorkLimits))
-            .chain(orders.map(|(client, order)| K::Order(*client, *order)))
+            .chain(orders.map(|(client, order)| K::Order(client, order)))
             .chain(self.pay_plans.keys().copied().map(K::PayPlan))
             .chain(self.pay_terms.keys().copied().map(K::PayTerms))
             .chain(adjustments.map(|(person, id)| K::PayAdjustment(*person, *id)))
@@ -147,12 +147,10 @@ impl Facts {
             self.certificates.range(first..=(person, CourseId(Id::MAX)))
         });
         let certificates = certificates.map(|(key, _)| FactKey::Certificate(key.0, key.1));
-        let ordered = (document.kind == DocumentKind::Orders).then_some(ClientId(document.id));
-        let orders = ordered.into_iter().flat_map(|client| {
-            let first = (client, OrderId(Id::ZERO));
-            self.orders.range(first..=(client, OrderId(Id::MAX)))
+        let orders = document.orders_of().into_iter().flat_map(|client| {
+            let of_client = self.orders.of_client(client).iter();
+            of_client.map(move |kept| FactKey::Order(client, kept.order))
         });
-        let orders = orders.map(|(key, _)| FactKey::Order(key.0, key.1));
         let grant = grant.then_some(FactKey::Grant(document));
         let paid = (document.kind == DocumentKind::Pay).then_some(PersonId(document.id));
         let pay = paid.into_iter().flat_map(|person| self.pay_keys(person));

@@ -18,11 +18,11 @@ use crate::grades::ladder::Ladders;
 use crate::grades::standing::GradeStanding;
 use crate::handovers::decision::Handover;
 use crate::id::{
-    AgreementId, ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, OrderId, PersonId,
-    ReplyId, SurveyId, TeamId,
+    AgreementId, ClientId, CourseId, DeviceId, HandoverId, Id, InvitationId, PersonId, ReplyId,
+    SurveyId, TeamId,
 };
-use crate::orders::decision::OrderStanding;
 use crate::orders::sales::Accepted;
+use crate::orders::standings::Standings;
 use crate::pay::adjustment::AdjustmentStanding;
 use crate::pay::approval::StatementStanding;
 use crate::pay::decision::PayTerms;
@@ -68,7 +68,7 @@ pub struct Facts {
     /// `None` until the workspace changes them.
     pub work_limits: Option<WorkLimits>,
     /// Of those that were ever submitted. Changed through [`Facts::apply`] only, which keeps `accepted`.
-    pub orders: BTreeMap<(ClientId, OrderId), OrderStanding>,
+    pub orders: Standings,
     /// Of these the accepted ones, by the month and whose they are.
     pub(crate) accepted: Dated<PersonId, Accepted>,
     /// The workspace's own: see [`crate::pay::plan::PayPlans::of`].

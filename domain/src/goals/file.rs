@@ -2,7 +2,6 @@
 
 use crate::calendar::{plus_days, start_of};
 use crate::command::RecordRef;
-use crate::document::DocumentId;
 use crate::facts::PersonStatus;
 use crate::goals::answer::Lines;
 use crate::goals::deeds::{Deed, Doers, counted};
@@ -128,12 +127,11 @@ pub(crate) fn record_line(deed: &Deed, from: &Sources<'_>) -> GoalRecordLine {
         }
         RecordRef::Task(person, task) => {
             let row = from.rows.tasks.get(&(person, task));
-            row.map(|row| row.task.draft.title.clone())
+            row.map(|row| row.task.draft.title)
         }
         RecordRef::Order(client, order) => {
-            let rows = from.rows.orders.of(DocumentId::orders(client));
-            let row = rows.iter().find(|row| row.order.id == order);
-            row.map(|row| row.order.client_name.clone())
+            let row = from.rows.orders.get(&(client, order));
+            row.map(|row| row.order.client_name)
         }
         RecordRef::Person(_)
         | RecordRef::Goal(_)

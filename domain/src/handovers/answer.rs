@@ -13,14 +13,15 @@ use crate::handovers::suggest::{Piece, Room, suggest};
 use crate::handovers::view::{
     CapsuleFile, CapsuleLine, GivenClient, GivenTask, HandoverView, PastHandover, Taker, TalkLine,
 };
-use crate::id::{ClientId, HandoverId, Id, PersonId, VisitId};
+use crate::id::{ClientId, HandoverId, PersonId};
 use crate::order::{gathered, sort_by};
 use crate::people::change::may_deactivate;
 use crate::query::Sources;
 use crate::role::Role;
 use crate::search;
-use crate::tasks::answer::tasks_of;
+use crate::tasks::answer::open_tasks_of;
 use crate::time::Day;
+use crate::visits;
 use crate::visits::record::VisitState;
 
 pub(crate) fn view(from: PersonId, sources: &Sources<'_>) -> Option<Box<HandoverView>> {
@@ -73,7 +74,7 @@ fn takers(
     let mut takers: Vec<_> = able
         .map(|(person, known)| {
             let team = known.team.and_then(|team| facts.teams.get(&team));
-            let open = tasks_of(Some(*person), sources).filter(|task| task.is_open());
+            let open = open_tasks_of(Some(*person), sources);
             Taker {
                 person: *person,
                 name: known.name.clone(),
@@ -172,7 +173,7 @@ fn rooms<'a>(
 
 fn tasks(from: PersonId, theirs: &[ClientId], sources: &Sources<'_>) -> Vec<GivenTask> {
     let theirs: BTreeSet<_> = gathered(theirs.iter().copied());
-    let open = tasks_of(Some(from), sources).filter(|task| task.is_open());
+    let open = open_tasks_of(Some(from), sources);
     let mut tasks: Vec<_> = open
         .map(|task| GivenTask {
             task: task.id,
@@ -189,8 +190,8 @@ fn tasks(from: PersonId, theirs: &[ClientId], sources: &Sources<'_>) -> Vec<Give
 }
 
 fn visit_on(client: ClientId, from: PersonId, sources: &Sources<'_>) -> Option<Day> {
-    let all = (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX));
-    let visits = sources.rows.visits.range(all).map(|(_, row)| row);
+    let open = &sources.rows.index.open_visits;
+    let visits = open.range(visits::row::of(client)).map(|(_, row)| row);
     let planned = visits.filter(|row| row.by == from && row.state == VisitState::Planned);
     planned.map(|row| row.planned_on).min()
 }

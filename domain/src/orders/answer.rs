@@ -5,9 +5,9 @@ use core::cmp::Ordering;
 use crate::calendar::start_of;
 use crate::command::RecordRef;
 use crate::decision::Refusal;
-use crate::document::DocumentId;
 use crate::id::{ClientId, OrderId, PersonId};
 use crate::money::Fen;
+use crate::order::gathered;
 use crate::orders::command::submission;
 use crate::orders::decision::{OrderStanding, OrderState, may_decide};
 use crate::orders::list::{
@@ -15,7 +15,9 @@ use crate::orders::list::{
 };
 use crate::orders::record::Order;
 use crate::orders::rights::{manages_client, may_book, may_sell};
-use crate::orders::row::OrderRow;
+use crate::orders::row::{OrderRow, of};
+use crate::orders::standings::Kept;
+use crate::packed::Entry;
 use crate::query::Sources;
 use crate::role::Role;
 use crate::search;
@@ -24,16 +26,26 @@ use crate::window::window;
 
 pub(crate) fn page(list: &OrderList, from: &Sources<'_>) -> OrderPage {
     let search = search::Query::parse(&list.search);
-    let found: Vec<_> = rows_of(list.client, from)
-        .filter(|row| passes(&row.order, list.show, from))
-        .filter(|row| {
-            search
-                .as_ref()
-                .is_none_or(|search| search.matches(&row.haystack))
-        })
-        .map(|row| (age(&row.order, from), &row.order))
-        .collect();
-    let accepted = found.iter().map(|(_, order)| net(order, from)).sum();
+    let (mut found, mut accepted) = (Vec::new(), Fen::ZERO);
+    // Places and not orders: all that ever were may be among them.
+    let mut add = |row: OrderRow| {
+        let standing = standing(&row.order, from);
+        let fits = |search: &search::Query| search.matches(&row.haystack);
+        if passes(&row.order, standing, list.show, from) && search.as_ref().is_none_or(fits) {
+            accepted += net(&row.order, standing);
+            found.push((age(&row.order, standing), row.key()));
+        }
+    };
+    match (list.client, list.show) {
+        (Some(client), _) => from.rows.orders.range(of(client)).for_each(&mut add),
+        (None, OrderFilter::Queue) => {
+            let waiting = from.facts.orders.all();
+            let waiting = waiting.filter(|(_, kept)| kept.state == OrderState::Submitted);
+            let waiting = gathered(waiting.map(|(client, kept)| (client, kept.order)));
+            from.rows.orders.some(&waiting).for_each(&mut add);
+        }
+        (None, _) => from.rows.orders.iter().for_each(&mut add),
+    }
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let longest_first = list.show == OrderFilter::Queue;
     let shown = window(found, list.offset, list.limit, |one, other| {
@@ -49,19 +61,19 @@ pub(crate) fn page(list: &OrderList, from: &Sources<'_>) -> OrderPage {
         accepted,
         lines: shown
             .into_iter()
-            .map(|(_, order)| summary(order, from))
+            .filter_map(|(_, key)| Some(summary(&from.rows.orders.get(&key)?.order, from)))
             .collect(),
         processes: from.facts.has_role(from.me, Role::OrderDesk),
     }
 }
 
 pub(crate) fn file(client: ClientId, order: OrderId, from: &Sources<'_>) -> Option<Box<OrderFile>> {
-    let rows = from.rows.orders.of(DocumentId::orders(client));
-    let order = &rows.iter().find(|row| row.order.id == order)?.order;
-    let standing = standing(order, from);
+    let order = from.rows.orders.get(&(client, order))?.order;
+    let standing = from.facts.orders.get(&(client, order.id));
+    let standing = standing.as_ref();
     let name = |person: Option<PersonId>| person.map(|it| from.name_of(it)).unwrap_or_default();
     Some(Box::new(OrderFile {
-        state: shown(order, from),
+        state: shown(&order, from),
         as_accepted: standing.is_none_or(|standing| {
             let version = order.version(standing.submission.version);
             version.is_some_and(|it| submission(client, order.id, it) == standing.submission)
@@ -71,9 +83,9 @@ pub(crate) fn file(client: ClientId, order: OrderId, from: &Sources<'_>) -> Opti
         submitted_by_name: name(standing.map(|standing| standing.submitted_by)),
         decided_by_name: name(standing.map(|standing| standing.by)),
         holds_client: from.rows.clients.contains_key(&client),
-        may: rights(order, standing, from),
+        may: rights(&order, standing, from),
         mark: from.marks.mark(RecordRef::Order(client, order.id)),
-        order: order.clone(),
+        order,
     }))
 }
 
@@ -96,47 +108,34 @@ fn rights(order: &Order, standing: Option<&OrderStanding>, from: &Sources<'_>) -
     }
 }
 
-fn rows_of<'a>(
-    client: Option<ClientId>,
-    from: &Sources<'a>,
-) -> impl Iterator<Item = &'a OrderRow> + use<'a> {
-    let rows = &from.rows.orders;
-    let (one, all) = match client {
-        Some(client) => (Some(rows.of(DocumentId::orders(client))), None),
-        None => (None, Some(rows.iter().map(|(_, row)| row))),
-    };
-    one.into_iter().flatten().chain(all.into_iter().flatten())
-}
-
-fn standing<'a>(order: &Order, from: &Sources<'a>) -> Option<&'a OrderStanding> {
-    from.facts.orders.get(&(order.client, order.id))
+fn standing<'a>(order: &Order, from: &Sources<'a>) -> Option<&'a Kept> {
+    from.facts.orders.find(&(order.client, order.id))
 }
 
 fn shown(order: &Order, from: &Sources<'_>) -> ShownState {
     let known = standing(order, from);
-    let settled = from.settled.orders.get(&(order.client, order.id));
-    let submitted = known.map(|standing| standing.submission.version);
+    let settled = from.settled.orders.find(&(order.client, order.id));
+    let submitted = known.map(|kept| kept.version);
     ShownState {
         provisional: known != settled,
         changed_since: submitted.is_some() && order.latest().map(|it| it.id) != submitted,
-        standing: known.cloned(),
+        standing: known.map(Kept::standing),
     }
 }
 
-fn passes(order: &Order, show: OrderFilter, from: &Sources<'_>) -> bool {
-    let standing = standing(order, from);
-    let state = standing.map(|standing| standing.state);
+fn passes(order: &Order, standing: Option<&Kept>, show: OrderFilter, from: &Sources<'_>) -> bool {
+    let state = standing.map(|kept| kept.state);
     match show {
-        OrderFilter::Queue => standing.is_some_and(|standing| {
-            standing.state == OrderState::Submitted
-                && may_decide(from.me, order.client, standing, from.facts).is_ok()
+        OrderFilter::Queue => standing.is_some_and(|kept| {
+            kept.state == OrderState::Submitted
+                && may_decide(from.me, order.client, &kept.standing(), from.facts).is_ok()
         }),
         OrderFilter::MineThisMonth => {
             let month = start_of(from.now.day().first_of_month());
             let mine = order
                 .latest()
                 .is_some_and(|it| it.representative == from.me);
-            mine && age(order, from) >= month
+            mine && age(order, standing) >= month
         }
         OrderFilter::Unsettled => {
             !matches!(state, Some(OrderState::Submitted | OrderState::Accepted))
@@ -146,23 +145,20 @@ fn passes(order: &Order, show: OrderFilter, from: &Sources<'_>) -> bool {
 }
 
 /// When it came to stand where it stands.
-fn age(order: &Order, from: &Sources<'_>) -> Instant {
-    let standing = standing(order, from);
-    standing.map_or(order.created_at, |standing| standing.at)
+fn age(order: &Order, standing: Option<&Kept>) -> Instant {
+    standing.map_or(order.created_at, |kept| kept.at)
 }
 
-type Aged<'a> = (Instant, &'a Order);
+type Aged = (Instant, (ClientId, OrderId));
 
-fn order_of((one, a): &Aged<'_>, (other, b): &Aged<'_>) -> Ordering {
-    (one, a.id).cmp(&(other, b.id))
+fn order_of((one, (_, a)): &Aged, (other, (_, b)): &Aged) -> Ordering {
+    (one, a).cmp(&(other, b))
 }
 
 /// What it brings, once it is accepted.
-fn net(order: &Order, from: &Sources<'_>) -> Fen {
-    match standing(order, from) {
-        Some(standing) if standing.state == OrderState::Accepted => {
-            standing.submission.amount - order.refunded()
-        }
+fn net(order: &Order, standing: Option<&Kept>) -> Fen {
+    match standing {
+        Some(kept) if kept.state == OrderState::Accepted => kept.amount - order.refunded(),
         _ => Fen::ZERO,
     }
 }

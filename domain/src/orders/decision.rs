@@ -106,6 +106,7 @@ pub(crate) fn decide(
         step,
     } = decision;
     let before = facts.orders.get(&(*client, *order));
+    let before = before.as_ref();
     let after = match step {
         OrderStep::Submit(submission) => submit(*submission, before, *client, actor, at, facts)?,
         OrderStep::Withdraw => withdraw(before, *client, actor, at, facts)?,

@@ -15,3 +15,4 @@ pub(crate) mod returned;
 pub mod rights;
 pub mod row;
 pub(crate) mod sales;
+pub mod standings;

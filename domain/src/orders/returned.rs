@@ -92,7 +92,7 @@ impl Month {
 }
 
 fn owner(refund: &Refund, facts: &Facts) -> Option<PersonId> {
-    let standing = facts.orders.get(&(refund.client, refund.order))?;
-    let accepted = standing.state == OrderState::Accepted;
-    accepted.then_some(standing.submission.representative)
+    let kept = facts.orders.find(&(refund.client, refund.order))?;
+    let accepted = kept.state == OrderState::Accepted;
+    accepted.then_some(kept.representative())
 }

@@ -1,9 +1,12 @@
 //! What lists and the order's own page need: all of it.
 
+use core::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
-use crate::id::ClientId;
+use crate::id::{ClientId, Id, OrderId};
 use crate::orders::record::Order;
+use crate::packed::Entry;
 use crate::search;
 use crate::value::Value;
 
@@ -12,6 +15,19 @@ pub struct OrderRow {
     pub order: Order,
     /// What search scans: the client and the products.
     pub haystack: String,
+}
+
+impl Entry for OrderRow {
+    type Key = (ClientId, OrderId);
+
+    fn key(&self) -> Self::Key {
+        (self.order.client, self.order.id)
+    }
+}
+
+/// The places of a client's orders.
+pub(crate) fn of(client: ClientId) -> RangeInclusive<(ClientId, OrderId)> {
+    (client, OrderId(Id::ZERO))..=(client, OrderId(Id::MAX))
 }
 
 #[must_use]

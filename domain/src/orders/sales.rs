@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::id::{ClientId, OrderId, PersonId};
 use crate::money::Fen;
-use crate::orders::decision::OrderStanding;
+use crate::orders::decision::OrderState;
+use crate::orders::standings::Kept;
 use crate::query::Sources;
 use crate::time::{Day, Instant};
 
@@ -13,22 +14,24 @@ use crate::time::{Day, Instant};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Accepted {
     pub(crate) at: Instant,
-    pub(crate) on: Day,
     pub(crate) client: ClientId,
     pub(crate) order: OrderId,
     pub(crate) amount: Fen,
 }
 
 impl Accepted {
-    /// Of an order that is accepted.
-    pub(crate) fn of((client, order): (ClientId, OrderId), standing: &OrderStanding) -> Self {
-        Self {
-            at: standing.at,
-            on: standing.at.day(),
+    /// `None` of an order that is not.
+    pub(crate) fn of(client: ClientId, kept: &Kept) -> Option<Self> {
+        (kept.state == OrderState::Accepted).then_some(Self {
+            at: kept.at,
             client,
-            order,
-            amount: standing.submission.amount,
-        }
+            order: kept.order,
+            amount: kept.amount,
+        })
+    }
+
+    pub(crate) fn on(&self) -> Day {
+        self.at.day()
     }
 }
 
@@ -54,15 +57,18 @@ pub(crate) fn sales(
 ) {
     let accepted = &from.facts.accepted;
     accepted.months_of_people(people, days, &mut |by, month| {
-        for it in month.iter().filter(|it| days.contains(&it.on)) {
-            visit(Sale {
-                by,
-                client: it.client,
-                order: it.order,
-                on: it.on,
-                at: it.at,
-                amount: it.amount,
-            });
+        for it in month {
+            let on = it.on();
+            if days.contains(&on) {
+                visit(Sale {
+                    by,
+                    client: it.client,
+                    order: it.order,
+                    on,
+                    at: it.at,
+                    amount: it.amount,
+                });
+            }
         }
     });
     let returned = from.memory.returned.by_person(from);

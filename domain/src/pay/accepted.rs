@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ClientId, OrderId, PersonId, TaskId};
 use crate::index::Refund;
-use crate::orders::decision::OrderState;
 use crate::orders::sales::Accepted;
 use crate::pay::shelf::Shelf;
 use crate::query::Sources;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 pub(super) type OrderKey = (ClientId, OrderId);
 
@@ -63,28 +62,27 @@ pub(super) fn given_back_in(month: Day, shelf: &Shelf<'_>, from: &Sources<'_>) -
 
 /// As it is filed.
 fn accepted((client, order): OrderKey, from: &Sources<'_>) -> Option<Accepted> {
-    let standing = from.facts.orders.get(&(client, order))?;
-    let accepted = standing.state == OrderState::Accepted;
-    accepted.then(|| Accepted::of((client, order), standing))
+    Accepted::of(client, from.facts.orders.find(&(client, order))?)
 }
 
-/// Tasks that may count in the month.
+/// Tasks that may count in the month, with when they were done.
 pub(super) fn tasks_of_month(
     month: Day,
     people: &BTreeSet<PersonId>,
     shelf: &Shelf<'_>,
     from: &Sources<'_>,
-) -> BTreeSet<(PersonId, TaskId)> {
-    let mut keys = BTreeSet::new();
+) -> BTreeMap<(PersonId, TaskId), Instant> {
+    let mut done = BTreeMap::new();
     for person in people {
         let Some(filed) = from.rows.index.done.of(*person) else {
             continue;
         };
-        keys.extend(filed.month(month).iter().map(|(_, task)| (*person, *task)));
+        let of_month = filed.month(month).iter();
+        done.extend(of_month.map(|(at, task)| ((*person, *task), *at)));
         shelf.pair(*person, *person, &mut |pair| {
             let late = from.memory.late.tasks(pair, filed, month);
-            keys.extend(late.iter().map(|(_, task)| (*person, *task)));
+            done.extend(late.iter().map(|(at, task)| ((*person, *task), *at)));
         });
     }
-    keys
+    done
 }

@@ -68,7 +68,7 @@ impl<'a> Month<'a> {
         let mut paid = Paid::new();
         for payee in &self.events.people {
             if let Some(record) = self.shelf.paid_before(payee.person, period.from) {
-                paid.insert(payee.person, record.lines.clone());
+                paid.insert(payee.person, record.lines.to_vec());
             }
         }
         statements_after(period, &self.events, &paid)
@@ -129,7 +129,7 @@ pub(crate) fn month(
             let kept = kept.filter(|standing| standing.state != StatementState::SentBack);
             let lines = match kept {
                 Some(standing) => record_of(person, standing, from)
-                    .map(|record| record.lines.clone())
+                    .map(|record| record.lines.to_vec())
                     .unwrap_or_default(),
                 None => statement.lines,
             };
@@ -160,7 +160,7 @@ pub(crate) fn statement(
     let sees = sees_every_order(from.me, facts);
     let reckoned = (!locked).then(|| reckon(person, period, from)).flatten();
     let (lines, counted) = match (record, &reckoned, kept) {
-        (Some(record), _, _) => (record.lines.clone(), record.counted.clone()),
+        (Some(record), _, _) => (record.lines.to_vec(), record.counted.to_set()),
         (None, Some((statement, counted)), None) => (statement.lines.clone(), counted.clone()),
         (None, _, Some(_)) => Default::default(),
         (None, None, None) => return None,

@@ -6,9 +6,8 @@ use crate::calendar::start_of;
 use crate::document::DocumentId;
 use crate::facts::{Facts, Person, PersonStatus};
 use crate::id::{Id, PersonId};
-use crate::orders::record::Payment;
 use crate::orders::sales::Accepted;
-use crate::pay::accepted::{OrderKey, Orders, given_back_in, of_month, tasks_of_month};
+use crate::pay::accepted::{Orders, given_back_in, of_month, tasks_of_month};
 use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
 use crate::pay::event::{
     Adjustment, AdjustmentKind, Counted, DeferredAward, FinishedTask, GivenBack, PayEvents, Payee,
@@ -22,7 +21,6 @@ use crate::pay::shelf::Shelf;
 use crate::pay::statement::Why;
 use crate::query::Sources;
 use crate::time::Day;
-use crate::work::load::worth;
 
 /// Whom and what a reckoning is about.
 pub(super) struct Asked {
@@ -170,13 +168,17 @@ fn sale(
         order,
         client,
         accepted_at: accepted.at,
-        counted: shelf.counted(both, accepted.on, order.0),
+        counted: shelf.counted(both, accepted.on(), order.0),
         settled: None,
         amount: accepted.amount,
         representative,
         manager,
         developed_by_manager: manager.is_some() && developer() == manager,
-        refunds: refunds((client, order), from)
+        refunds: from
+            .rows
+            .index
+            .given_back_of((client, order))
+            .iter()
             .map(|refund| GivenBack {
                 on: refund.on,
                 id: refund.id,
@@ -185,16 +187,6 @@ fn sale(
             })
             .collect(),
     }
-}
-
-fn refunds<'a>(key: OrderKey, from: &Sources<'a>) -> impl Iterator<Item = &'a Payment> + use<'a> {
-    let rows = match from.rows.index.given_back.contains(&key) {
-        true => from.rows.orders.of(DocumentId::orders(key.0)),
-        // Nearly none: it is not worth looking for the others.
-        false => &[],
-    };
-    let record = rows.iter().find(move |row| row.order.id == key.1);
-    record.into_iter().flat_map(|row| &row.order.refunds)
 }
 
 fn tasks(
@@ -207,18 +199,18 @@ fn tasks(
         Some(only) => BTreeSet::from([only]),
         None => from.facts.people.keys().copied().collect(),
     };
-    let keys = tasks_of_month(month, &people, shelf, from);
-    keys.iter()
-        .filter_map(|(person, task)| {
-            let row = from.rows.tasks.get(&(*person, *task))?;
-            let on = row.task.finished_at()?.day();
+    let done = tasks_of_month(month, &people, shelf, from);
+    done.iter()
+        .filter_map(|((person, task), at)| {
+            let on = at.day();
+            let given = from.rows.index.given(*person, *task, on)?;
             let counted_on = shelf.counted_on(*person, on, task.0);
             (month_of(counted_on) == month).then(|| FinishedTask {
                 task: *task,
                 person: *person,
                 on,
                 counted_on,
-                difficulty: step_of(worth(&row.task, from.facts).0),
+                difficulty: step_of(given.difficulty(from.facts)),
             })
         })
         .collect()
@@ -307,7 +299,7 @@ fn deferred(
         let months = shelf.locked_months(person)?;
         let instead = months.counted_on(on, |month| {
             let known = shelf.locked_of(person, month).iter();
-            known.flat_map(|it| &it.lines).any(|line| {
+            known.flat_map(|it| it.lines.rare()).any(|line| {
                 matches!(line.why, Why::Vested { award, on: when, .. } if award == id && when == on)
             })
         });

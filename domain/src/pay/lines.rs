@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use crate::command::RecordRef;
 use crate::decision::Refusal;
 use crate::document::DocumentId;
-use crate::id::{ClientId, OrderId, PersonId};
+use crate::id::PersonId;
 use crate::order::sort_by;
-use crate::orders::record::Order;
 use crate::pay::adjustment::{AdjustmentSort, AdjustmentState};
 use crate::pay::period::PayPeriod;
 use crate::pay::plan::PayPlans;
@@ -64,21 +63,19 @@ fn subject(person: PersonId, line: &PayLine, from: &Sources<'_>) -> (String, Str
             share,
             ..
         } => {
-            let known = order_of(*client, *order, from);
-            let standing = from.facts.orders.get(&(*client, *order));
+            let known = from.rows.orders.get(&(*client, *order));
+            let standing = from.facts.orders.find(&(*client, *order));
             let whose = standing.filter(|_| *share == Share::Manager);
-            let whose = whose.map(|it| from.name_of(it.submission.representative));
-            let name = known.map(|order| order.client_name.clone());
-            (
-                name.unwrap_or_default(),
-                whose.unwrap_or_default(),
-                known.is_some(),
-            )
+            let whose = whose.map(|it| from.name_of(it.representative()));
+            let is_here = known.is_some();
+            let name = known.map(|row| row.order.client_name);
+            (name.unwrap_or_default(), whose.unwrap_or_default(), is_here)
         }
         Why::Task { task, .. } => {
             let known = from.rows.tasks.get(&(person, *task));
-            let title = known.map(|row| row.task.draft.title.clone());
-            (title.unwrap_or_default(), String::new(), known.is_some())
+            let is_here = known.is_some();
+            let title = known.map(|row| row.task.draft.title);
+            (title.unwrap_or_default(), String::new(), is_here)
         }
         Why::Adjusted { id, .. } | Why::Penalty { id, .. } | Why::Vested { award: id, .. } => {
             let mut known = row(person, from)
@@ -98,12 +95,6 @@ fn subject(person: PersonId, line: &PayLine, from: &Sources<'_>) -> (String, Str
         }
         Why::Ranked { .. } | Why::Best { .. } => Default::default(),
     }
-}
-
-fn order_of<'a>(client: ClientId, order: OrderId, from: &Sources<'a>) -> Option<&'a Order> {
-    let rows = from.rows.orders.of(DocumentId::orders(client));
-    let known = rows.iter().find(|row| row.order.id == order);
-    known.map(|row| &row.order)
 }
 
 /// The latest first.

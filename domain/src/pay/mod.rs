@@ -7,8 +7,10 @@
 mod accepted;
 mod cap;
 mod commission;
+pub mod filed;
 mod gather;
 pub(crate) mod lines;
+pub(crate) mod paid;
 mod rank;
 mod shelf;
 mod written;

@@ -13,8 +13,8 @@ use crate::money::{BasisPoints, Fen};
 use crate::order::{gathered, sort_by};
 use crate::pay::adjustment::AdjustmentSort;
 use crate::pay::digest::{PayDigest, digest};
+use crate::pay::filed::{FiledIds, FiledLines};
 use crate::pay::period::PayPeriod;
-use crate::pay::statement::PayLine;
 use crate::pay::written::read_line;
 use crate::time::{Day, Instant};
 use crate::value::Value;
@@ -27,10 +27,10 @@ pub struct StatementRecord {
     pub at: Instant,
     pub period: PayPeriod,
     pub total: Fen,
-    pub lines: Vec<PayLine>,
+    pub lines: FiledLines,
     /// Every order, refund, task and adjustment it takes into account, those without a line too:
     /// what is not among them came later.
-    pub counted: BTreeSet<Id>,
+    pub counted: FiledIds,
     pub digest: PayDigest,
 }
 
@@ -155,14 +155,16 @@ fn read_statement(person: PersonId, key: &str, entry: &Value) -> Option<Statemen
         lines: entry
             .entries(&["lines"])
             .filter_map(|(_, line)| read_line(person, line))
-            .collect(),
-        counted: gathered(
+            .collect::<Vec<_>>()
+            .into(),
+        counted: gathered::<BTreeSet<_>, _>(
             entry
                 .text(&["counted"])
                 .unwrap_or_default()
                 .split(' ')
                 .filter_map(|id| id.parse::<Id>().ok()),
-        ),
+        )
+        .into(),
         digest: digest_of(person, entry)?,
     })
 }

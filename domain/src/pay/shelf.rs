@@ -15,6 +15,7 @@ use crate::pay::digest::PayDigest;
 use crate::pay::event::{Counted, Settled, SoldOrder};
 use crate::pay::late::Pair;
 use crate::pay::lock::LockedMonths;
+use crate::pay::paid::{Paid, PaidForOrders, Sought};
 use crate::pay::period::month_of;
 use crate::pay::record::StatementRecord;
 use crate::pay::statement::{PayLine, Share, Why};
@@ -35,6 +36,7 @@ pub(super) struct Shelf<'a> {
     /// By the first day of their month.
     locked: BTreeMap<(Day, PersonId), Vec<&'a StatementRecord>>,
     managers: BTreeMap<PersonId, PersonId>,
+    paid: &'a PaidForOrders,
 }
 
 impl<'a> Shelf<'a> {
@@ -45,6 +47,7 @@ impl<'a> Shelf<'a> {
             payees: BTreeMap::new(),
             locked: BTreeMap::new(),
             managers: managers(facts),
+            paid: &from.memory.paid,
         };
         if afresh {
             return shelf;
@@ -156,7 +159,7 @@ impl<'a> Shelf<'a> {
     pub(super) fn paid_for_review(&self, person: PersonId, period: Period, month: Day) -> Fen {
         let earlier = self.locked.range(..(month, PersonId(Id::ZERO)));
         let records = earlier.filter(|((_, payee), _)| *payee == person);
-        let lines = records.flat_map(|(_, records)| records.iter().flat_map(|it| &it.lines));
+        let lines = records.flat_map(|(_, records)| records.iter().flat_map(|it| it.lines.rare()));
         let theirs = lines.filter(
             |line| matches!(line.why, Why::Reviewed { period: known, .. } if known == period),
         );
@@ -165,20 +168,29 @@ impl<'a> Shelf<'a> {
 
     /// What was paid for an order, and to which manager, by the locked statement of the month in which
     /// it counted.
-    pub(super) fn settled(&self, order: &SoldOrder) -> (Option<Settled>, Option<PersonId>) {
-        let mut found = None;
-        let own = (month_of(order.counted.representative), order.representative);
+    pub(super) fn settled(&self, order: &SoldOrder) -> Paid {
+        if self.locked.is_empty() {
+            return (None, None);
+        }
+        let month = month_of(order.counted.representative);
         let accepted_in = month_of(order.accepted_at.day());
+        let sought = (order.order, order.representative, month, accepted_in);
+        self.paid.get(&self.payees, sought, || self.look_up(sought))
+    }
+
+    fn look_up(&self, (order, representative, month, accepted_in): Sought) -> Paid {
+        let mut found = None;
+        let own = (month, representative);
         let theirs = self
             .locked
             .range((accepted_in, PersonId(Id::ZERO))..)
             .filter(|(key, _)| **key != own)
-            .filter(|(_, records)| records.iter().any(|it| it.counted.contains(&order.order.0)));
+            .filter(|(_, records)| records.iter().any(|it| it.counted.contains(&order.0)));
         let first = self.locked.get(&own).map(|records| (own.1, records));
         let rest = theirs.map(|((_, person), records)| (*person, records));
         let mut manager = None;
         for (person, records) in first.into_iter().chain(rest) {
-            for line in records.iter().flat_map(|record| &record.lines) {
+            for line in records.iter().flat_map(|record| record.lines.iter()) {
                 let Why::Commission {
                     order: known,
                     rate,
@@ -189,7 +201,7 @@ impl<'a> Shelf<'a> {
                 else {
                     continue;
                 };
-                if *known != order.order {
+                if *known != order {
                     continue;
                 }
                 match share {

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Period, plus_days, start_of};
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
-use crate::id::{ClientId, Id, OrderId, PersonId};
+use crate::id::{ClientId, PersonId};
+use crate::index::Planned;
 use crate::order::{gathered, sort_by};
 use crate::orders::decision::OrderState;
 use crate::orders::sales::sales;
@@ -19,7 +20,6 @@ use crate::reviews::score::{Figure, Figures};
 use crate::tasks::record::TaskStatus;
 use crate::time::{Day, Instant};
 use crate::visits::record::{Presence, VisitState};
-use crate::visits::row::VisitRow;
 
 /// Whose figures are asked for, over which period, by which plan.
 #[derive(Debug, Clone)]
@@ -351,42 +351,33 @@ impl<'a> Gathering<'a> {
     }
 
     fn bought_before(&self, client: ClientId, bought: &Piece) -> bool {
-        let orders = &self.from.facts.orders;
-        let mut of_client = orders.range((client, OrderId(Id::ZERO))..=(client, OrderId(Id::MAX)));
-        of_client.any(|((_, order), standing)| {
-            let record = RecordRef::Order(client, *order);
-            standing.state == OrderState::Accepted
-                && (standing.at, record) < (bought.at, bought.record)
+        let mut of_client = self.from.facts.orders.of_client(client).iter();
+        of_client.any(|kept| {
+            let record = RecordRef::Order(client, kept.order);
+            kept.state == OrderState::Accepted && (kept.at, record) < (bought.at, bought.record)
         })
     }
 
     fn visits(&self, visit: &mut Visit<'_>) {
         let index = &self.from.rows.index.planned;
-        index.months_of_people(Some(&self.people), &self.days(), &mut |_, month| {
-            for (_, client, id) in month {
-                if let Some(row) = self.from.rows.visits.get(&(*client, *id)) {
-                    self.visit(row, visit);
-                }
-            }
+        index.months_of_people(Some(&self.people), &self.days(), &mut |by, month| {
+            let kept = month.iter().filter(|it| it.state != VisitState::Cancelled);
+            kept.for_each(|planned| self.visit(by, planned, visit));
         });
     }
 
-    fn visit(&self, row: &VisitRow, visit: &mut Visit<'_>) {
-        let made = matches!(row.state, VisitState::UnderWay | VisitState::Done)
-            && row.presence != Some(Presence::Invalid);
-        if row.planned_on >= self.today && !made {
+    fn visit(&self, by: PersonId, planned: &Planned, visit: &mut Visit<'_>) {
+        let made = matches!(planned.state, VisitState::UnderWay | VisitState::Done)
+            && planned.presence != Some(Presence::Invalid);
+        if planned.on >= self.today && !made {
             return;
         }
-        let day = || start_of(row.planned_on);
+        let record = RecordRef::Visit(planned.client, planned.visit);
         let piece = Piece {
             part: i64::from(made),
-            ..one(
-                RecordRef::Visit(row.client, row.id),
-                row.by,
-                row.checked_in_at.unwrap_or_else(day),
-            )
+            ..one(record, by, planned.at)
         };
-        self.on(row.planned_on, Measure::Attendance, piece, visit);
+        self.on(planned.on, Measure::Attendance, piece, visit);
     }
 
     /// Where somebody was marked at a class; who was excused counts neither way.
@@ -412,34 +403,28 @@ impl<'a> Gathering<'a> {
     }
 
     fn tasks(&self, visit: &mut Visit<'_>) {
-        let mut ids = Vec::new();
+        let mut given = Vec::new();
         for person in &self.people {
             let months = self.from.rows.index.tasks.months_of(*person, self.days());
-            ids.extend(months.flatten().map(|task| (*person, *task)));
+            given.extend(months.flatten().map(|task| (*person, *task)));
         }
-        ids.sort_unstable();
-        ids.dedup();
-        let tasks = ids.iter().filter_map(|key| self.from.rows.tasks.get(key));
-        for task in tasks.map(|row| &row.task) {
-            let by = task.draft.assignee;
+        given.sort_unstable();
+        given.dedup();
+        for (by, task) in given {
             if matches!(task.status, TaskStatus::Cancelled | TaskStatus::HandedOver) {
                 continue;
             }
-            let done = task.finished_at();
-            let record = RecordRef::Task(by, task.id);
-            let due = task.draft.due;
-            if let Some(due) = due.filter(|due| *due < self.today || done.is_some()) {
-                let on_time = done.is_some_and(|at| at.day() <= due);
-                let at = done.unwrap_or(task.created_at);
+            let piece = one(RecordRef::Task(by, task.task), by, task.at);
+            if let Some(due) = task.due.filter(|due| *due < self.today || task.done) {
+                let on_time = task.done && task.at.day() <= due;
                 let piece = Piece {
                     part: i64::from(on_time),
-                    ..one(record, by, at)
+                    ..piece
                 };
                 self.on(due, Measure::TasksOnTime, piece, visit);
             }
-            if task.draft.client.is_some() {
-                let piece = one(record, by, done.unwrap_or(task.created_at));
-                self.question(task.draft.kind, done.is_some(), piece, visit);
+            if task.for_client {
+                self.question(task.kind, task.done, piece, visit);
             }
         }
     }

@@ -155,9 +155,9 @@ fn rights(review: ReviewRef, reviews: bool, from: &Sources<'_>) -> ReviewRights 
 
 fn plan_line(plan: &Improvement, review: &Review, of: ReviewRef, from: &Sources<'_>) -> PlanLine {
     let tasks = plan.tasks.iter().filter_map(|task| {
-        let row = &from.rows.tasks.get(&(of.person, *task))?.task;
+        let row = from.rows.tasks.get(&(of.person, *task))?.task;
         let record = RecordRef::Task(of.person, *task);
-        Some((record, row.draft.title.clone(), row.status))
+        Some((record, row.draft.title, row.status))
     });
     let courses = plan.courses.iter().map(|course| {
         let rows = from.rows.courses.of(DocumentId::COMPANY);
@@ -276,12 +276,11 @@ pub(crate) fn title(record: RecordRef, from: &Sources<'_>) -> String {
         }
         RecordRef::Task(person, task) => {
             let row = from.rows.tasks.get(&(person, task));
-            row.map(|row| row.task.draft.title.clone())
+            row.map(|row| row.task.draft.title)
         }
         RecordRef::Order(client, order) => {
-            let rows = from.rows.orders.of(DocumentId::orders(client));
-            let row = rows.iter().find(|row| row.order.id == order);
-            row.map(|row| row.order.client_name.clone())
+            let row = from.rows.orders.get(&(client, order));
+            row.map(|row| row.order.client_name)
         }
         RecordRef::Person(person) => Some(from.name_of(person)),
         RecordRef::Reply(person, reply) => {

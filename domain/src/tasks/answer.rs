@@ -1,6 +1,7 @@
 //! Pages of the task list.
 
 use core::cmp::Reverse;
+use core::ops::RangeInclusive;
 
 use crate::command::RecordRef;
 use crate::conflict::{Contestable, is_contested};
@@ -12,7 +13,7 @@ use crate::role::Role;
 use crate::search;
 use crate::tasks::list::{TaskFilter, TaskLine, TaskList, TaskPage, overdue_days};
 use crate::tasks::record::Task;
-use crate::tasks::row::TaskRow;
+use crate::tasks::row::of;
 use crate::time::{Day, Instant};
 use crate::window::window;
 use crate::work::kind::rule;
@@ -20,36 +21,44 @@ use crate::work::load::worth;
 
 pub(crate) fn page(list: &TaskList, from: &Sources<'_>) -> TaskPage {
     let search = search::Query::parse(&list.search);
-    let found: Vec<_> = tasks_of(list.assignee, from)
-        .filter(|task| {
-            list.client
-                .is_none_or(|client| task.draft.client == Some(client))
-        })
-        .filter(|task| passes(task, list.show, from))
-        .filter(|task| {
-            search
-                .as_ref()
-                .is_none_or(|search| search.matches(&haystack(task, from)))
-        })
-        .map(|task| (order(task), task))
-        .collect();
+    let mut found = Vec::new();
+    // Places and not tasks: all that ever were may be among them.
+    let mut add = |task: &Task| {
+        let clients = list.client.is_none_or(|it| task.draft.client == Some(it));
+        let fits = |search: &search::Query| search.matches(&haystack(task, from));
+        if clients && passes(task, list.show, from) && search.as_ref().is_none_or(fits) {
+            found.push((order(task), (task.draft.assignee, task.id)));
+        }
+    };
+    match list.show {
+        TaskFilter::Open | TaskFilter::Overdue => {
+            open_tasks_of(list.assignee, from).for_each(&mut add);
+        }
+        TaskFilter::GivenByMe | TaskFilter::Finished | TaskFilter::All => {
+            let tasks = from.rows.tasks.range(places_of(list.assignee));
+            tasks.for_each(|row| add(&row.task));
+        }
+    }
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let shown = window(found, list.offset, list.limit, |(one, _), (other, _)| {
         one.cmp(other)
     });
+    let shown = shown.into_iter();
     TaskPage {
         total,
         offset: list.offset,
         lines: shown
-            .into_iter()
-            .map(|(_, task)| line(task, from))
+            .filter_map(|(_, (assignee, task))| line_of(assignee, task, from))
             .collect(),
     }
 }
 
 pub(crate) fn line_of(assignee: PersonId, task: TaskId, from: &Sources<'_>) -> Option<TaskLine> {
-    let row = from.rows.tasks.get(&(assignee, task))?;
-    Some(line(&row.task, from))
+    let key = (assignee, task);
+    match from.rows.index.open_tasks.get(&key) {
+        Some(task) => Some(line(task, from)),
+        None => Some(line(&from.rows.tasks.get(&key)?.task, from)),
+    }
 }
 
 pub(crate) fn line(task: &Task, from: &Sources<'_>) -> TaskLine {
@@ -82,18 +91,18 @@ pub(crate) fn leads(from: &Sources<'_>) -> bool {
     has(Role::Director) || has(Role::TeamManager)
 }
 
-pub(crate) fn tasks_of<'a>(
+pub(crate) fn open_tasks_of<'a>(
     assignee: Option<PersonId>,
     from: &Sources<'a>,
 ) -> impl Iterator<Item = &'a Task> + use<'a> {
-    let (first, last) = match assignee {
-        Some(assignee) => (assignee, assignee),
-        None => (PersonId(Id::ZERO), PersonId(Id::MAX)),
-    };
-    from.rows
-        .tasks
-        .range((first, TaskId(Id::ZERO))..=(last, TaskId(Id::MAX)))
-        .map(|(_, TaskRow { task })| task)
+    let open = &from.rows.index.open_tasks;
+    open.range(places_of(assignee)).map(|(_, task)| task)
+}
+
+fn places_of(assignee: Option<PersonId>) -> RangeInclusive<(PersonId, TaskId)> {
+    let everybody =
+        || (PersonId(Id::ZERO), TaskId(Id::ZERO))..=(PersonId(Id::MAX), TaskId(Id::MAX));
+    assignee.map_or_else(everybody, of)
 }
 
 /// Open ones by due day, those without one after them; then finished ones, the latest first.

@@ -20,12 +20,8 @@ pub(crate) fn history(assignee: PersonId, task: TaskId, from: &Sources<'_>) -> V
             continue;
         };
         next.extend(row.task.handed_to());
-        let fresh = row
-            .task
-            .events
-            .iter()
-            .filter(|event| !events.contains(event));
-        let fresh: Vec<_> = fresh.cloned().collect();
+        let fresh = row.task.events.into_iter();
+        let fresh: Vec<_> = fresh.filter(|event| !events.contains(event)).collect();
         events.extend(fresh);
     }
     sort_by(&mut events, |one, other| {

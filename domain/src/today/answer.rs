@@ -1,5 +1,7 @@
 //! What the first screen and the calendar export say, from rows alone.
 
+use std::collections::BTreeSet;
+
 use crate::agreements;
 use crate::calendar::plus_days;
 use crate::clients;
@@ -146,7 +148,8 @@ fn of_task(task: &Task, due: Day) -> Reminder {
 
 fn visits_of_today(today: Day, from: &Sources<'_>) -> Vec<VisitLine> {
     let waiting = |row: &&VisitRow| row.state == VisitState::UnderWay || row.planned_on <= today;
-    let mut rows = my_visits_done(today, from);
+    let done = my_visits_done(today, from);
+    let mut rows: Vec<_> = done.iter().collect();
     rows.extend(my_open_visits(from).filter(waiting));
     sort_by(&mut rows, |one, other| {
         let place = |row: &VisitRow| match row.state {
@@ -188,8 +191,7 @@ fn of_the_team(today: Day, from: &Sources<'_>) -> (Vec<TaskLine>, u32) {
     if !tasks::answer::leads(from) {
         return (Vec::new(), 0);
     }
-    let open = from.rows.index.open_tasks.iter();
-    let open = open.filter_map(|key| Some(&from.rows.tasks.get(key)?.task));
+    let open = from.rows.index.open_tasks.values();
     let others = open.filter(|task| task.draft.assignee != from.me);
     let held = |person| policy::holds(person, from.me, from.facts);
     let (mut calling, mut overruns) = (Vec::new(), 0);
@@ -213,27 +215,27 @@ fn of_the_team(today: Day, from: &Sources<'_>) -> (Vec<TaskLine>, u32) {
 /// Planned or under way.
 fn my_open_visits<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a VisitRow> + use<'a> {
     let (rows, me) = (from.rows, from.me);
-    let open = rows.index.open_visits.iter();
-    open.filter_map(|key| rows.visits.get(key))
-        .filter(move |row| visits::answer::goes(row, me))
+    let open = rows.index.open_visits.values();
+    open.filter(move |row| visits::answer::goes(row, me))
 }
 
 /// Those begun on this day that are over.
-fn my_visits_done<'a>(day: Day, from: &Sources<'a>) -> Vec<&'a VisitRow> {
-    let mut done = Vec::new();
+fn my_visits_done(day: Day, from: &Sources<'_>) -> Vec<VisitRow> {
+    let mut done = BTreeSet::new();
     let made = &from.rows.index.made;
     made.months_of_people(None, &(day..=day), &mut |_, month| {
         let that_day = month.iter().filter(|made| made.at.day() == day);
-        let rows = that_day.filter_map(|made| from.rows.visits.get(&(made.client, made.visit)));
-        let over = rows.filter(|row| row.state == VisitState::Done);
-        done.extend(over.filter(|row| visits::answer::goes(row, from.me)));
+        done.extend(that_day.map(|made| (made.client, made.visit)));
     });
-    done
+    let over = from.rows.visits.some(&done);
+    let over = over.filter(|row| row.state == VisitState::Done);
+    over.filter(|row| visits::answer::goes(row, from.me))
+        .collect()
 }
 
 fn my_open_tasks<'a>(from: &Sources<'a>) -> impl Iterator<Item = &'a Task> + use<'a> {
     let (rows, me) = (from.rows, from.me);
     let mine = (me, TaskId(Id::ZERO))..=(me, TaskId(Id::MAX));
     let open = rows.index.open_tasks.range(mine);
-    open.filter_map(|key| Some(&rows.tasks.get(key)?.task))
+    open.map(|(_, task)| task)
 }

@@ -33,6 +33,6 @@ pub(crate) fn follow_ups<'a>(
 }
 
 fn being_visited(from: &Sources<'_>) -> BTreeSet<ClientId> {
-    let open = from.rows.index.open_visits.iter();
+    let open = from.rows.index.open_visits.keys();
     gathered(open.map(|(client, _)| *client))
 }

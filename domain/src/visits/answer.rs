@@ -1,21 +1,29 @@
 //! Pages of the visit list.
 
 use core::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use crate::clients::row::ClientRow;
 use crate::command::RecordRef;
-use crate::id::{ClientId, Id, PersonId, VisitId};
+use crate::id::{ClientId, PersonId, VisitId};
 use crate::query::Sources;
 use crate::time::Day;
 use crate::visits::list::{VisitLine, VisitList, VisitPage};
-use crate::visits::row::VisitRow;
+use crate::visits::row::{VisitRow, of};
 use crate::window::window;
 
 pub(crate) fn page(list: &VisitList, from: &Sources<'_>) -> VisitPage {
-    let found: Vec<_> = visits_of(list.client, from)
-        .filter(|row| list.by.is_none_or(|by| goes(row, by)))
-        .filter(|row| falls_between(row, list.from, list.to))
-        .collect();
+    let mut found = Vec::new();
+    let mut add = |row: VisitRow| {
+        let theirs = list.by.is_none_or(|by| goes(&row, by));
+        if theirs && falls_between(&row, list.from, list.to) {
+            found.push(row);
+        }
+    };
+    match list.client {
+        Some(client) => from.rows.visits.range(of(client)).for_each(&mut add),
+        None => from.rows.visits.some(&filed(list, from)).for_each(&mut add),
+    }
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let shown = window(found, list.offset, list.limit, |one, other| {
         soonest_first(one, other)
@@ -23,7 +31,7 @@ pub(crate) fn page(list: &VisitList, from: &Sources<'_>) -> VisitPage {
     VisitPage {
         total,
         offset: list.offset,
-        lines: shown.into_iter().map(|row| line(row, from)).collect(),
+        lines: shown.iter().map(|row| line(row, from)).collect(),
     }
 }
 
@@ -54,18 +62,21 @@ pub(crate) fn goes(row: &VisitRow, person: PersonId) -> bool {
     row.by == person || row.with.contains(&person)
 }
 
-fn visits_of<'a>(
-    client: Option<ClientId>,
-    from: &Sources<'a>,
-) -> impl Iterator<Item = &'a VisitRow> + use<'a> {
-    let (first, last) = match client {
-        Some(client) => (client, client),
-        None => (ClientId(Id::ZERO), ClientId(Id::MAX)),
-    };
-    from.rows
-        .visits
-        .range((first, VisitId(Id::ZERO))..=(last, VisitId(Id::MAX)))
-        .map(|(_, row)| row)
+/// Everybody's, by the index: whoever comes along may be anybody.
+fn filed(list: &VisitList, from: &Sources<'_>) -> BTreeSet<(ClientId, VisitId)> {
+    let (index, days) = (&from.rows.index, list.from..=list.to);
+    let mut filed = BTreeSet::new();
+    index
+        .planned
+        .months_of_people(None, &days, &mut |_, month| {
+            let those = month.iter().filter(|it| days.contains(&it.on));
+            filed.extend(those.map(|it| (it.client, it.visit)));
+        });
+    index.made.months_of_people(None, &days, &mut |_, month| {
+        let those = month.iter().filter(|it| days.contains(&it.at.day()));
+        filed.extend(those.map(|it| (it.client, it.visit)));
+    });
+    filed
 }
 
 /// Planned or made on one of these days.

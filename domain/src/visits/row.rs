@@ -1,10 +1,12 @@
 //! What lists need of a visit.
 
+use core::ops::RangeInclusive;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ClientId, PersonId, VisitId};
+use crate::id::{ClientId, Id, PersonId, VisitId};
+use crate::packed::Entry;
 use crate::time::{Day, Instant};
 use crate::value::Value;
 use crate::visits::record::{Presence, Visit, VisitKind, VisitState};
@@ -39,6 +41,19 @@ impl VisitRow {
             VisitState::Planned | VisitState::Cancelled => None,
         }
     }
+}
+
+impl Entry for VisitRow {
+    type Key = (ClientId, VisitId);
+
+    fn key(&self) -> Self::Key {
+        (self.client, self.id)
+    }
+}
+
+/// The places of a client's visits.
+pub(crate) fn of(client: ClientId) -> RangeInclusive<(ClientId, VisitId)> {
+    (client, VisitId(Id::ZERO))..=(client, VisitId(Id::MAX))
 }
 
 #[must_use]

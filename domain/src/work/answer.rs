@@ -269,12 +269,12 @@ fn without(over: &SpreadOver, week: Week, from: &Sources<'_>) -> BTreeMap<Person
     let mut tallies = tallies(week, from);
     let moved: BTreeSet<_> = over.tasks.iter().copied().collect();
     for (assignee, task) in moved {
-        let row = from.rows.tasks.get(&(assignee, task));
-        let counted = row.filter(|row| counts(&row.task, week, from.now.day()));
-        let (Some(row), Some(tally)) = (counted, tallies.get_mut(&assignee)) else {
+        let open = from.rows.index.open_tasks.get(&(assignee, task));
+        let counted = open.filter(|task| counts(task, week, from.now.day()));
+        let (Some(task), Some(tally)) = (counted, tallies.get_mut(&assignee)) else {
             continue;
         };
-        let (difficulty, estimate) = worth(&row.task, from.facts);
+        let (difficulty, estimate) = worth(task, from.facts);
         let weight = Weight::of(difficulty, estimate);
         tally.weight.0 = tally.weight.0.saturating_sub(weight.0);
         tally.minutes = tally.minutes.saturating_sub(estimate);

@@ -123,8 +123,7 @@ impl Tally {
 pub(crate) fn tallies(week: Week, from: &Sources<'_>) -> BTreeMap<PersonId, Tally> {
     let today = from.now.day();
     let mut tallies = BTreeMap::<_, Tally>::new();
-    let open = from.rows.index.open_tasks.iter();
-    let open = open.filter_map(|key| Some(&from.rows.tasks.get(key)?.task));
+    let open = from.rows.index.open_tasks.values();
     for task in open.filter(|task| week.has(task, today)) {
         let tally = tallies.entry(task.draft.assignee).or_default();
         tally.add(task, today, from.facts);

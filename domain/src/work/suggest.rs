@@ -9,11 +9,8 @@ use crate::order::sort_by;
 use crate::policy;
 use crate::query::Sources;
 use crate::role::Role;
-use crate::tasks::answer::tasks_of;
 use crate::tasks::kind::TaskKind;
-use crate::tasks::record::{Task, TaskStatus};
 use crate::visits::record::{VisitKind, VisitState};
-use crate::visits::row::VisitRow;
 use crate::work::kind::{self, rules};
 use crate::work::load::{Tally, Week, available, over_limit, tallies};
 use crate::work::query::{Candidate, Suggestion, Wanted};
@@ -133,15 +130,24 @@ pub(crate) fn histories(skill: &Skill, from: &Sources<'_>) -> BTreeMap<PersonId,
         history.done += 1;
         history.on_time += u32::from(on_time);
     };
-    for task in tasks_of(None, from).filter(|task| kinds.contains(&task.draft.kind)) {
-        if let Some(on_time) = done_on_time(task) {
-            count(task.draft.assignee, on_time);
+    let index = &from.rows.index;
+    for (whose, months) in index.tasks.iter() {
+        for (month, tasks) in months.iter() {
+            // Each lies in every month it concerns, and was done in one of them.
+            let done = tasks
+                .iter()
+                .filter(|task| task.done && task.at.day().first_of_month() == month);
+            for task in done.filter(|task| kinds.contains(&task.kind)) {
+                let on = task.at.day();
+                count(whose, task.due.is_none_or(|due| on <= due));
+            }
         }
     }
-    for visit in from.rows.visits.values() {
-        let done = visit.state == VisitState::Done && kinds.contains(&kind_of(visit.kind));
-        if let Some(on_time) = made_on_time(visit).filter(|_| done) {
-            count(visit.by, on_time);
+    for (whose, months) in index.planned.iter() {
+        for visit in months.iter().flat_map(|(_, visits)| visits.iter()) {
+            if visit.state == VisitState::Done && kinds.contains(&kind_of(visit.kind)) {
+                count(whose, visit.at.day() <= visit.on);
+            }
         }
     }
     histories
@@ -157,16 +163,6 @@ fn kinds_wanting(skill: &Skill, facts: &Facts) -> BTreeSet<TaskKind> {
         .chain(itself)
         .filter(|kind| wanted(*kind, facts) == *skill)
         .collect()
-}
-
-/// `None` for what is not done.
-fn done_on_time(task: &Task) -> Option<bool> {
-    let at = task.done_at.filter(|_| task.status == TaskStatus::Done)?;
-    Some(task.draft.due.is_none_or(|due| at.day() <= due))
-}
-
-fn made_on_time(visit: &VisitRow) -> Option<bool> {
-    Some(visit.checked_in_at?.day() <= visit.planned_on)
 }
 
 /// The kind of task that a visit shows the skill of.

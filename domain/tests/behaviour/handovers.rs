@@ -85,7 +85,7 @@ impl Field {
     }
 
     fn task_of(&self, person: PersonId, task: TaskId) -> TaskStatus {
-        self.rows.tasks[&(person, task)].task.status
+        self.rows.tasks.get(&(person, task)).unwrap().task.status
     }
 }
 
@@ -130,7 +130,7 @@ fn a_client_goes_with_its_promises_and_a_capsule() {
         .rows
         .tasks
         .range((BOB, TaskId(id(0)))..=(BOB, TaskId(id(255))))
-        .map(|(_, row)| row.task.clone())
+        .map(|row| row.task)
         .collect();
     assert_eq!(goes_on[0].from, Some((ALICE, task)));
 

@@ -15,6 +15,7 @@ use caravan_domain::orders::decision::{
 use caravan_domain::orders::draft::{LineDraft, OrderDraft, amount, running_total};
 use caravan_domain::orders::list::{OrderFile, OrderFilter, OrderList, OrderPage};
 use caravan_domain::orders::record::{Channel, Order, OrderLine};
+use caravan_domain::orders::standings::Standings;
 use caravan_domain::policy;
 use caravan_domain::query::{Answer, Query};
 use caravan_domain::role::Role;
@@ -575,7 +576,7 @@ fn exactly_those_who_read_the_orders_know_where_they_stand() {
 fn a_decision_that_the_relay_has_not_taken_is_provisional() {
     let mut shop = Shop::new();
     let order = shop.write(ALICE, None, true);
-    shop.field.settled.orders.clear();
+    shop.field.settled.orders = Standings::default();
     assert!(shop.file(ALICE, order).state.provisional);
 }
 

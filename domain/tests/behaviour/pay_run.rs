@@ -379,10 +379,10 @@ fn what_is_written_of_a_statement_is_read_back() {
     let [statement] = &row.statements[..] else {
         panic!()
     };
-    assert_eq!(statement.lines.len(), 10);
+    assert_eq!(statement.lines.iter().count(), 10);
     assert_eq!(statement.digest, standing.drawn.digest);
     assert_eq!(
-        statement.lines.iter().map(PayLine::due).sum::<Fen>(),
+        statement.lines.iter().map(|line| line.due()).sum::<Fen>(),
         Fen(10 * 999)
     );
     assert_eq!(row.adjustments[0].vesting().len(), 2);

@@ -274,8 +274,12 @@ impl Firm {
             at: self.field.now,
             period,
             total,
-            lines,
-            counted: counted.into_iter().map(|(_, event)| event).collect(),
+            lines: lines.into(),
+            counted: counted
+                .into_iter()
+                .map(|(_, event)| event)
+                .collect::<BTreeSet<_>>()
+                .into(),
             digest,
         };
         let document = DocumentId::pay(who);

@@ -74,7 +74,7 @@ fn a_client_is_projected_with_its_visits() {
         (row.next_on, &*row.next_step),
         (Some(date(2026, 12, 1)), "送样")
     );
-    let visit = &field.rows.visits[&(client, visit)];
+    let visit = field.rows.visits.get(&(client, visit)).unwrap();
     assert_eq!((visit.by, visit.checked_out_at), (ALICE, Some(MORNING)));
 }
 
@@ -104,15 +104,9 @@ fn a_document_lost_takes_its_rows_along() {
     field.rows.remove(one.into());
     field.rows.remove(ALICE.into());
     assert_eq!(field.rows.clients.keys().collect::<Vec<_>>(), [&other]);
-    assert!(field.rows.visits.keys().all(|(client, _)| *client == other));
+    assert!(field.rows.visits.keys().all(|(client, _)| client == other));
     assert_eq!(field.rows.visits.len(), 1);
-    assert!(
-        field
-            .rows
-            .tasks
-            .keys()
-            .all(|(assignee, _)| *assignee == BOB)
-    );
+    assert!(field.rows.tasks.keys().all(|(assignee, _)| assignee == BOB));
     assert_eq!(
         project(DocumentId::WORKSPACE, &named_tree(), &[]),
         DocumentRows::default()

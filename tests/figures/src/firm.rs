@@ -18,18 +18,25 @@ use caravan_domain::id::{
 use caravan_domain::memory::Memory;
 use caravan_domain::money::{BasisPoints, Fen, Quantity};
 use caravan_domain::orders::decision::{OrderStanding, OrderState, Submission};
-use caravan_domain::orders::digest::OrderDigest;
+use caravan_domain::orders::digest::digest;
 use caravan_domain::orders::record::{Channel, Order, OrderLine, OrderVersion, Payment};
 use caravan_domain::orders::row::OrderRow;
 use caravan_domain::role::Role;
 use caravan_domain::row::{DocumentRows, Rows, project};
+use caravan_domain::search::HaystackBuilder;
+use caravan_domain::tasks::event::{TaskEvent, TaskEventKind};
 use caravan_domain::tasks::kind::TaskKind;
 use caravan_domain::tasks::record::{Task, TaskDraft, TaskStatus};
 use caravan_domain::tasks::row::TaskRow;
 use caravan_domain::time::Instant;
-use caravan_domain::value::{Map, Value};
+use caravan_domain::value::Value;
 use caravan_domain::visits::record::{Presence, VisitKind, VisitState};
 use caravan_domain::visits::row::VisitRow;
+
+use crate::chance::{
+    DETAILS, NEXT_STEPS, PLACES, PRODUCTS, PURPOSES, TITLES, client_name, id, minted, moment,
+    one_of,
+};
 
 const PEOPLE: u32 = 40;
 const TEAMS: u32 = 5;
@@ -56,14 +63,18 @@ pub(crate) struct Firm {
 }
 
 impl Firm {
-    pub(crate) fn new() -> Self {
-        let mut firm = Self {
-            facts: Facts::default(),
-            rows: Rows::default(),
+    pub(crate) fn of(facts: Facts, rows: Rows) -> Self {
+        Self {
+            facts,
+            rows,
             trees: BTreeMap::new(),
             minted: 0,
             memory: Memory::default(),
-        };
+        }
+    }
+
+    pub(crate) fn new() -> Self {
+        let mut firm = Self::of(Facts::default(), Rows::default());
         firm.people();
         for n in 0..CLIENTS {
             firm.client(n);
@@ -87,6 +98,21 @@ impl Firm {
             firm.rows.replace(place.document(), rows);
         }
         firm
+    }
+
+    /// Of all rows, about as they came: of people and of their pay before most clients.
+    pub(crate) fn documents(&self) -> Vec<DocumentId> {
+        let clients = self.rows.clients.keys();
+        let clients = clients.flat_map(|it| [(*it).into(), DocumentId::orders(*it)]);
+        let people = self.facts.people.keys();
+        let people = people.flat_map(|it| [(*it).into(), DocumentId::pay(*it)]);
+        let teams = self.facts.teams.keys().map(|it| GoalPlace::Team(*it));
+        let places = teams.chain([GoalPlace::Company]);
+        places
+            .map(|place| place.document())
+            .chain(people)
+            .chain(clients)
+            .collect()
     }
 
     fn know(&mut self, key: FactKey, fact: Fact) {
@@ -129,7 +155,16 @@ impl Firm {
 
     fn client(&mut self, n: u32) {
         let (client, owner) = (ClientId(id(3, n)), PersonId(id(1, n % PEOPLE)));
-        let mut made = project(client.into(), &Value::Map(Map::new()), &[]);
+        let name = client_name(n);
+        let put = |(key, value): (&str, &str)| (key.to_owned(), Value::Text(value.to_owned()));
+        let tree = [
+            ("name", &*name),
+            ("phone", "13800138000"),
+            ("address", "东风路188号一层"),
+            ("region", one_of(&PLACES, 3, n)),
+        ];
+        let tree = Value::Map(tree.into_iter().map(put).collect());
+        let mut made = project(client.into(), &tree, &[]);
         made.visits = (0..VISITS).map(|k| visit(client, n, k)).collect();
         self.rows.replace(client.into(), made);
         let grant = Grant {
@@ -140,14 +175,14 @@ impl Firm {
         let mut orders: Vec<_> = (0..ORDERS)
             .map(|k| {
                 let day = plus_days(NOW.day(), -i64::from(k * 30 + n % 29));
-                let at = start_of(day).plus_millis(36_000_000);
+                let at = moment(day, n * ORDERS + k);
                 let order = order(client, n, k, owner, at);
                 let standing = OrderStanding {
                     submission: Submission {
                         version: order.versions[0].id,
                         representative: owner,
                         amount: order.versions[0].total(),
-                        digest: OrderDigest([0; 32]),
+                        digest: digest(client, order.id, &order.versions[0]),
                     },
                     submitted_by: owner,
                     submitted_at: at,
@@ -157,8 +192,13 @@ impl Firm {
                     at,
                 };
                 self.know(FactKey::Order(client, order.id), Fact::Order(standing));
+                let mut haystack = HaystackBuilder::new();
+                haystack.name(&order.client_name);
+                for line in &order.versions[0].lines {
+                    haystack.name(&line.product);
+                }
                 OrderRow {
-                    haystack: String::new(),
+                    haystack: haystack.finish(),
                     order,
                 }
             })
@@ -172,17 +212,11 @@ impl Firm {
     }
 }
 
-pub(crate) fn id(kind: u8, n: u32) -> Id {
-    let mut bytes = [kind; 16];
-    bytes[12..].copy_from_slice(&n.to_be_bytes());
-    Id::from_bytes(bytes)
-}
-
 /// One in twenty comes back in part a month later.
 fn order(client: ClientId, n: u32, k: u32, representative: PersonId, at: Instant) -> Order {
     let number = n * ORDERS + k;
     let version = OrderVersion {
-        id: OrderVersionId(id(5, number)),
+        id: OrderVersionId(minted(5, number, at)),
         by: representative,
         at,
         replaces: None,
@@ -190,15 +224,17 @@ fn order(client: ClientId, n: u32, k: u32, representative: PersonId, at: Instant
         channel: Channel::Visit,
         ordered_on: at.day(),
         note: String::new(),
-        lines: vec![OrderLine {
-            product: "茶".to_owned(),
-            quantity: Quantity(1_000 + i64::from(n % 7) * 500),
-            price: Fen(120_000 + i64::from(number % 1_000) * 37),
-            discount: BasisPoints::NONE,
-        }],
+        lines: (0..=number % 2)
+            .map(|line| OrderLine {
+                product: one_of(&PRODUCTS, 5, number * 2 + line).to_owned(),
+                quantity: Quantity(1_000 + i64::from(n % 7) * 500),
+                price: Fen(60_000 + i64::from(number % 1_000) * 37),
+                discount: BasisPoints::NONE,
+            })
+            .collect(),
     };
     let refunds = number.is_multiple_of(20).then(|| Payment {
-        id: id(6, number),
+        id: minted(6, number, at),
         by: FINANCE,
         at,
         on: plus_days(at.day(), 30),
@@ -207,8 +243,8 @@ fn order(client: ClientId, n: u32, k: u32, representative: PersonId, at: Instant
     });
     Order {
         client,
-        id: OrderId(id(4, number)),
-        client_name: "顺丰便利店".to_owned(),
+        id: OrderId(minted(4, number, at)),
+        client_name: client_name(n),
         created_by: representative,
         created_at: at,
         versions: vec![version],
@@ -220,22 +256,23 @@ fn order(client: ClientId, n: u32, k: u32, representative: PersonId, at: Instant
 
 pub(crate) fn visit(client: ClientId, n: u32, k: u32) -> VisitRow {
     let planned_on = plus_days(NOW.day(), -i64::from(k * (1_095 / VISITS) + n % 20));
-    let at = start_of(planned_on).plus_millis(10 * 3_600_000);
+    let number = n * 100 + k;
+    let at = moment(planned_on, number);
     VisitRow {
-        id: VisitId(id(4, n * 100 + k)),
+        id: VisitId(minted(8, number, start_of(plus_days(planned_on, -3)))),
         client,
         kind: VisitKind::Regular,
         by: PersonId(id(1, n % PEOPLE)),
         with: BTreeSet::new(),
         planned_on,
-        planned_at: String::new(),
-        purpose: String::new(),
+        planned_at: "10:00".to_owned(),
+        purpose: one_of(&PURPOSES, 8, number).to_owned(),
         state: VisitState::Done,
         checked_in_at: Some(at),
-        checked_out_at: Some(at),
+        checked_out_at: Some(at.plus_millis(1_800_000 + i64::from(number % 977) * 1_013)),
         presence: Some(Presence::Verified),
-        photos: 0,
-        next_step: String::new(),
+        photos: number % 4,
+        next_step: one_of(&NEXT_STEPS, 9, number).to_owned(),
         next_on: None,
     }
 }
@@ -243,13 +280,15 @@ pub(crate) fn visit(client: ClientId, n: u32, k: u32) -> VisitRow {
 fn task(assignee: PersonId, n: u32, k: u32) -> TaskRow {
     let due = plus_days(NOW.day(), 5 - i64::from(k * 1_095 / TASKS));
     let open = k < OPEN;
+    let given = moment(plus_days(due, -4), n);
+    let done = moment(plus_days(due, -i64::from(n % 3)), n + 1);
     TaskRow {
         task: Task {
-            id: TaskId(id(7, n)),
+            id: TaskId(minted(7, n, given)),
             draft: TaskDraft {
                 assignee,
-                title: String::new(),
-                detail: String::new(),
+                title: format!("{}：{}", one_of(&TITLES, 7, n), client_name(n % CLIENTS)),
+                detail: one_of(&DETAILS, 10, n).to_owned(),
                 kind: TaskKind::FollowUp,
                 due: Some(due),
                 client: Some(ClientId(id(3, n % CLIENTS))),
@@ -262,10 +301,15 @@ fn task(assignee: PersonId, n: u32, k: u32) -> TaskRow {
             },
             progress: if open { 0 } else { 100 },
             created_by: assignee,
-            created_at: start_of(due),
-            done_at: (!open).then(|| start_of(due)),
+            created_at: given,
+            done_at: (!open).then_some(done),
             from: None,
-            events: Vec::new(),
+            events: vec![TaskEvent {
+                at: given,
+                by: assignee,
+                what: TaskEventKind::Created,
+                words: String::new(),
+            }],
             logged: 0,
             help: None,
         },

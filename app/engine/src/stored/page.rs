@@ -6,6 +6,7 @@ use caravan_domain::facts::Grant;
 use caravan_domain::id::Id;
 use caravan_domain::row::{DocumentRows, ROWS_VERSION};
 use caravan_domain::time::Instant;
+use caravan_domain::written::{self, NotRows, Written};
 use serde::{Deserialize, Serialize};
 
 use super::{Stored, Unreadable};
@@ -41,26 +42,38 @@ pub(crate) struct Note {
 
 impl Stored for Page {}
 
+impl From<NotRows> for Unreadable {
+    fn from(NotRows: NotRows) -> Self {
+        Self::Damaged
+    }
+}
+
 impl Page {
     pub(crate) fn new(notes: Vec<Note>, rows: &[Option<DocumentRows>]) -> Self {
         Self {
             notes,
             rows_version: ROWS_VERSION,
-            rows: postcard::to_allocvec(rows)
-                .expect("rows hold nothing that postcard cannot write"),
+            rows: written::write(rows),
         }
     }
 
-    /// `None` for what has to be projected anew.
-    pub(crate) fn rows(&self) -> Result<Vec<Option<DocumentRows>>, Unreadable> {
+    /// For each note its rows, one document after the other; `None` for what has to be projected anew.
+    pub(crate) fn each(
+        self,
+        mut take: impl FnMut(Note, Option<DocumentRows>),
+    ) -> Result<(), Unreadable> {
         if self.rows_version != ROWS_VERSION {
-            return Ok(vec![None; self.notes.len()]);
+            self.notes.into_iter().for_each(|note| take(note, None));
+            return Ok(());
         }
-        let rows: Vec<_> = postcard::from_bytes(&self.rows).map_err(|_| Unreadable::Damaged)?;
-        if rows.len() != self.notes.len() {
+        let rows = Written::of(&self.rows)?;
+        if rows.left() != self.notes.len() {
             return Err(Unreadable::Damaged);
         }
-        Ok(rows)
+        for (note, rows) in self.notes.into_iter().zip(rows) {
+            take(note, rows?);
+        }
+        Ok(())
     }
 
     #[cfg(test)]

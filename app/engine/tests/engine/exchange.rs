@@ -156,7 +156,7 @@ fn both_see_both_values_of_a_task_and_either_picks() {
     relay.settle(&ada);
     for device in [&ada, &bo] {
         assert_eq!(asked(device), []);
-        let row = device.rows().tasks[&(his, task)].clone();
+        let row = device.rows().tasks.get(&(his, task)).unwrap();
         assert_eq!(row.task.draft.detail, "两盒，她要红茶");
     }
 }

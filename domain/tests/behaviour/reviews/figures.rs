@@ -87,7 +87,7 @@ fn sales_are_what_was_accepted_less_what_was_given_back() {
     );
     sold(&mut field, client, 101, ALICE, 400_000, november(4), &[]);
     sold(&mut field, client, 102, BOB, 700_000, november(4), &[]);
-    let mut waiting = field.facts.orders[&(client, OrderId(id(101)))].clone();
+    let mut waiting = field.facts.orders.get(&(client, OrderId(id(101)))).unwrap();
     waiting.state = OrderState::Submitted;
     field.know(
         FactKey::Order(client, OrderId(id(103))),

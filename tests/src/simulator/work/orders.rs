@@ -13,7 +13,7 @@ use crate::simulator::phone::Phone;
 pub(super) fn order(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
     let orders: Vec<Order> = {
         let rows = phone.engine.rows();
-        let orders = rows.orders.iter().map(|(_, row)| row.order.clone());
+        let orders = rows.orders.iter().map(|row| row.order);
         orders.collect()
     };
     let Some(known) = dice.pick(&orders).filter(|_| dice.percent(75)) else {

@@ -10,7 +10,7 @@ use crate::dice::Dice;
 use crate::simulator::phone::Phone;
 
 pub(super) fn task(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
-    let tasks: Vec<_> = phone.engine.rows().tasks.keys().copied().collect();
+    let tasks: Vec<_> = phone.engine.rows().tasks.keys().collect();
     match dice.pick(&tasks).copied().filter(|_| dice.percent(50)) {
         Some((assignee, task)) => {
             let command = match dice.percent(50) {

@@ -10,7 +10,7 @@ use crate::dice::Dice;
 use crate::simulator::phone::Phone;
 
 pub(super) fn visit(phone: &Phone, dice: &Dice, word: String) -> Option<Work> {
-    let visits: Vec<_> = phone.engine.rows().visits.keys().copied().collect();
+    let visits: Vec<_> = phone.engine.rows().visits.keys().collect();
     match dice.pick(&visits).copied().filter(|_| dice.percent(75)) {
         Some((client, visit)) => continue_visit(client, visit, dice, word),
         None => begin_visit(phone, any_client(phone, dice)?, dice, word),
