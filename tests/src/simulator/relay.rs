@@ -153,6 +153,7 @@ impl Relay {
                 .into_iter()
                 .map(|it| it.verdict)
                 .collect(),
+            facts_of: self.core.facts_of(),
         }))
     }
 

@@ -347,7 +347,8 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         let _ = self.storage().commit(transaction).await;
     }
 
-    /// The relay has given its share, which begins the lease anew.
+    /// The relay has given its share, which begins the lease anew. One that was rebuilt gives another, by which nothing opens
+    /// here: as long as the right one is here it stays, and the relay is to be told it.
     ///
     /// # Errors
     /// The storage's failure.
@@ -360,7 +361,12 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         let mut progress = self.state.borrow().progress;
         progress.last_contact_at = Some(now);
         let mut transaction = Transaction::default();
-        transaction.put(Store::Meta, stored::SHARE, stored::write(share));
+        match read::<Share>(self.storage(), stored::SHARE).await? {
+            Some(held) if held != *share => {
+                transaction.put(Store::Meta, stored::DEPOSIT, vec![1]);
+            }
+            _ => transaction.put(Store::Meta, stored::SHARE, stored::write(share)),
+        }
         transaction.put(Store::Meta, stored::PROGRESS, stored::write(&progress));
         self.storage().commit(transaction).await?;
         let mut state = self.state.borrow_mut();
@@ -372,6 +378,30 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         state.touched.connection = true;
         state.touched.lock = true;
         Ok(())
+    }
+}
+
+impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
+    /// The share that the relay is to be told.
+    ///
+    /// # Errors
+    /// The storage's failure.
+    pub async fn share_to_tell(&self) -> Result<Option<Share>, EngineError> {
+        let storage = self.storage();
+        match storage.get(Store::Meta, stored::DEPOSIT).await? {
+            Some(_) => Ok(read(storage, stored::SHARE).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The relay has it, and gives it from now on.
+    ///
+    /// # Errors
+    /// The storage's failure: it is told again.
+    pub async fn share_told(&self) -> Result<(), EngineError> {
+        let mut transaction = Transaction::default();
+        transaction.delete(Store::Meta, stored::DEPOSIT);
+        Ok(self.storage().commit(transaction).await?)
     }
 }
 

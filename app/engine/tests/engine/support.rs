@@ -238,6 +238,10 @@ impl Log for MemoryLog {
         Ok(None)
     }
 
+    fn base(&self, _: DocumentId) -> Result<Option<Snapshot>, Infallible> {
+        Ok(None)
+    }
+
     fn pushed(&self, device: DeviceId, sequence: u64) -> Result<Option<LogEntry>, Infallible> {
         let log = self.0.borrow();
         let mut entries = log.iter();
@@ -367,6 +371,7 @@ impl Relay {
     pub(crate) fn restore(&self, backup: Backup) {
         let mut core = backup.core;
         core.begin_refill(Refill {
+            facts_of: None,
             since: core.position(),
             until: Instant::from_millis(i64::MAX),
         });
@@ -378,6 +383,7 @@ impl Relay {
     pub(crate) fn end_refill(&self) {
         let mut core = self.core.borrow_mut();
         core.begin_refill(Refill {
+            facts_of: None,
             since: 0,
             until: Instant::from_millis(0),
         });
@@ -427,6 +433,7 @@ impl Relay {
                 .map(|it| core.lacks_from(*it))
                 .collect(),
             verdicts: verdicts.collect(),
+            facts_of: core.facts_of(),
         }
     }
 
@@ -443,6 +450,7 @@ impl Relay {
         self.epoch.set(self.epoch.get() + 1);
         let mut core = RelayCore::new(self.workspace);
         core.begin_refill(Refill {
+            facts_of: None,
             since: 0,
             until: Instant::from_millis(i64::MAX),
         });
@@ -607,6 +615,7 @@ fn form(token: [u8; 16], name: &str) -> JoinForm {
         workspace_name: None,
         password: String::new(),
         own_device: false,
+        renewing: false,
         label: String::new(),
     }
 }
