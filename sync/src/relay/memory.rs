@@ -97,7 +97,7 @@ impl MemoryLog {
         self.refill = Some(Refill {
             since,
             until,
-            facts_of: None,
+            facts_of: self.refill.and_then(|before| before.facts_of),
         });
     }
 

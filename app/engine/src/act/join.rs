@@ -162,7 +162,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         transaction.delete(Store::Meta, stored::REPAIR);
         transaction.delete(Store::Meta, stored::PUT_BY);
         transaction.delete(Store::Meta, stored::LOST);
-        transaction.delete(Store::Meta, stored::DEPOSIT);
+        transaction.delete(Store::Meta, stored::OTHER_SHARE);
         if let Some(lost) = &lost {
             transaction.put(Store::Meta, stored::LOST, stored::write(lost));
         }

@@ -20,7 +20,7 @@ use crate::storage::{Storage, Store};
 use crate::stored::{self, Kept};
 
 /// What the relay had received when it was last heard, it may not have looked into yet: so much earlier are the facts that it
-/// had passed on, in milliseconds. What was decided in between is decided again, which comes to the same.
+/// had passed on, in milliseconds. What was decided in between is decided again, and its author told if it was settled.
 const BEHIND: i64 = 60_000;
 
 impl<S: Storage, P: Platform> Engine<S, P> {

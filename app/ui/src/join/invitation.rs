@@ -37,8 +37,13 @@ pub(super) fn InvitationPage() -> impl IntoView {
         });
     };
     Effect::new(look);
+    let (welcome, giving_back) = (tr!(join.welcome), tr!(join.rebuild));
+    let title = move || match offered.get() {
+        Some(Ok(Offered::Rebuilding)) => giving_back.get(),
+        _ => welcome.get(),
+    };
     view! {
-        <Page title=tr!(join.welcome)>
+        <Page title=Signal::derive(title)>
             {move || match (offered.get(), token.get()) {
                 (Some(Ok(Offered::Rebuilding)), Some(token)) => view! { <GivingBack token /> }.into_any(),
                 (Some(Ok(offer)), Some(token)) => {

@@ -43,10 +43,11 @@ fn GivingBackForm(token: [u8; 16]) -> impl IntoView {
     let engine = use_engine();
     let explain = Explain::new();
     let me = engine.me();
-    let workspace = me
-        .get_untracked()
-        .map(|me| me.workspace_name)
-        .unwrap_or_default();
+    let intro = live(move || {
+        let workspace = me.with(|me| me.as_ref().map(|me| me.workspace_name.clone()))?;
+        let intro = tr!(join.rebuild_intro, workspace = workspace.clone());
+        Some(view! { <p class="text-lg">{intro}</p> })
+    });
     let navigate = StoredValue::new_local(use_navigate());
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -85,7 +86,7 @@ fn GivingBackForm(token: [u8; 16]) -> impl IntoView {
     let other = said(false);
     view! {
         <Form on_submit=give>
-            <p class="text-lg">{tr!(join.rebuild_intro, workspace = workspace.clone())}</p>
+            {intro}
             <p>{tr!(join.rebuild_who)}</p>
             <p>{tr!(join.rebuild_then)}</p>
             <PasswordField
