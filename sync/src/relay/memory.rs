@@ -84,6 +84,11 @@ impl MemoryLog {
         self.bases.insert(base.document, base);
     }
 
+    /// What the log was rebuilt with, as far as it can be read.
+    pub fn bases(&self) -> impl Iterator<Item = &Snapshot> {
+        self.bases.values()
+    }
+
     /// Of a log that was rebuilt just now.
     pub fn write_refill(&mut self, refill: Refill) {
         self.refill = Some(refill);

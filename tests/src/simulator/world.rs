@@ -250,9 +250,17 @@ impl World {
 
     /// Nothing is left but what the phones have, and the director's gives it back.
     fn wipe_relay(&mut self) {
-        let request = self.phones[DIRECTOR]
-            .engine
-            .rebuild_request([4; 16], String::new());
+        let director = &self.phones[DIRECTOR].engine;
+        let known = |phone: &Phone| {
+            let device = phone.device();
+            device.is_none_or(|it| director.settled().devices.contains_key(&it))
+        };
+        // What one disaster took and nobody has given back yet, another takes for good; and whoever came in since the giver
+        // heard of the relay asks for themselves, by a link.
+        if self.relay.restored || !self.phones.iter().all(known) {
+            return;
+        }
+        let request = director.rebuild_request([4; 16], String::new());
         let Ok(Some(body)) = block_on(request) else {
             return;
         };

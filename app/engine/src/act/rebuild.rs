@@ -8,6 +8,7 @@ use caravan_domain::policy;
 use caravan_domain::role::Role;
 use caravan_domain::time::Instant;
 use caravan_sync::codec::CodecError;
+use caravan_sync::cursor::CatchUp;
 use caravan_sync::envelope::Envelope;
 use caravan_sync::frame::{FRAME_MAX, ReceivedChange, Snapshot};
 use caravan_sync::rebuild::{Body, Claim, PART_TARGET, Part, ReturnRequest, WITNESSES_MAX};
@@ -24,7 +25,8 @@ use crate::stored::{self, Kept};
 const BEHIND: i64 = 60_000;
 
 impl<S: Storage, P: Platform> Engine<S, P> {
-    /// The body of `POST /api/rebuild`; `None` when the person here is no director, who alone reads everything.
+    /// The body of `POST /api/rebuild`; `None` when not everything is here: the person is no director, who alone reads it, or was
+    /// still being sent it.
     ///
     /// # Errors
     /// `NotJoined`, the storage's failure, or when the key cannot be used.
@@ -34,7 +36,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         password: String,
     ) -> Result<Option<Vec<u8>>, EngineError> {
         let (workspace, person, device) = self.me().ok_or(EngineError::NotJoined)?;
-        if !self.settled().has_role(person, Role::Director) {
+        let level = self.state.borrow().progress.cursor.catch_up == CatchUp::Done;
+        if !level || !self.settled().has_role(person, Role::Director) {
             return Ok(None);
         }
         let claim = Claim {
