@@ -143,8 +143,11 @@ pub fn read(body: &[u8]) -> Result<Rebuild, CodecError> {
     Ok(rebuild)
 }
 
-/// The first frame and what follows it; `None` when it is not whole.
-fn frame(bytes: &[u8]) -> Result<Option<(&[u8], &[u8])>, CodecError> {
+/// A frame and what follows it.
+type Split<'a> = (&'a [u8], &'a [u8]);
+
+/// The first frame; `None` when it is not whole.
+fn frame(bytes: &[u8]) -> Result<Option<Split<'_>>, CodecError> {
     let Some((length, rest)) = bytes.split_first_chunk::<LENGTH>() else {
         return Ok(None);
     };

@@ -82,12 +82,13 @@ impl RelayCore {
         if pending.facts.is_erased(document) {
             return Ok(Judgement::refused(Rejection::Erased));
         }
+        let given = Judgement {
+            effects: Ok(Vec::new()),
+            change: Some(header.hash),
+        };
         if leeway.is_some_and(|leeway| leeway.given) {
             // It stands in what the log was rebuilt with, and only its proof is new.
-            return Ok(Judgement {
-                effects: Ok(Vec::new()),
-                change: Some(header.hash),
-            });
+            return Ok(given);
         }
         let author = author(pending, envelope)
             .filter(|person| policy::may_write(*person, document, &pending.facts));
@@ -95,6 +96,10 @@ impl RelayCore {
             Some(leeway) if author.is_none() => self.could_write(pending, leeway, envelope),
             _ => author,
         };
+        let rebuilt = self.refill.is_some_and(|it| it.facts_of.is_some());
+        if author.is_none() && rebuilt && changes_of_base(document, log)?.contains(&header.hash) {
+            return Ok(given);
+        }
         let reason = match author {
             _ if self.rests_on_refused(pending, header) => Rejection::RestsOnRefused,
             Some(person) => {
@@ -125,9 +130,6 @@ impl RelayCore {
         hash: Hash,
         log: &L,
     ) -> Result<bool, RelayError<L::Error>> {
-        if changes_of_base(document, log)?.contains(&hash) {
-            return Ok(true);
-        }
         let entries = log.document_entries(document, 0).map_err(RelayError::Log)?;
         Ok(entries.iter().any(|entry| {
             entry.refusal.is_none()
