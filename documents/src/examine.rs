@@ -85,7 +85,9 @@ impl Document {
         let change = chunk::change(bytes).map_err(|_| Finding::Unsound)?;
         let before = self.inner.clone();
         match self.apply(bytes) {
-            Ok(Applied::Merged | Applied::Known) => {}
+            Ok(Applied::Merged) => {}
+            // It stands here already: nothing is written by it.
+            Ok(Applied::Known) => return Ok(Vec::new()),
             Ok(Applied::Waiting { .. }) => return Err(Finding::Unfounded),
             Err(_) => return Err(Finding::Unsound),
         }

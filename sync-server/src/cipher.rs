@@ -37,6 +37,7 @@ const ENTRY: u8 = 1;
 const SNAPSHOT: u8 = 2;
 /// 3 is that of pictures.
 const FACT: u8 = 4;
+const BASE: u8 = 5;
 
 /// The envelope of an entry.
 pub(crate) fn entry(workspace: WorkspaceId, document: DocumentId, sequence: Sequence) -> Place {
@@ -51,6 +52,11 @@ pub(crate) fn snapshot(workspace: WorkspaceId, document: DocumentId, upto: Seque
 /// A fact with words in it, set at `sequence` and kept with a document.
 pub(crate) fn fact(workspace: WorkspaceId, document: DocumentId, sequence: Sequence) -> Place {
     place(FACT, workspace, document, sequence)
+}
+
+/// What a rebuilt log begins with.
+pub(crate) fn base(workspace: WorkspaceId, document: DocumentId) -> Place {
+    place(BASE, workspace, document, 0)
 }
 
 fn place(what: u8, workspace: WorkspaceId, document: DocumentId, number: u64) -> Place {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use caravan_domain::id::WorkspaceId;
+use caravan_domain::id::{DeviceId, WorkspaceId};
+use caravan_sync::join::Share;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -38,6 +39,7 @@ struct Parts {
     /// How many documents had been erased when the pictures were last looked through.
     erased: AtomicUsize,
     workspaces: Workspaces,
+    merger: Merger,
     challenges: Challenges,
     proofs: Proofs,
     sessions: Sessions,
@@ -75,7 +77,8 @@ impl Relay {
         let shares = store.secret("shares", clock::random()).await?;
         let metrics = Arc::new(Metrics::default());
         Ok(Self(Arc::new(Parts {
-            workspaces: Workspaces::open(store.clone(), metrics.clone(), merger).await?,
+            workspaces: Workspaces::open(store.clone(), metrics.clone(), merger.clone()).await?,
+            merger,
             blobs: Blobs::open(&config.storage, config.limits.max_blob_bytes, store.clone())?,
             store,
             erased: AtomicUsize::new(usize::MAX),
@@ -116,6 +119,11 @@ impl Relay {
     }
 
     #[must_use]
+    pub fn merger(&self) -> &Merger {
+        &self.0.merger
+    }
+
+    #[must_use]
     pub fn challenges(&self) -> &Challenges {
         &self.0.challenges
     }
@@ -130,9 +138,17 @@ impl Relay {
         &self.0.sessions
     }
 
-    #[must_use]
-    pub fn shares(&self) -> &Shares {
-        &self.0.shares
+    /// This relay's share of what a device's storage is encrypted with, or the one that it had of the relay before.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn share_of(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Share, StoreError> {
+        let before = read(&self.0.store, move |store| store.share(workspace, device)).await?;
+        Ok(before.map_or_else(|| self.0.shares.of(workspace, device), Share))
     }
 
     #[must_use]

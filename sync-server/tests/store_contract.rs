@@ -279,6 +279,7 @@ async fn a_log_that_was_restored_remembers_its_gaps() {
             key: PublicKey(vec![1; 65]),
         };
         let refill = Refill {
+            facts_of: None,
             since: 1,
             until: Instant::from_millis(77),
         };

@@ -61,6 +61,25 @@ pub(crate) fn after_header(chunk: &[u8]) -> Result<&[u8], NotAChange> {
     Ok(rest)
 }
 
+/// Changes that lie one after the other, each as a whole chunk.
+///
+/// # Errors
+/// When anything else lies between them.
+pub fn split(mut chunks: &[u8]) -> Result<Vec<&[u8]>, NotAChange> {
+    let mut changes = Vec::new();
+    while !chunks.is_empty() {
+        let mut contents = chunks.get(9..).ok_or(NotAChange)?;
+        let length = usize::try_from(leb128(&mut contents)?).map_err(|_| NotAChange)?;
+        if length > contents.len() {
+            return Err(NotAChange);
+        }
+        let (change, rest) = chunks.split_at(chunks.len() - contents.len() + length);
+        changes.push(change);
+        chunks = rest;
+    }
+    Ok(changes)
+}
+
 fn read(chunk: &[u8]) -> Result<(ChangeHeader, &[u8]), NotAChange> {
     let hash = hash(chunk)?;
     let mut rest = &chunk[9..];
@@ -115,6 +134,7 @@ mod tests {
             let mut chunk = MAGIC.to_vec();
             chunk.extend(tail);
             let _ = header(&chunk);
+            let _ = split(&chunk);
         }
     }
 }

@@ -170,6 +170,8 @@ pub enum Offered {
         name: String,
         made_by: String,
     },
+    /// The relay has lost everything: a director's device gives it the workspace back ([`crate::rebuild`]).
+    Rebuilding,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,4 +220,8 @@ pub enum JoinError {
     Malformed,
     #[error("the relay cannot write just now")]
     Unavailable,
+    #[error("only a director gives a workspace back to its relay")]
+    NotADirector,
+    #[error("the relay has this workspace")]
+    AlreadyThere,
 }

@@ -11,5 +11,6 @@ pub mod cursor;
 pub mod envelope;
 pub mod frame;
 pub mod join;
+pub mod rebuild;
 pub mod refill;
 pub mod relay;

@@ -4,7 +4,7 @@
 
 use caravan_domain::id::DeviceId;
 use caravan_domain::time::Instant;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::cursor::Epoch;
 use crate::envelope::Envelope;
@@ -36,4 +36,18 @@ pub struct RefillAnswer {
     pub lacks_from: Vec<Option<u64>>,
     /// For each envelope, in order. One that is refused left no trace.
     pub verdicts: Vec<Verdict>,
+    /// Of a log that was rebuilt from a device: the facts are as they were then, by the clock of the relay that is gone. What
+    /// was decided until then stands in them, and is not to be decided again. Written only when there is one: a device from
+    /// before reads the answers of every other relay.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "if_written"
+    )]
+    pub facts_of: Option<Instant>,
+}
+
+/// What stands at the end of a frame, or nothing.
+fn if_written<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
+    Ok(Option::deserialize(from).unwrap_or_default())
 }

@@ -73,6 +73,12 @@ pub enum Act {
         old: Secret,
         new: Secret,
     },
+    /// Gives a relay that has lost everything the workspace of this device back, by a link of its operator's.
+    GiveBack {
+        token: [u8; 16],
+        /// Opens this device; by it its person signs in on others from then on.
+        password: Secret,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,6 +91,8 @@ pub struct JoinForm {
     pub password: String,
     /// One more device of somebody who is already there: the password is for this device alone.
     pub own_device: bool,
+    /// The link is for somebody who has forgotten their password.
+    pub renewing: bool,
     pub label: String,
 }
 

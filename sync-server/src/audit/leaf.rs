@@ -27,10 +27,12 @@ pub(crate) enum Kind {
     DeviceKey = 6,
     Snapshot = 7,
     Credential = 8,
+    /// What a rebuilt log begins with.
+    Base = 9,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Epoch,
         Self::Entry,
         Self::Refusal,
@@ -39,6 +41,7 @@ impl Kind {
         Self::DeviceKey,
         Self::Snapshot,
         Self::Credential,
+        Self::Base,
     ];
 
     pub(crate) fn from_number(number: i64) -> Option<Self> {
@@ -115,6 +118,8 @@ impl Leaf {
                 bytes,
             } => vec![Self::snapshot(*document, *upto, bytes)],
             Write::Credential(credential) => vec![Self::credential(credential)],
+            Write::Base(base) => vec![Self::base(base.document, &encoded(base))],
+            Write::EncryptedBase { document, bytes } => vec![Self::base(*document, bytes)],
             Write::Advance { .. }
             | Write::Release(_)
             | Write::Session { .. }
@@ -123,7 +128,9 @@ impl Leaf {
             | Write::ForgetBlob(_)
             | Write::Founding { .. }
             | Write::Founded(_)
-            | Write::Refill(_) => Vec::new(),
+            | Write::Refill(_)
+            | Write::Witness(_)
+            | Write::Share { .. } => Vec::new(),
         }
     }
 
@@ -212,6 +219,16 @@ impl Leaf {
             kind: Kind::Snapshot,
             key: document.to_vec(),
             content: row.finish(),
+        }
+    }
+
+    /// `bytes` are those of the column.
+    fn base(document: DocumentId, bytes: &[u8]) -> Self {
+        let document = document.to_bytes();
+        Self {
+            kind: Kind::Base,
+            key: document.to_vec(),
+            content: RowDigest::new().blob(&document).blob(bytes).finish(),
         }
     }
 

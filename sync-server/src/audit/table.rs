@@ -15,7 +15,7 @@ pub(crate) struct Table {
     columns: usize,
 }
 
-pub(crate) const TABLES: [Table; 8] = [
+pub(crate) const TABLES: [Table; 9] = [
     Table {
         kind: Kind::Epoch,
         rows: "SELECT epoch FROM workspaces WHERE id = ?1",
@@ -67,6 +67,12 @@ pub(crate) const TABLES: [Table; 8] = [
         keys: 1,
         columns: 2,
     },
+    Table {
+        kind: Kind::Base,
+        rows: "SELECT document, bytes FROM bases WHERE workspace = ?1 ORDER BY document",
+        keys: 1,
+        columns: 2,
+    },
 ];
 
 impl Table {
@@ -81,6 +87,7 @@ impl Table {
             Kind::DeviceKey => "device keys",
             Kind::Snapshot => "snapshots",
             Kind::Credential => "passwords",
+            Kind::Base => "documents that the log was rebuilt with",
         }
     }
 

@@ -22,5 +22,8 @@ pub(super) async fn run(args: Args, file: ConfigFile) -> Result<(), CliError> {
     let store = SqliteStore::open(&storage.database())?;
     let origins = listen.origins(listen.address.port());
     let origin = origins.first().ok_or("no address is configured")?;
-    link::print(&link::found(&store, origin).await?)
+    link::print(
+        link::FIRST_ADMINISTRATOR,
+        &link::found(&store, origin).await?,
+    )
 }

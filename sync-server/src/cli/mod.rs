@@ -6,6 +6,7 @@ mod erase_keys;
 mod healthcheck;
 mod invite_admin;
 mod link;
+mod rebuild;
 mod restore;
 mod serve;
 mod trust;
@@ -43,6 +44,7 @@ enum Command {
     InviteAdmin(invite_admin::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    Rebuild(rebuild::Args),
     EraseKeys(erase_keys::Args),
     Audit(audit::Args),
     Healthcheck(healthcheck::Args),
@@ -68,6 +70,7 @@ impl Cli {
             Command::InviteAdmin(args) => invite_admin::run(args, file).await,
             Command::Backup(args) => backup::run(args, file).await,
             Command::Restore(args) => restore::run(args, file).await,
+            Command::Rebuild(args) => rebuild::run(args, file).await,
             Command::EraseKeys(args) => erase_keys::run(args, file).await,
             Command::Audit(args) => audit::run(args, file).await,
             Command::Healthcheck(args) => healthcheck::run(args, file).await,

@@ -109,6 +109,7 @@ async fn renew(store: &dyn LogStore, until: Instant) -> Result<usize, CliError> 
                 Write::Refill(Refill {
                     since: row.head,
                     until,
+                    facts_of: None,
                 }),
             ],
         };

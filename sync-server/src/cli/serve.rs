@@ -70,7 +70,10 @@ async fn announce(store: &dyn LogStore, origins: &[Origin]) -> Result<(), CliErr
     };
     writeln!(std::io::stdout(), "\n  Caravan · 商队  {origin}")?;
     if store.workspaces()?.is_empty() {
-        link::print(&link::found(store, origin).await?)?;
+        link::print(
+            link::FIRST_ADMINISTRATOR,
+            &link::found(store, origin).await?,
+        )?;
     }
     Ok(())
 }

@@ -21,6 +21,12 @@ use ring::digest;
 
 use crate::store::TokenHash;
 
+/// The same of a link by which a workspace is given back: it founds none, and none that founds gives one back.
+#[must_use]
+pub fn hash_rebuild_token(token: &[u8; 16]) -> TokenHash {
+    hash_token(&[&b"caravan rebuild v1\0"[..], token].concat())
+}
+
 /// What the relay remembers of a secret it handed out.
 #[must_use]
 pub fn hash_token(token: &[u8]) -> TokenHash {

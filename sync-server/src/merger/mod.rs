@@ -162,7 +162,8 @@ fn first_group(requests: &[Request]) -> usize {
     const BYTES: usize = 4 << 20;
     let mut bytes = 0;
     let fits = requests.iter().take_while(|request| {
-        bytes += request.document.len();
+        let changes = request.changes.iter().map(|change| change.len());
+        bytes += request.document.len() + changes.sum::<usize>();
         bytes <= BYTES
     });
     fits.count().max(1)

@@ -81,7 +81,8 @@ impl Stretch {
         let mut quarantined = Vec::new();
         for Received { entry, header } in self.changes {
             let found = reports.get_mut(&entry.document).and_then(Iterator::next);
-            let rests_on_dropped = header.dependencies.iter().any(|it| dropped.contains(it));
+            let mut rests_on = header.dependencies.iter().chain([&header.hash]);
+            let rests_on_dropped = rests_on.any(|it| dropped.contains(it));
             let verdict = match found {
                 _ if rests_on_dropped => Err(Quarantine::Unfounded),
                 Some(found) => {

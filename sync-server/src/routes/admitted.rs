@@ -55,6 +55,10 @@ pub(super) async fn answer(
         Ok(admitted) => admitted,
         Err(error) => return answered::<Joined>(Err(error)),
     };
+    let id = admitted.workspace.id();
+    let Ok(share) = relay.share_of(id, admitted.device).await else {
+        return answered::<Joined>(Err(JoinError::Unavailable));
+    };
     let lost = lost_before(relay, headers, &admitted).await;
     let now = clock::now();
     let workspace = &admitted.workspace;
@@ -63,14 +67,14 @@ pub(super) async fn answer(
         named.map(|named| named.name.clone()).unwrap_or_default()
     });
     let mut response = answered(Ok(Joined {
-        workspace: workspace.id(),
+        workspace: id,
         workspace_name: name,
         person: admitted.person,
         device: admitted.device,
         epoch: workspace.epoch(),
         challenge: relay.challenges().issue(admitted.device, now),
         now,
-        share: relay.shares().of(workspace.id(), admitted.device),
+        share,
         lost: lost.unwrap_or_default(),
     }));
     if let Some(cookie) = session_cookie(&admitted.session) {

@@ -33,11 +33,11 @@ pub(super) fn answered<T: Serialize>(outcome: Result<T, JoinError>) -> Response 
 const fn status_of(error: &JoinError) -> StatusCode {
     match error {
         JoinError::UnknownLink => StatusCode::NOT_FOUND,
-        JoinError::LinkUsed => StatusCode::CONFLICT,
+        JoinError::LinkUsed | JoinError::AlreadyThere => StatusCode::CONFLICT,
         JoinError::LinkExpired => StatusCode::GONE,
         JoinError::BadName | JoinError::PasswordTooShort => StatusCode::UNPROCESSABLE_ENTITY,
         JoinError::WrongPassword => StatusCode::UNAUTHORIZED,
-        JoinError::BadSignature => StatusCode::FORBIDDEN,
+        JoinError::BadSignature | JoinError::NotADirector => StatusCode::FORBIDDEN,
         JoinError::TooMany => StatusCode::TOO_MANY_REQUESTS,
         JoinError::Malformed => StatusCode::BAD_REQUEST,
         JoinError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -9,7 +9,7 @@ use caravan_sync::relay::join::offered;
 
 use super::body::answered;
 use crate::clock;
-use crate::identity::hash_token;
+use crate::identity::{hash_rebuild_token, hash_token};
 use crate::relay::Relay;
 use crate::store::read;
 use crate::web::ClientAddress;
@@ -28,12 +28,18 @@ async fn offer(relay: &Relay, client: ClientAddress, body: &[u8]) -> Result<Offe
         return Err(JoinError::TooMany);
     }
     let token: [u8; 16] = codec::decode(body).map_err(|_| JoinError::Malformed)?;
-    let (token, now) = (hash_token(&token), clock::now());
-    let founding = read(relay.store(), move |store| store.founding(token));
-    match founding.await.map_err(|_| JoinError::Unavailable)? {
-        Some(expires_at) if now >= expires_at => Err(JoinError::LinkExpired),
-        Some(_) => Ok(Offered::Founding),
-        None => {
+    let (rebuilding, token) = (hash_rebuild_token(&token), hash_token(&token));
+    let now = clock::now();
+    let links = read(relay.store(), move |store| {
+        Ok((store.founding(token)?, store.founding(rebuilding)?))
+    });
+    match links.await.map_err(|_| JoinError::Unavailable)? {
+        (Some(expires_at), _) | (_, Some(expires_at)) if now >= expires_at => {
+            Err(JoinError::LinkExpired)
+        }
+        (Some(_), _) => Ok(Offered::Founding),
+        (None, Some(_)) => Ok(Offered::Rebuilding),
+        (None, None) => {
             let workspace = relay.workspaces().inviting(&token, now);
             let workspace = workspace.ok_or(JoinError::UnknownLink)?;
             workspace.look(|core| offered(&token, now, core.facts()))

@@ -11,7 +11,7 @@ use caravan_sync::cursor::Epoch;
 use caravan_sync::join::{JoinError, JoinRequest, PASSWORD_MIN};
 use caravan_sync::relay::RelayCore;
 use caravan_sync::relay::join::{
-    Newcomer, PasswordRule, accept_invitation, found_workspace, password_rule_of,
+    Newcomer, PasswordRule, accept_again, accept_invitation, found_workspace, password_rule_of,
 };
 
 use super::admitted::{self, Admitted};
@@ -120,7 +120,14 @@ async fn accept(
             }
             Err(error) => return Ok(Change::none(Err(error))),
         };
-        let accepted = accept_invitation(&link, fresh, &request.name, &newcomer, facts);
+        // The log was rebuilt without this device's key: whoever made the link vouches for it.
+        let again = core.facts_of().is_some()
+            && facts.devices.contains_key(&device)
+            && core.key(device).is_none();
+        let accepted = match again {
+            true => accept_again(&link, device, now, facts),
+            false => accept_invitation(&link, fresh, &request.name, &newcomer, facts),
+        };
         let (person, changes) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => return Ok(Change::none(Err(error))),

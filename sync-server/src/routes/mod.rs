@@ -11,8 +11,11 @@ mod join;
 mod metrics;
 mod password;
 mod readyz;
+mod rebuild;
 mod refill;
+mod returning;
 mod session;
+mod share;
 mod sign_in;
 mod survey;
 mod sync;
@@ -39,6 +42,8 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         .route("/api/sign-in", post(sign_in::post))
         .route("/api/session", post(session::post))
         .route("/api/password", post(password::post))
+        .route("/api/return", post(returning::post))
+        .route("/api/share", post(share::post))
         .layer(DefaultBodyLimit::max(SMALL_BODY));
     let surveys = Router::new()
         .route("/s/{secret}", get(survey::get).post(survey::post))
@@ -54,8 +59,13 @@ pub fn router(relay: Relay, limits: &LimitConfig) -> Router {
         )
         // Streamed to disk; its own limit is on the whole upload.
         .layer(DefaultBodyLimit::disable());
+    let rebuilding = Router::new()
+        .route("/api/rebuild", post(rebuild::post))
+        // It sees to its limits itself, once it knows whose it is.
+        .layer(DefaultBodyLimit::disable());
     Router::new()
         .merge(identity)
+        .merge(rebuilding)
         .merge(surveys)
         .merge(exchange)
         .merge(blobs)

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
+use caravan_domain::id::{DeviceId, WorkspaceId};
 use caravan_sync::codec;
 use caravan_sync::frame::{RelayFrame, Trouble};
 use caravan_sync::join::{SessionAnswer, SessionRequest};
@@ -19,14 +20,18 @@ use crate::store::{SessionRow, Write, WriteBatch};
 use crate::web::ClientAddress;
 
 /// For the cookie; the store has only its hash.
-type Token = [u8; 32];
+pub(super) type Token = [u8; 32];
 
 pub(super) async fn post(
     State(relay): State<Relay>,
     client: ClientAddress,
     body: Bytes,
 ) -> Response {
-    let (answer, token) = match renew(&relay, client, &body).await {
+    respond(renew(&relay, client, &body).await)
+}
+
+pub(super) fn respond(outcome: Result<(SessionAnswer, Token), SessionAnswer>) -> Response {
+    let (answer, token) = match outcome {
         Ok((answer, token)) => (answer, Some(token)),
         Err(answer) => (answer, None),
     };
@@ -73,33 +78,45 @@ async fn renew(
     }
     let signed = SessionRequest::signed_bytes(id, device, challenge);
     Session::prove(relay, workspace, device, challenge, &signed, &signature).map_err(instead)?;
-    let token: Token = clock::random();
+    given(relay, id, device).await
+}
+
+/// A session, and the device's share.
+pub(super) async fn given(
+    relay: &Relay,
+    workspace: WorkspaceId,
+    device: DeviceId,
+) -> Result<(SessionAnswer, Token), SessionAnswer> {
+    let (token, now): (Token, _) = (clock::random(), clock::now());
     let session = SessionRow {
-        workspace: id,
+        workspace,
         device,
         since: now,
     };
-    let batch = WriteBatch {
-        workspace: id,
-        writes: vec![Write::Session {
-            token: hash_token(&token),
-            session,
-        }],
+    let writes = vec![Write::Session {
+        token: hash_token(&token),
+        session,
+    }];
+    let written = relay.store().commit(WriteBatch { workspace, writes }).await;
+    let share = match written {
+        Ok(()) => relay.share_of(workspace, device).await,
+        Err(error) => Err(error),
     };
-    if let Err(error) = relay.store().commit(batch).await {
-        let error = &error as &dyn std::error::Error;
-        tracing::error!(error, "a session could not be renewed");
-        return refused(Trouble::Unavailable);
+    match share {
+        Ok(share) => {
+            let challenge = relay.challenges().issue(device, now);
+            Ok((SessionAnswer::Given { challenge, share }, token))
+        }
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "a session could not be renewed");
+            Err(SessionAnswer::Refused(Trouble::Unavailable))
+        }
     }
-    let answer = SessionAnswer::Given {
-        challenge: relay.challenges().issue(device, now),
-        share: relay.shares().of(id, device),
-    };
-    Ok((answer, token))
 }
 
 /// A frame that would answer an exchange, as the answer here.
-fn instead(frame: RelayFrame) -> SessionAnswer {
+pub(super) fn instead(frame: RelayFrame) -> SessionAnswer {
     match frame {
         RelayFrame::Challenge(challenge) => SessionAnswer::Challenge(challenge),
         RelayFrame::Revoked => SessionAnswer::Revoked,

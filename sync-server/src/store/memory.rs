@@ -8,7 +8,7 @@ use caravan_domain::facts::FactKey;
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
-use caravan_sync::frame::Rejection;
+use caravan_sync::frame::{Rejection, Snapshot};
 use caravan_sync::relay::{
     Limit, LogEntry, Refill, Restored, RestoredDevice, SequencedFact, StoredSnapshot,
     VisibilityChange,
@@ -22,7 +22,7 @@ use crate::clock;
 use super::paged::Paged;
 use super::{
     BlobRow, Conflict, Credential, DeviceKey, Held, LogStore, SessionRow, StoreError, TokenHash,
-    WorkspaceRow, Write, WriteBatch, Written,
+    Witness, WorkspaceRow, Write, WriteBatch, Written,
 };
 
 #[derive(Debug, Clone, Default)]
@@ -48,6 +48,9 @@ struct Workspace {
     facts: BTreeMap<FactKey, SequencedFact>,
     visibility: BTreeMap<(PersonId, DocumentId), VisibilityChange>,
     snapshots: BTreeMap<DocumentId, StoredSnapshot>,
+    bases: BTreeMap<DocumentId, Snapshot>,
+    witnesses: BTreeMap<DeviceId, Vec<Witness>>,
+    shares: BTreeMap<DeviceId, [u8; 32]>,
     credentials: BTreeMap<PersonId, Credential>,
     blobs: BTreeMap<BlobHash, BlobRow>,
     blob_documents: BTreeMap<BlobHash, Vec<DocumentId>>,
@@ -197,8 +200,20 @@ impl Workspace {
             | Write::Workspace { .. }
             | Write::EncryptedSnapshot { .. }
             | Write::EncryptedFact { .. }
+            | Write::EncryptedBase { .. }
             | Write::Epoch(_) => {}
-            Write::Refill(refill) => self.refill = Some(refill),
+            Write::Refill(refill) => {
+                let before = self.refill.and_then(|before| before.facts_of);
+                self.refill = Some(Refill {
+                    facts_of: refill.facts_of.or(before),
+                    ..refill
+                });
+            }
+            Write::Base(base) => drop(self.bases.insert(base.document, base)),
+            Write::Witness(row) => self.witnesses.entry(row.device).or_default().push(row),
+            Write::Share { device, share } => {
+                self.shares.entry(device).or_insert(share);
+            }
         }
     }
 
@@ -218,6 +233,7 @@ impl Workspace {
     /// There are no keys of documents here: what one would make unreadable goes.
     fn erase(&mut self, document: DocumentId) {
         self.snapshots.remove(&document);
+        self.bases.remove(&document);
         let entries = self.log.values_mut();
         for entry in entries.filter(|entry| entry.document == document) {
             entry.envelope.clear();
@@ -476,5 +492,31 @@ impl LogStore for MemoryStore {
 
     fn founding(&self, token: TokenHash) -> Result<Option<Instant>, StoreError> {
         Ok(self.tables().foundings.get(&token).copied())
+    }
+
+    fn base(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        Ok(self.of(workspace, |known| known.bases.get(&document).cloned()))
+    }
+
+    fn witnesses(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Vec<Witness>, StoreError> {
+        Ok(self.of(workspace, |known| {
+            known.witnesses.get(&device).cloned().unwrap_or_default()
+        }))
+    }
+
+    fn share(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(self.of(workspace, |known| known.shares.get(&device).copied()))
     }
 }

@@ -20,6 +20,7 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
+use caravan_sync::frame::Snapshot;
 use caravan_sync::relay::{Limit, LogEntry, Restored, StoredSnapshot};
 use futures_util::future::BoxFuture;
 
@@ -30,7 +31,7 @@ pub(crate) use encode::{decoded, encoded};
 pub use erased::{ErasedLine, ErasedList, ErasedPicture};
 pub use keys::{Held, Holder, Keys, Owner, keys_beside};
 pub use memory::MemoryStore;
-pub use rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash, WorkspaceRow};
+pub use rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash, Witness, WorkspaceRow};
 pub use sqlite::{SqliteStore, copy_database, newest_version};
 pub(crate) use sqlite::{erased_by, open_to_read};
 pub use write::{Write, WriteBatch};
@@ -200,6 +201,26 @@ pub trait LogStore: Send + Sync + std::fmt::Debug + 'static {
 
     /// When the unused founding link with this token ends, if there is one.
     fn founding(&self, token: TokenHash) -> Result<Option<Instant>, StoreError>;
+
+    /// What a log that was rebuilt begins with of a document; `None` also when that was erased.
+    fn base(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<Option<Snapshot>, StoreError>;
+
+    fn witnesses(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Vec<Witness>, StoreError>;
+
+    /// The share that a device had of an earlier relay.
+    fn share(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Option<[u8; 32]>, StoreError>;
 }
 
 /// Reads on a thread that may block.

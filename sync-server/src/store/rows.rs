@@ -3,6 +3,7 @@
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
+use caravan_sync::envelope::Signature;
 use caravan_sync::join::PublicKey;
 
 /// SHA-256 of a secret that was handed out; the secret itself is never stored.
@@ -22,6 +23,14 @@ pub struct WorkspaceRow {
 pub struct DeviceKey {
     pub device: DeviceId,
     pub key: PublicKey,
+}
+
+/// What a device has signed, as somebody else kept it: whose key it was can be seen from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    pub device: DeviceId,
+    pub signed: Vec<u8>,
+    pub signature: Signature,
 }
 
 /// What lets a person sign in on another device.

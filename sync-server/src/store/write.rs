@@ -2,13 +2,13 @@
 
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::FactKey;
-use caravan_domain::id::{BlobHash, WorkspaceId};
+use caravan_domain::id::{BlobHash, DeviceId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
-use caravan_sync::frame::Quarantine;
+use caravan_sync::frame::{Quarantine, Snapshot};
 use caravan_sync::relay::{LogEntry, Refill, SequencedFact, StoredSnapshot, VisibilityChange};
 
-use super::rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash};
+use super::rows::{BlobRow, Credential, DeviceKey, SessionRow, TokenHash, Witness};
 
 /// Written whole or not at all.
 #[derive(Debug, Clone)]
@@ -82,4 +82,18 @@ pub enum Write {
     Epoch(u64),
     /// Devices fill up what came after `since`, until then.
     Refill(Refill),
+    /// What a log begins with that is rebuilt from a device; never replaced.
+    Base(Snapshot),
+    /// What a store that encrypts makes of [`Write::Base`].
+    EncryptedBase {
+        document: DocumentId,
+        bytes: Vec<u8>,
+    },
+    /// By which a device can be known again whose key the relay has lost.
+    Witness(Witness),
+    /// The share that a device had of a relay before this one. The first one stays.
+    Share {
+        device: DeviceId,
+        share: [u8; 32],
+    },
 }

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::{DeviceId, WorkspaceId};
 use caravan_sync::cursor::Sequence;
+use caravan_sync::frame::Snapshot;
 use caravan_sync::relay::{Limit, Log, LogEntry, StoredSnapshot};
 
 use super::Room;
@@ -48,6 +49,10 @@ impl Log for WorkspaceLog<'_> {
 
     fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, StoreError> {
         self.store.snapshot(self.workspace, document)
+    }
+
+    fn base(&self, document: DocumentId) -> Result<Option<Snapshot>, StoreError> {
+        self.store.base(self.workspace, document)
     }
 
     fn pushed(

@@ -23,6 +23,7 @@ impl Workspace {
             until: self.look(|core| core.refilling(now).map(|refill| refill.until)),
             lacks_from: self.lacking(&request.devices),
             verdicts,
+            facts_of: self.look(|core| core.facts_of()),
         })
     }
 

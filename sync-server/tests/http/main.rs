@@ -23,6 +23,7 @@ mod orders;
 mod origin;
 mod password;
 mod pay;
+mod rebuild;
 mod recognition;
 mod refill;
 mod reviews;

@@ -1,6 +1,7 @@
 //! What becomes of a push.
 
-use caravan_domain::id::DeviceId;
+use caravan_domain::id::{DeviceId, PersonId};
+use caravan_domain::policy;
 use caravan_domain::time::Instant;
 
 use super::authentic::{Checked, checked};
@@ -162,6 +163,7 @@ impl RelayCore {
                     let mut head = head.clone();
                     match self.judged(pending, now, &checked, chain.manner, log)? {
                         Judged::Counts(judgement) => {
+                            self.lose_given(pending, envelope, &judgement, admission);
                             head.hang(envelope.sequence, link);
                             pending.heads.insert(chain.device, head);
                             pending.append(now, envelope, link.hash, judgement, admission)
@@ -175,6 +177,42 @@ impl RelayCore {
             admission.receipts.push(receipt(envelope, verdict));
         }
         Ok(())
+    }
+
+    /// A log that was rebuilt does not know who had to part with what before. Whoever gives back what they wrote in a document
+    /// that is not theirs to read any more still has it.
+    fn lose_given(
+        &self,
+        pending: &mut Pending,
+        envelope: &Envelope,
+        judgement: &Judgement,
+        admission: &mut Admission,
+    ) {
+        let document = envelope.document;
+        let rebuilt = self.refill.is_some_and(|it| it.facts_of.is_some());
+        // Whoever begins a client comes to read it by that.
+        let nothing_else = matches!(&judgement.effects, Ok(effects) if effects.is_empty());
+        if !rebuilt || !is_change(envelope) || !nothing_else {
+            return;
+        }
+        let author = pending.facts.author(envelope.device);
+        let reads = |person: &PersonId| policy::may_read(*person, document, &pending.facts);
+        let Some(person) = author.filter(|person| !reads(person)) else {
+            return;
+        };
+        let known = pending.visibility.iter();
+        let mut known = known.filter(|it| (it.person, it.document) == (person, document));
+        if self.visibility.lost_at(person, document).is_some() || known.any(|it| !it.gained) {
+            return;
+        }
+        let lost = VisibilityChange {
+            sequence: pending.position + 1,
+            person,
+            document,
+            gained: false,
+        };
+        pending.visibility.push(lost);
+        admission.visibility.push(lost);
     }
 
     /// After a refill a gap is left only before what does not rest on what is missing.

@@ -7,6 +7,7 @@ use caravan_domain::clients::erasure::{Erased, erasure};
 use caravan_domain::document::DocumentId;
 use caravan_domain::facts::{FactChange, Facts};
 use caravan_domain::id::{DeviceId, PersonId, WorkspaceId};
+use caravan_domain::time::Instant;
 
 use super::admit::Admission;
 use super::index::{FactIndex, SequencedFact, VisibilityChange, VisibilityIndex};
@@ -298,6 +299,23 @@ impl RelayCore {
         };
         pending.heads.insert(device, head);
         self.take_in(pending, changes)
+    }
+
+    /// Learns the key of a device that the facts name already, because the log was rebuilt without it.
+    pub fn know(&self, pending: &mut Pending, device: DeviceId, key: PublicKey) {
+        let head = DeviceHead {
+            sequence: 0,
+            hash: Hash::NONE,
+            key,
+            ahead: BTreeMap::new(),
+        };
+        pending.heads.entry(device).or_insert(head);
+    }
+
+    /// Of when the facts are that the log was rebuilt with, if it was.
+    #[must_use]
+    pub fn facts_of(&self) -> Option<Instant> {
+        self.refill?.facts_of
     }
 
     /// Facts that follow from no envelope: what a client has answered, whom nobody knows by a key.

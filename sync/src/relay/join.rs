@@ -167,6 +167,30 @@ pub fn accept_invitation(
     Ok((person, changes))
 }
 
+/// Uses up a link for the very device that opens it: a log that was rebuilt names it, and does not know its key. What it wrote
+/// has its place.
+///
+/// # Errors
+/// Why it does not come in again: `Malformed` when the link or the device is somebody else's.
+pub fn accept_again(
+    token_hash: &[u8; 32],
+    device: DeviceId,
+    now: Instant,
+    facts: &Facts,
+) -> Result<(PersonId, Vec<FactChange>), JoinError> {
+    let (id, invitation) = open_invitation(token_hash, now, facts)?;
+    let known = facts.devices.get(&device);
+    let known = known.filter(|it| it.revoked_at.is_none() && invitation.person == Some(it.person));
+    let person = known.ok_or(JoinError::Malformed)?.person;
+    facts.active(person).ok_or(JoinError::UnknownLink)?;
+    let used = Invitation {
+        state: InvitationState::Used { by: person },
+        ..invitation.clone()
+    };
+    let change = set(FactKey::Invitation(id), Fact::Invitation(used));
+    Ok((person, vec![change]))
+}
+
 /// One more device of somebody who is here, by link or by password.
 ///
 /// # Errors

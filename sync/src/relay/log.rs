@@ -130,6 +130,12 @@ pub trait Log {
     /// The store's.
     fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, Self::Error>;
 
+    /// What the log begins with of a document, if it was rebuilt from a device: plain changes one after the other.
+    ///
+    /// # Errors
+    /// The store's.
+    fn base(&self, document: DocumentId) -> Result<Option<Snapshot>, Self::Error>;
+
     /// What a device pushed under this number of its own.
     ///
     /// # Errors

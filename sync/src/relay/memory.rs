@@ -14,7 +14,7 @@ use super::index::{SequencedFact, VisibilityChange};
 use super::log::{Limit, Log, LogEntry, StoredSnapshot};
 use super::refill::Refill;
 use crate::cursor::Sequence;
-use crate::frame::Rejection;
+use crate::frame::{Rejection, Snapshot};
 use crate::join::PublicKey;
 
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,7 @@ pub struct MemoryLog {
     visibility: Vec<VisibilityChange>,
     keys: BTreeMap<DeviceId, PublicKey>,
     snapshots: BTreeMap<DocumentId, StoredSnapshot>,
+    bases: BTreeMap<DocumentId, Snapshot>,
     released: Sequence,
     refill: Option<Refill>,
 }
@@ -62,6 +63,7 @@ impl MemoryLog {
     /// As a store does that destroys the document's key.
     fn erase(&mut self, document: DocumentId) {
         self.snapshots.remove(&document);
+        self.bases.remove(&document);
         for sequence in self.by_document.get(&document).into_iter().flatten() {
             if let Some(entry) = self.entries.get_mut(sequence) {
                 entry.envelope.clear();
@@ -77,12 +79,31 @@ impl MemoryLog {
         self.snapshots.insert(snapshot.snapshot.document, snapshot);
     }
 
+    /// What the log begins with of a document.
+    pub fn write_base(&mut self, base: Snapshot) {
+        self.bases.insert(base.document, base);
+    }
+
+    /// What the log was rebuilt with, as far as it can be read.
+    pub fn bases(&self) -> impl Iterator<Item = &Snapshot> {
+        self.bases.values()
+    }
+
+    /// Of a log that was rebuilt just now.
+    pub fn write_refill(&mut self, refill: Refill) {
+        self.refill = Some(refill);
+    }
+
     /// What a relay finds that was restored from this: a copy from before.
     pub fn refill_until(&mut self, until: Instant) {
         let facts = self.facts.values().map(|fact| fact.sequence);
         let entries = self.entries.keys().copied();
         let since = facts.chain(entries).max().unwrap_or(0);
-        self.refill = Some(Refill { since, until });
+        self.refill = Some(Refill {
+            since,
+            until,
+            facts_of: self.refill.and_then(|before| before.facts_of),
+        });
     }
 
     /// Everything, in order.
@@ -139,6 +160,10 @@ impl Log for MemoryLog {
 
     fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, Infallible> {
         Ok(self.snapshots.get(&document).cloned())
+    }
+
+    fn base(&self, document: DocumentId) -> Result<Option<Snapshot>, Infallible> {
+        Ok(self.bases.get(&document).cloned())
     }
 
     fn pushed(

@@ -25,6 +25,7 @@ mod log;
 pub mod memory;
 mod pending;
 mod pull;
+pub mod rebuild;
 mod recent;
 mod refill;
 mod release;
@@ -38,7 +39,7 @@ pub use pending::Pending;
 pub use recent::FactsThen;
 pub use refill::{DERIVED, Refill};
 pub use release::{Examined, Waiting};
-pub use snapshot::assemble;
+pub use snapshot::{assemble, changes_in};
 
 #[cfg(test)]
 mod tests;

@@ -60,7 +60,7 @@ impl RelayCore {
         match cursor.catch_up {
             _ if cursor.sequence > self.position => pull.start(),
             CatchUp::FromNothing => pull.start(),
-            CatchUp::Everything { after } => pull.everything(cursor.sequence, Some(after)),
+            CatchUp::Everything { after } => pull.again(cursor.sequence, after),
             CatchUp::Gained { after } => pull.follow(cursor.sequence, Some(after)),
             CatchUp::Done => pull.follow(cursor.sequence, None),
         }
@@ -97,6 +97,16 @@ impl<L: Log> Pull<'_, L> {
         self.return_all_quarantined()?;
         let position = self.core.released;
         self.everything(position, None)
+    }
+
+    /// Every document once more, from the first on or from where it was cut.
+    fn again(mut self, sequence: Sequence, after: DocumentId) -> Pulled<Reply, L> {
+        if after == DocumentId::WORKSPACE {
+            // What it has sent once more itself it would take for something that is still to come.
+            let changes = self.changes(0);
+            self.send_losses(&changes);
+        }
+        self.everything(sequence, Some(after))
     }
 
     fn everything(mut self, sequence: Sequence, after: Option<DocumentId>) -> Pulled<Reply, L> {

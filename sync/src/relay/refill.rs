@@ -17,6 +17,7 @@ use super::admit::{Admission, Chain, Manner, Verify};
 use super::core::{RelayCore, RelayError};
 use super::log::Log;
 use super::pending::Pending;
+use super::snapshot::changes_of_base;
 use crate::change;
 use crate::cursor::Sequence;
 use crate::envelope::{Envelope, Hash, Payload};
@@ -29,6 +30,8 @@ pub struct Refill {
     pub since: Sequence,
     /// From then on envelopes are judged as ever.
     pub until: Instant,
+    /// Of a log that was rebuilt from a device: of when its facts are ([`crate::rebuild::Claim::facts_of`]).
+    pub facts_of: Option<Instant>,
 }
 
 /// What one envelope is allowed because the log is being refilled.
@@ -39,6 +42,8 @@ pub(super) struct Leeway {
     pub(super) founded: bool,
     /// Some of that came since the backup: whoever wrote it had read the document by then.
     rests_on_newer: bool,
+    /// The log was rebuilt with it.
+    pub(super) given: bool,
 }
 
 /// The changes that each kind of document begins with (`documents/src/genesis.rs`): everybody
@@ -196,11 +201,19 @@ impl RelayCore {
             refill,
             founded: true,
             rests_on_newer: false,
+            given: false,
         };
         let Payload::Change(bytes) = &envelope.payload else {
             return Ok(leeway);
         };
-        let rests_on = change::header(bytes).map_or_else(|_| Vec::new(), |it| it.dependencies);
+        let Ok(header) = change::header(bytes) else {
+            return Ok(leeway);
+        };
+        if refill.facts_of.is_some() {
+            let in_log = in_log(pending, envelope.document, log)?;
+            leeway.given = in_log.get(&header.hash) == Some(&GIVEN);
+        }
+        let rests_on = header.dependencies;
         for hash in rests_on.iter().filter(|it| !DERIVED.contains(it)) {
             if pending.accepted.contains(hash) {
                 leeway.rests_on_newer = true;
@@ -216,6 +229,9 @@ impl RelayCore {
     }
 }
 
+/// The place of what a rebuilt log begins with.
+const GIVEN: Sequence = 0;
+
 /// The accepted changes of a document by their place, read once for a whole group of writes.
 fn in_log<'a, L: Log>(
     pending: &'a mut Pending,
@@ -228,7 +244,9 @@ fn in_log<'a, L: Log>(
             let entries = log.document_entries(document, 0).map_err(RelayError::Log)?;
             let accepted = entries.iter().filter(|entry| entry.refusal.is_none());
             let accepted = accepted.filter_map(|entry| Some((entry.change()?, entry.sequence)));
-            place.insert(accepted.collect())
+            // Also of what its author has given back since.
+            let given = changes_of_base(document, log)?.into_iter();
+            place.insert(accepted.chain(given.map(|hash| (hash, GIVEN))).collect())
         }
     })
 }

@@ -1,5 +1,7 @@
 //! A document whole, as plain bytes: what the store kept of it and what has come since.
 
+use std::collections::BTreeSet;
+
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::DeviceId;
 
@@ -7,7 +9,7 @@ use super::core::RelayError;
 use super::log::{Log, LogEntry, StoredSnapshot};
 use crate::change;
 use crate::cursor::Sequence;
-use crate::envelope::{Envelope, Payload};
+use crate::envelope::{Envelope, Hash, Payload};
 use crate::frame::{ReceivedChange, Snapshot};
 
 /// The document with everything that was accepted up to `upto`. A shell that keeps snapshots has
@@ -40,15 +42,11 @@ fn assemble_of<L: Log>(
     counts: impl Fn(&LogEntry) -> bool,
     log: &L,
 ) -> Result<StoredSnapshot, RelayError<L::Error>> {
-    let stored = log.snapshot(document).map_err(RelayError::Log)?;
-    let mut whole = stored.unwrap_or_else(|| StoredSnapshot {
-        upto: 0,
-        snapshot: Snapshot {
-            document,
-            chunks: Vec::new(),
-            received: Vec::new(),
-        },
-    });
+    let base = changes_of_base(document, log)?;
+    let mut whole = match log.snapshot(document).map_err(RelayError::Log)? {
+        Some(stored) => stored,
+        None => begun(document, log)?,
+    };
     let entries = log
         .document_entries(document, whole.upto)
         .map_err(RelayError::Log)?;
@@ -67,6 +65,10 @@ fn assemble_of<L: Log>(
             return Err(damaged);
         };
         whole.upto = entry.sequence;
+        // Its author has given it back: there it is already.
+        if base.contains(&header.hash) {
+            continue;
+        }
         whole.snapshot.chunks.extend(bytes);
         whole.snapshot.received.push(ReceivedChange {
             device: header.actor,
@@ -75,4 +77,33 @@ fn assemble_of<L: Log>(
         });
     }
     Ok(whole)
+}
+
+/// What the log begins with: nothing, unless it was rebuilt from a device.
+fn begun<L: Log>(document: DocumentId, log: &L) -> Result<StoredSnapshot, RelayError<L::Error>> {
+    let base = log.base(document).map_err(RelayError::Log)?;
+    Ok(StoredSnapshot {
+        upto: 0,
+        snapshot: base.unwrap_or_else(|| Snapshot {
+            document,
+            chunks: Vec::new(),
+            received: Vec::new(),
+        }),
+    })
+}
+
+/// The changes that a rebuilt log begins with, whose authors may give them back.
+pub(super) fn changes_of_base<L: Log>(
+    document: DocumentId,
+    log: &L,
+) -> Result<BTreeSet<Hash>, RelayError<L::Error>> {
+    let base = log.base(document).map_err(RelayError::Log)?;
+    Ok(base.as_ref().map(changes_in).unwrap_or_default())
+}
+
+/// The changes that lie plain in it.
+#[must_use]
+pub fn changes_in(plain: &Snapshot) -> BTreeSet<Hash> {
+    let changes = change::split(&plain.chunks).unwrap_or_default().into_iter();
+    changes.filter_map(|it| change::hash(it).ok()).collect()
 }

@@ -102,6 +102,7 @@ fn form(name: &str, token: [u8; 16]) -> JoinForm {
         workspace_name: None,
         password: PASSWORD.to_owned(),
         own_device: false,
+        renewing: false,
         label: "Demo".to_owned(),
     }
 }

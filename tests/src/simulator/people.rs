@@ -103,6 +103,7 @@ fn join(
         workspace_name,
         password: String::new(),
         own_device: false,
+        renewing: false,
         label: "Chrome · Android".into(),
     };
     let engine = &world.phones[number].engine;

@@ -15,12 +15,14 @@ use caravan_sync::envelope::{Envelope, Hash};
 use caravan_sync::frame::{
     Challenge, Credentials, ExchangeRequest, Receipt, RelayFrame, Reply, Trouble,
 };
-use caravan_sync::join::{JoinError, JoinRequest, Joined, Share};
+use caravan_sync::join::{JoinError, JoinRequest, Joined, PublicKey, Share};
+use caravan_sync::rebuild::{self, ReturnRequest};
 use caravan_sync::refill::{RefillAnswer, RefillRequest};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, found_workspace};
 use caravan_sync::relay::memory::MemoryLog;
+use caravan_sync::relay::rebuild::{check_documents, facts_of, witnesses};
 use caravan_sync::relay::{
-    Admission, FactsThen, Limit, LogEntry, Pending, RelayCore, Restored, Standing, assemble,
+    Admission, FactsThen, Limit, LogEntry, Pending, Refill, RelayCore, Restored, Standing, assemble,
 };
 
 use super::handset::{Clock, verify};
@@ -51,6 +53,10 @@ pub(super) struct Relay {
     /// Documents that had been erased when the log was lost: no phone keeps them to give them back.
     pub(super) erased_then: BTreeSet<DocumentId>,
     pub(super) restored: bool,
+    /// What was lost with the log and is not given back, because it stands in the facts that it was rebuilt with.
+    pub(super) stands: BTreeSet<Hash>,
+    /// By what devices are known again.
+    witnesses: BTreeMap<DeviceId, Vec<Envelope>>,
     challenges: BTreeSet<(DeviceId, [u8; 16])>,
     clock: Clock,
     dice: Dice,
@@ -83,6 +89,8 @@ impl Relay {
             lost: Vec::new(),
             erased_then: BTreeSet::new(),
             restored: false,
+            stands: BTreeSet::new(),
+            witnesses: BTreeMap::new(),
             challenges: BTreeSet::new(),
             clock,
             dice,
@@ -129,6 +137,75 @@ impl Relay {
         true
     }
 
+    /// Nothing is left of the log, and there is no backup: it begins anew with what this request gives.
+    pub(super) fn rebuild(&mut self, body: &[u8]) -> Result<(), JoinError> {
+        let request = rebuild::read(body).map_err(|_| JoinError::Malformed)?;
+        let claim = request.claim;
+        if !verify(&claim.key, &request.signed, &request.signature) {
+            return Err(JoinError::BadSignature);
+        }
+        let changes = facts_of(&claim, request.facts)?;
+        let mut core = RelayCore::new(WORKSPACE);
+        let mut pending = core.begin();
+        let admission = core.bind(&mut pending, claim.device, claim.key.clone(), changes);
+        check_documents(&request.documents, pending.facts())?;
+        let facts = self.core.facts();
+        let decided = |entry: &&LogEntry| {
+            entry.document == DocumentId::WORKSPACE && entry.received_at <= claim.facts_of
+        };
+        self.stands
+            .extend(self.log.iter().filter(decided).map(|entry| entry.hash));
+        self.lost.extend(self.log.iter().cloned());
+        let lost = self.lost.iter().map(|entry| entry.document);
+        self.erased_then
+            .extend(lost.filter(|document| facts.is_erased(*document)));
+        let mut log = MemoryLog::default();
+        log.write(&admission);
+        log.write_key(claim.device, claim.key);
+        for base in request.documents {
+            log.write_base(base);
+        }
+        let lasts = *self.dice.pick(&REFILLS).unwrap_or(&HOUR);
+        log.write_refill(Refill {
+            since: 1,
+            until: self.now().plus_millis(lasts),
+            facts_of: Some(claim.facts_of),
+        });
+        self.witnesses = witnesses(request.witnesses, pending.facts());
+        self.log = log;
+        self.backup = None;
+        self.restored = true;
+        self.epoch = Epoch(self.epoch.0 + 1);
+        self.restart();
+        Ok(())
+    }
+
+    /// A device whose key went with the log shows that it is the one; whether it did.
+    pub(super) fn know_again(&mut self, request: &ReturnRequest) -> bool {
+        let (key, device) = (&request.key, request.device);
+        let signed = ReturnRequest::signed_bytes(WORKSPACE, device, request.challenge);
+        let witnesses = self.witnesses.get(&device).into_iter().flatten();
+        let fits = |seen: &Envelope| {
+            let bytes = seen.signed_bytes(WORKSPACE);
+            bytes.is_ok_and(|bytes| verify(key, &bytes, &seen.signature))
+        };
+        let known = self.core.key(device).is_none()
+            && verify(key, &signed, &request.signature)
+            && witnesses.into_iter().any(fits);
+        if known {
+            self.let_in_again(device, key.clone());
+        }
+        known
+    }
+
+    /// By a link of an administrator's.
+    pub(super) fn let_in_again(&mut self, device: DeviceId, key: PublicKey) {
+        let mut pending = self.core.begin();
+        self.core.know(&mut pending, device, key.clone());
+        self.log.write_key(device, key);
+        self.core.commit(pending);
+    }
+
     pub(super) fn refill(
         &mut self,
         device: DeviceId,
@@ -157,6 +234,7 @@ impl Relay {
                 .into_iter()
                 .map(|it| it.verdict)
                 .collect(),
+            facts_of: self.core.facts_of(),
         }))
     }
 

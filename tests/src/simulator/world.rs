@@ -9,13 +9,16 @@ use futures_executor::block_on;
 use super::handset::{Clock, Handset};
 use super::intruder::Intruder;
 use super::network::{Flight, Network};
-use super::people::{self, PHONES};
+use super::people::{self, DIRECTOR, PHONES};
 use super::phone::Phone;
 use super::relay::{PowerCut, Relay};
 use super::tally::Tally;
 use super::word::Words;
 use super::{episode, socket};
 use crate::dice::Dice;
+
+/// Percent of the losses of a log after which there is not even a backup.
+const WIPED: usize = 30;
 
 pub(super) struct World {
     pub(super) dice: Dice,
@@ -86,6 +89,7 @@ impl World {
             94..=95 => self.crash(number),
             96..=97 => self.trip(number),
             98 => match self.dice.below(6) {
+                0 if self.dice.percent(WIPED) => self.wipe_relay(),
                 0 => self.restore_relay(),
                 1 => self.relay.back_up(),
                 _ => self.restart_relay(),
@@ -235,9 +239,66 @@ impl World {
         self.tell(format!(
             "the relay is restored from an older copy, and lacks {lost}"
         ));
+        // The copy may be from before some of them were known again.
+        for number in 0..PHONES {
+            self.come_in_again(number);
+        }
         self.tally
             .add("relay restored from a backup", usize::from(restored));
         self.tally.add("entry lost with the log", lost);
+    }
+
+    /// Nothing is left but what the phones have, and the director's gives it back.
+    fn wipe_relay(&mut self) {
+        let director = &self.phones[DIRECTOR].engine;
+        let known = |phone: &Phone| {
+            let device = phone.device();
+            device.is_none_or(|it| director.settled().devices.contains_key(&it))
+        };
+        // What one disaster took and nobody has given back yet, another takes for good; and whoever came in since the giver
+        // heard of the relay asks for themselves, by a link.
+        if self.relay.restored || !self.phones.iter().all(known) {
+            return;
+        }
+        let request = director.rebuild_request([4; 16], String::new());
+        let Ok(Some(body)) = block_on(request) else {
+            return;
+        };
+        match self.relay.rebuild(&body) {
+            Ok(()) => {
+                self.tell("the relay is wiped, and rebuilt from the director's phone".into());
+                self.tally.add("relay rebuilt without a backup", 1);
+            }
+            // Their phone has not heard that they are no director any more, or is nobody's.
+            Err(error) => panic!("the relay will not be rebuilt: {error}"),
+        }
+        for number in 0..PHONES {
+            self.come_in_again(number);
+        }
+    }
+
+    /// By what they wrote, else by a link of an administrator's.
+    fn come_in_again(&mut self, number: usize) {
+        let phone = &self.phones[number];
+        let Some(device) = phone.device() else {
+            return;
+        };
+        if self.relay.core.key(device).is_some() || self.relay.core.facts().author(device).is_none()
+        {
+            return;
+        }
+        let request = block_on(phone.engine.return_request()).expect("a handset can sign");
+        let known = self.relay.know_again(&request);
+        let how = if known {
+            "by what it wrote"
+        } else {
+            "by a link"
+        };
+        self.tell(format!("{number} is known again {how}"));
+        self.tally.add(format!("known again {how}"), 1);
+        if !known {
+            self.relay.let_in_again(device, request.key);
+        }
     }
 
     fn snapshot(&mut self) {

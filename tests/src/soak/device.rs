@@ -356,6 +356,7 @@ async fn enter(
         password,
         label: "soak".into(),
         own_device,
+        renewing: false,
     };
     let request = engine.join_request(form).await?;
     let answer = post::<Result<Joined, JoinError>>(address, "/api/join", None, &request).await?;

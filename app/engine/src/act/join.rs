@@ -26,7 +26,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     /// # Errors
     /// When the device's key cannot be made or used.
     pub async fn join_request(&self, form: JoinForm) -> Result<JoinRequest, EngineError> {
-        let again = form.own_device && self.is_unknown();
+        let again = (form.own_device || form.renewing) && self.is_unknown();
         let device = self.same_device(|_, _| again);
         let key = self.platform.public_key().await?;
         let signed = signed(b"caravan join v1\0", &form.token, device);
@@ -162,6 +162,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         transaction.delete(Store::Meta, stored::REPAIR);
         transaction.delete(Store::Meta, stored::PUT_BY);
         transaction.delete(Store::Meta, stored::LOST);
+        transaction.delete(Store::Meta, stored::OTHER_SHARE);
         if let Some(lost) = &lost {
             transaction.put(Store::Meta, stored::LOST, stored::write(lost));
         }

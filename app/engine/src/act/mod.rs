@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod join;
 mod photo;
+mod rebuild;
 mod refused;
 mod undo;
 
@@ -49,7 +50,8 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             | Act::Lock
             | Act::LockAfter(_)
             | Act::AddPasskey { .. }
-            | Act::ChangePassword { .. } => {
+            | Act::ChangePassword { .. }
+            | Act::GiveBack { .. } => {
                 return Err(ActError::Offline);
             }
         };

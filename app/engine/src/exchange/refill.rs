@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::DeviceId;
+use caravan_domain::time::Instant;
 use caravan_sync::cursor::{CatchUp, Cursor};
+use caravan_sync::envelope::Payload;
 use caravan_sync::frame::{BATCH_TARGET, PUSH_MAX, Verdict};
 use caravan_sync::refill::{ASKED_MAX, RefillAnswer, RefillRequest};
 
@@ -19,6 +21,9 @@ use crate::stage::Stage;
 use crate::state::State;
 use crate::storage::{Key, Storage, Store};
 use crate::stored::{self, Kept, Repair, whose};
+
+/// Keys by the device and its own count.
+pub(crate) type KeptOfAll = BTreeMap<DeviceId, BTreeMap<u64, Key>>;
 
 /// Own envelopes that wait again out of one transaction.
 const AT_ONCE: usize = 256;
@@ -124,7 +129,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
             let lacking = from.map(|from| known.into_iter().filter(move |(it, _)| *it >= from));
             let lacking: Vec<_> = lacking.into_iter().flatten().map(|(_, key)| key).collect();
             match *device == own {
-                true => self.wait_again(lacking).await?,
+                true => self.wait_again(lacking, answer.facts_of).await?,
                 false => queue.extend(lacking),
             }
         }
@@ -140,8 +145,13 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
-    /// Own envelopes that the relay lacks count as not sent.
-    async fn wait_again(&self, keys: Vec<Key>) -> Result<(), EngineError> {
+    /// Own envelopes that the relay lacks count as not sent, but for what was decided before the facts that it was rebuilt
+    /// with: there it stands, and decided again it would undo what came after it.
+    async fn wait_again(
+        &self,
+        keys: Vec<Key>,
+        facts_of: Option<Instant>,
+    ) -> Result<(), EngineError> {
         for keys in keys.chunks(AT_ONCE) {
             let mut stage = Stage::default();
             for key in keys {
@@ -149,6 +159,10 @@ impl<S: Storage, P: Platform> Engine<S, P> {
                     continue;
                 };
                 let kept: Kept = stored::read(&kept)?;
+                let decided = matches!(kept.envelope.payload, Payload::Decision(_));
+                if decided && facts_of.is_some_and(|then| kept.received_at <= then) {
+                    continue;
+                }
                 let outgoing = self.outgoing_again(kept.envelope);
                 stage.send_again(key.clone(), outgoing);
             }
@@ -181,7 +195,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
     }
 
     /// The keys of what is kept of each device, by its own count.
-    async fn kept_of_all(&self) -> Result<BTreeMap<DeviceId, BTreeMap<u64, Key>>, EngineError> {
+    pub(crate) async fn kept_of_all(&self) -> Result<KeptOfAll, EngineError> {
         let mut all: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
         for key in self.storage.keys(Store::History).await? {
             if let Some((device, sequence)) = whose(&key) {

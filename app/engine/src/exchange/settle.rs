@@ -143,7 +143,7 @@ impl<S: Storage, P: Platform> Engine<S, P> {
         Ok(())
     }
 
-    fn waits(&self, id: DocumentId, change: &StoredChange) -> bool {
+    pub(crate) fn waits(&self, id: DocumentId, change: &StoredChange) -> bool {
         let state = self.state.borrow();
         let mine = state.identity().is_ok_and(|me| me.device == change.device);
         mine && state

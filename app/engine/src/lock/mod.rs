@@ -7,6 +7,7 @@
 
 mod password;
 mod secret;
+mod share;
 
 use std::collections::BTreeMap;
 
@@ -133,6 +134,7 @@ async fn end_lease<S: Storage, C: Cipher>(
     }
     let mut transaction = Transaction::default();
     transaction.delete(Store::Meta, stored::SHARE);
+    transaction.delete(Store::Meta, stored::OTHER_SHARE);
     storage.commit(transaction).await?;
     Ok(true)
 }
@@ -238,13 +240,36 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         }
         let share: Option<Share> = read(storage, stored::SHARE).await?;
         let share = share.ok_or(NotUnlocked::LeaseOver)?;
+        if let Some(master) = self.opened(&lock, secret, &share).await? {
+            return Ok(master);
+        }
+        // What the relay gave last, when there was another one here.
+        let other: Option<Share> = read(storage, stored::OTHER_SHARE).await?;
+        let Some(other) = other else {
+            return Err(NotUnlocked::Wrong);
+        };
+        let master = self.opened(&lock, secret, &other).await?;
+        let master = master.ok_or(NotUnlocked::Wrong)?;
+        let mut transaction = Transaction::default();
+        transaction.put(Store::Meta, stored::SHARE, stored::write(&other));
+        transaction.delete(Store::Meta, stored::OTHER_SHARE);
+        storage.commit(transaction).await?;
+        Ok(master)
+    }
+
+    async fn opened(
+        &self,
+        lock: &Lock,
+        secret: Secret<'_>,
+        share: &Share,
+    ) -> Result<Option<RawKey>, NotUnlocked> {
         for way in &lock.ways {
-            let opened = secret::open(storage.cipher(), way, secret, &share).await?;
-            if let Some(master) = opened {
-                return Ok(master);
+            let opened = secret::open(self.storage().cipher(), way, secret, share).await?;
+            if opened.is_some() {
+                return Ok(opened);
             }
         }
-        Err(NotUnlocked::Wrong)
+        Ok(None)
     }
 
     /// One more way in, for somebody who knows the password.
@@ -345,33 +370,6 @@ impl<S: Storage, C: Cipher, P: Platform> Engine<Sealed<S, C>, P> {
         transaction.put(Store::Meta, stored::USE, stored::write(&used));
         // Not noted is as if nobody had been here: it is locked the earlier.
         let _ = self.storage().commit(transaction).await;
-    }
-
-    /// The relay has given its share, which begins the lease anew.
-    ///
-    /// # Errors
-    /// The storage's failure.
-    pub async fn take_share(&self, share: &Share) -> Result<(), EngineError> {
-        if !self.storage().is_sealed() {
-            return Ok(());
-        }
-        let _writer = self.writer().await;
-        let now = self.platform.now();
-        let mut progress = self.state.borrow().progress;
-        progress.last_contact_at = Some(now);
-        let mut transaction = Transaction::default();
-        transaction.put(Store::Meta, stored::SHARE, stored::write(share));
-        transaction.put(Store::Meta, stored::PROGRESS, stored::write(&progress));
-        self.storage().commit(transaction).await?;
-        let mut state = self.state.borrow_mut();
-        state.progress = progress;
-        state.has_share = true;
-        if let Some(locked) = &mut state.locked {
-            locked.has_share = true;
-        }
-        state.touched.connection = true;
-        state.touched.lock = true;
-        Ok(())
     }
 }
 

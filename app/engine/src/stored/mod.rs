@@ -94,6 +94,8 @@ pub(crate) const REVOKED: &[u8] = b"revoked";
 pub(crate) const LOCK: &[u8] = b"lock";
 /// The relay's share of it, for as long as the lease goes.
 pub(crate) const SHARE: &[u8] = b"share";
+/// What a relay gave beside it, because it was rebuilt: it is to be told the one that opens the device; [`crate::lock`].
+pub(crate) const OTHER_SHARE: &[u8] = b"other-share";
 pub(crate) const USE: &[u8] = b"use";
 
 /// A part's key: the document, then the part's number.

@@ -8,6 +8,7 @@ mod exchange;
 mod glimpse;
 mod import;
 mod local;
+mod rebuild;
 mod refill;
 mod roster;
 mod sealed;

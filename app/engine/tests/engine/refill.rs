@@ -152,6 +152,7 @@ fn a_device_that_the_backup_does_not_know_asks_for_itself() {
         password: String::new(),
         label: String::new(),
         own_device,
+        renewing: false,
     };
     let request = block_on(bo.join_request(link(true))).unwrap();
     assert_ne!(request.device, device, "the relay knows it");

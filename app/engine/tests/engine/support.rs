@@ -26,10 +26,12 @@ use caravan_port::message::{Greeting, Ran, RunError};
 use caravan_port::view::SyncView;
 use caravan_sync::cursor::Epoch;
 use caravan_sync::envelope::Signature;
-use caravan_sync::frame::{ExchangeRequest, Rejection, RelayFrame, Reply};
+use caravan_sync::frame::{ExchangeRequest, Rejection, RelayFrame, Reply, Snapshot};
 use caravan_sync::join::{JoinRequest, Joined, PublicKey, Share};
+use caravan_sync::rebuild::{self, Claim, ReturnRequest};
 use caravan_sync::refill::{RefillAnswer, RefillRequest};
 use caravan_sync::relay::join::{Newcomer, accept_invitation, bind_device, found_workspace};
+use caravan_sync::relay::rebuild::{check_documents, facts_of};
 use caravan_sync::relay::{
     Examined, Limit, Log, LogEntry, Quarantined, Refill, RelayCore, StoredSnapshot,
 };
@@ -70,7 +72,7 @@ impl Pocket {
         }
     }
 
-    fn let_a_minute_pass(&self) {
+    pub(crate) fn let_a_minute_pass(&self) {
         self.clock.set(self.clock.get() + 61_000);
     }
 }
@@ -211,7 +213,7 @@ pub(crate) struct Relay {
 }
 
 #[derive(Default)]
-struct MemoryLog(RefCell<Vec<LogEntry>>);
+struct MemoryLog(RefCell<Vec<LogEntry>>, RefCell<Vec<Snapshot>>);
 
 impl Log for MemoryLog {
     type Error = Infallible;
@@ -236,6 +238,11 @@ impl Log for MemoryLog {
 
     fn snapshot(&self, _: DocumentId) -> Result<Option<StoredSnapshot>, Infallible> {
         Ok(None)
+    }
+
+    fn base(&self, document: DocumentId) -> Result<Option<Snapshot>, Infallible> {
+        let bases = self.1.borrow();
+        Ok(bases.iter().find(|it| it.document == document).cloned())
     }
 
     fn pushed(&self, device: DeviceId, sequence: u64) -> Result<Option<LogEntry>, Infallible> {
@@ -367,6 +374,7 @@ impl Relay {
     pub(crate) fn restore(&self, backup: Backup) {
         let mut core = backup.core;
         core.begin_refill(Refill {
+            facts_of: None,
             since: core.position(),
             until: Instant::from_millis(i64::MAX),
         });
@@ -375,9 +383,48 @@ impl Relay {
         self.epoch.set(self.epoch.get() + 1);
     }
 
+    /// Everything is gone, and comes from this device alone.
+    pub(crate) fn rebuild(&self, from: &Device) {
+        let request = block_on(from.rebuild_request([5; 16], PASSWORD.into()));
+        let request = rebuild::read(&request.unwrap().unwrap()).unwrap();
+        let signed = signature(&request.claim.key, &request.signed);
+        assert_eq!(request.signature, signed);
+        let changes = facts_of(&request.claim, request.facts).unwrap();
+        let mut core = RelayCore::new(self.workspace);
+        let mut pending = core.begin();
+        let Claim { device, key, .. } = request.claim;
+        core.bind(&mut pending, device, key, changes);
+        core.begin_refill(Refill {
+            since: 1,
+            until: Instant::from_millis(i64::MAX),
+            facts_of: Some(request.claim.facts_of),
+        });
+        check_documents(&request.documents, pending.facts()).unwrap();
+        core.commit(pending);
+        self.core.replace(core);
+        self.log.0.borrow_mut().clear();
+        self.log.1.replace(request.documents);
+        self.epoch.set(self.epoch.get() + 1);
+        self.settle(from);
+    }
+
+    /// A device that a rebuilt relay did not know by its key, and does now.
+    pub(crate) fn know_again(&self, device: &Device) {
+        let request = block_on(device.return_request()).unwrap();
+        let bytes =
+            ReturnRequest::signed_bytes(request.workspace, request.device, request.challenge);
+        assert_eq!(request.signature, signature(&request.key, &bytes));
+        let mut core = self.core.borrow_mut();
+        let mut pending = core.begin();
+        core.know(&mut pending, request.device, request.key);
+        core.commit(pending);
+    }
+
     pub(crate) fn end_refill(&self) {
         let mut core = self.core.borrow_mut();
+        let facts_of = core.facts_of();
         core.begin_refill(Refill {
+            facts_of,
             since: 0,
             until: Instant::from_millis(0),
         });
@@ -427,6 +474,7 @@ impl Relay {
                 .map(|it| core.lacks_from(*it))
                 .collect(),
             verdicts: verdicts.collect(),
+            facts_of: core.facts_of(),
         }
     }
 
@@ -443,6 +491,7 @@ impl Relay {
         self.epoch.set(self.epoch.get() + 1);
         let mut core = RelayCore::new(self.workspace);
         core.begin_refill(Refill {
+            facts_of: None,
             since: 0,
             until: Instant::from_millis(i64::MAX),
         });
@@ -607,6 +656,7 @@ fn form(token: [u8; 16], name: &str) -> JoinForm {
         workspace_name: None,
         password: String::new(),
         own_device: false,
+        renewing: false,
         label: String::new(),
     }
 }

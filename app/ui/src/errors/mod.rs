@@ -150,6 +150,8 @@ impl Explain {
             }
             JoinError::TooMany => td_string!(language, errors.too_often),
             JoinError::Unavailable => td_string!(language, errors.relay_unavailable),
+            JoinError::NotADirector => td_string!(language, errors.not_a_director),
+            JoinError::AlreadyThere => td_string!(language, errors.already_there),
         }
         .to_owned()
     }

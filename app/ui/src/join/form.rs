@@ -32,12 +32,20 @@ pub(super) fn JoiningForm(token: [u8; 16], offered: Offered) -> impl IntoView {
     let renewing = matches!(offered, Offered::NewPassword { .. });
     let typed = RwSignal::new(Typed {
         name: match offered {
-            Offered::Founding => String::new(),
+            Offered::Founding | Offered::Rebuilding => String::new(),
             Offered::Membership { name, .. } | Offered::NewPassword { name, .. } => name,
         },
         ..Typed::default()
     });
-    let joining = use_joining(token, founding, own_device, typed);
+    let joining = use_joining(
+        token,
+        Way {
+            founding,
+            own_device,
+            renewing,
+        },
+        typed,
+    );
     let password_error = Signal::derive(move || {
         joining
             .failure
@@ -117,12 +125,15 @@ struct Joining {
     explain: Explain,
 }
 
-fn use_joining(
-    token: [u8; 16],
+/// What the link is for.
+#[derive(Clone, Copy)]
+struct Way {
     founding: bool,
     own_device: bool,
-    typed: RwSignal<Typed>,
-) -> Joining {
+    renewing: bool,
+}
+
+fn use_joining(token: [u8; 16], way: Way, typed: RwSignal<Typed>) -> Joining {
     let engine = use_engine();
     let navigate = StoredValue::new_local(use_navigate());
     let busy = RwSignal::new(false);
@@ -142,9 +153,10 @@ fn use_joining(
         let form = typed.with_untracked(|typed| JoinForm {
             token,
             name: typed.name.clone(),
-            workspace_name: founding.then(|| typed.workspace.clone()),
+            workspace_name: way.founding.then(|| typed.workspace.clone()),
             password: typed.password.clone(),
-            own_device,
+            own_device: way.own_device,
+            renewing: way.renewing,
             label: device_label(),
         });
         spawn_local(async move {

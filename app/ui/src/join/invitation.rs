@@ -5,7 +5,7 @@ use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
-use super::form::JoiningForm;
+use super::{form::JoiningForm, rebuild::GivingBack};
 use crate::{
     engine::{Failure, use_engine},
     errors::Explain,
@@ -37,9 +37,15 @@ pub(super) fn InvitationPage() -> impl IntoView {
         });
     };
     Effect::new(look);
+    let (welcome, giving_back) = (tr!(join.welcome), tr!(join.rebuild));
+    let title = move || match offered.get() {
+        Some(Ok(Offered::Rebuilding)) => giving_back.get(),
+        _ => welcome.get(),
+    };
     view! {
-        <Page title=tr!(join.welcome)>
+        <Page title=Signal::derive(title)>
             {move || match (offered.get(), token.get()) {
+                (Some(Ok(Offered::Rebuilding)), Some(token)) => view! { <GivingBack token /> }.into_any(),
                 (Some(Ok(offer)), Some(token)) => {
                     view! {
                         <Introduction offered=offer.clone() />
@@ -65,7 +71,8 @@ pub(super) fn InvitationPage() -> impl IntoView {
 #[component]
 fn Introduction(offered: Offered) -> impl IntoView {
     let sentence = match offered {
-        Offered::Founding => tr!(join.founding_intro),
+        // The second has a page of its own.
+        Offered::Founding | Offered::Rebuilding => tr!(join.founding_intro),
         Offered::Membership {
             workspace_name,
             invited_by,

@@ -4,6 +4,7 @@ mod form;
 mod gate;
 mod invitation;
 mod label;
+mod rebuild;
 mod sign_in;
 
 use leptos::prelude::*;

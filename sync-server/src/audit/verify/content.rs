@@ -39,6 +39,11 @@ impl Work<'_> {
         self.content(document, &place, stored)
     }
 
+    pub(super) fn base_bytes(&self, document: DocumentId, stored: &[u8]) -> Content {
+        let place = cipher::base(self.workspace, document);
+        self.content(document, &place, stored)
+    }
+
     fn content(&self, document: DocumentId, place: &cipher::Place, stored: &[u8]) -> Content {
         if stored.first() != Some(&cipher::VERSION) {
             // A decision; everything else is encrypted.

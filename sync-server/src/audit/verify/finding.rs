@@ -139,6 +139,7 @@ impl fmt::Display for Subject {
             Kind::DeviceKey => write!(f, "the key of device {key}"),
             Kind::Snapshot => write!(f, "the snapshot of document {key}"),
             Kind::Credential => write!(f, "the password of person {key}"),
+            Kind::Base => write!(f, "document {key}, as the log was rebuilt with it,"),
         }
     }
 }

@@ -6,6 +6,8 @@ use caravan_domain::time::Instant;
 use caravan_sync::change;
 use caravan_sync::envelope::{Envelope, Payload};
 use caravan_sync::frame::{ReceivedChange, Snapshot};
+use caravan_sync::relay::changes_in;
+use rusqlite::OptionalExtension;
 
 use super::Work;
 use super::content::Content;
@@ -43,7 +45,27 @@ impl Work<'_> {
         count
     }
 
-    /// From the log's entries alone; `None` when one of them holds no change.
+    /// What the log begins with: nothing, unless it was rebuilt. `None` when it cannot be read.
+    fn base(&self, document: DocumentId) -> rusqlite::Result<Option<Snapshot>> {
+        let stored: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached("SELECT bytes FROM bases WHERE workspace = ?1 AND document = ?2")?
+            .query_row((self.id, document.to_bytes()), |row| row.get(0))
+            .optional()?;
+        let Some(stored) = stored else {
+            return Ok(Some(Snapshot {
+                document,
+                chunks: Vec::new(),
+                received: Vec::new(),
+            }));
+        };
+        Ok(match self.base_bytes(document, &stored) {
+            Content::Plain(bytes) => decoded::<Snapshot>("base", &bytes).ok(),
+            Content::Damaged | Content::Erased | Content::Locked => None,
+        })
+    }
+
+    /// From what the log begins with and its entries alone; `None` when one of them holds no change.
     fn assembled(&self, document: DocumentId, upto: u64) -> rusqlite::Result<Option<Snapshot>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT received_at, envelope, seq FROM log INDEXED BY log_by_document
@@ -51,11 +73,10 @@ impl Work<'_> {
              ORDER BY seq",
         )?;
         let mut rows = statement.query((self.id, document.to_bytes(), upto.cast_signed()))?;
-        let mut whole = Snapshot {
-            document,
-            chunks: Vec::new(),
-            received: Vec::new(),
+        let Some(mut whole) = self.base(document)? else {
+            return Ok(None);
         };
+        let base = changes_in(&whole);
         while let Some(row) = rows.next()? {
             let sequence = row.get::<_, i64>(2)?.cast_unsigned();
             let stored = row.get_ref(1)?.as_blob()?;
@@ -69,6 +90,9 @@ impl Work<'_> {
             let Ok(header) = change::header(&bytes) else {
                 return Ok(None);
             };
+            if base.contains(&header.hash) {
+                continue;
+            }
             whole.chunks.extend(bytes);
             whole.received.push(ReceivedChange {
                 device: header.actor,

@@ -5,6 +5,7 @@
 use caravan_domain::document::DocumentId;
 use caravan_domain::id::WorkspaceId;
 use caravan_sync::cursor::Sequence;
+use caravan_sync::frame::Snapshot;
 use caravan_sync::relay::{Limit, LogEntry, StoredSnapshot};
 use rusqlite::{Connection, params};
 
@@ -90,6 +91,22 @@ pub(super) fn read_snapshot(
     };
     let snapshot = decoded("snapshot", &plain.ok_or(damaged)?)?;
     Ok(Some(StoredSnapshot { upto, snapshot }))
+}
+
+/// `None` when the document was erased.
+pub(super) fn read_base(
+    keys: &Keys,
+    workspace: WorkspaceId,
+    document: DocumentId,
+    bytes: Vec<u8>,
+) -> Result<Option<Snapshot>, StoreError> {
+    let damaged = StoreError::Damaged("base");
+    let plain = match keys.held((workspace, Holder::Document(document)))? {
+        Held::Destroyed => return Ok(None),
+        Held::Unknown => return Err(damaged),
+        Held::Key(key) => key.decrypt(&cipher::base(workspace, document), bytes),
+    };
+    decoded("base", &plain.ok_or(damaged)?).map(Some)
 }
 
 /// Whether the keys are those of this database: of each workspace one document is asked.

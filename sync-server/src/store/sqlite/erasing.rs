@@ -91,6 +91,7 @@ impl Erasing {
         let document = match write {
             Write::Entry(entry) => entry.document,
             Write::Snapshot(stored) => stored.snapshot.document,
+            Write::Base(base) => base.document,
             Write::Fact(fact) => match fact.change.key.kept_with() {
                 Some(document) if fact.change.fact.is_some() => document,
                 _ => return Ok(None),
@@ -138,6 +139,13 @@ impl Erasing {
                     upto,
                     bytes,
                 };
+            }
+            Write::Base(base) => {
+                let document = base.document;
+                let place = cipher::base(workspace, document);
+                let key = self.key(workspace, document)?;
+                let bytes = key.encrypt(&place, &encoded(base));
+                *write = Write::EncryptedBase { document, bytes };
             }
             _ => {}
         }

@@ -22,11 +22,12 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
+use caravan_sync::frame::Snapshot;
 use caravan_sync::relay::{Limit, LogEntry, Restored, StoredSnapshot};
 
 use super::{
     BlobRow, Credential, ErasedLine, Held, Holder, Keys, LogStore, SessionRow, StoreError,
-    TokenHash, WorkspaceRow, WriteBatch, Written, keys_beside,
+    TokenHash, Witness, WorkspaceRow, WriteBatch, Written, keys_beside,
 };
 use std::sync::Arc;
 
@@ -276,5 +277,37 @@ impl LogStore for SqliteStore {
     fn founding(&self, token: TokenHash) -> Result<Option<Instant>, StoreError> {
         self.readers
             .read(|connection| query::founding(connection, token))
+    }
+
+    fn base(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let stored = self
+            .readers
+            .read(|connection| query::base(connection, workspace, document))?;
+        match stored {
+            Some(bytes) => encrypting::read_base(&self.keys, workspace, document, bytes),
+            None => Ok(None),
+        }
+    }
+
+    fn witnesses(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Vec<Witness>, StoreError> {
+        self.readers
+            .read(|connection| query::witnesses(connection, workspace, device))
+    }
+
+    fn share(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+    ) -> Result<Option<[u8; 32]>, StoreError> {
+        self.readers
+            .read(|connection| query::share(connection, workspace, device))
     }
 }

@@ -4,14 +4,14 @@ use caravan_domain::document::DocumentId;
 use caravan_domain::id::{BlobHash, DeviceId, PersonId, WorkspaceId};
 use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
-use caravan_sync::envelope::Hash;
+use caravan_sync::envelope::{Hash, Signature};
 use caravan_sync::relay::{Limit, LogEntry};
 use rusqlite::{Connection, Params, Row, params};
 
 use super::convert::{count, document, id, number};
 use crate::store::encode::decoded;
 use crate::store::paged::Paged;
-use crate::store::{BlobRow, Credential, SessionRow, StoreError, TokenHash, WorkspaceRow};
+use crate::store::{BlobRow, Credential, SessionRow, StoreError, TokenHash, Witness, WorkspaceRow};
 
 pub(super) fn workspaces(connection: &Connection) -> Result<Vec<WorkspaceRow>, StoreError> {
     let sql = "SELECT workspace, epoch, head FROM workspaces ORDER BY workspace";
@@ -206,6 +206,46 @@ pub(super) fn founding(
     one(connection, sql, [token], |row| {
         Ok(Instant::from_millis(row.get(0)?))
     })
+}
+
+pub(super) fn base(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    document: DocumentId,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT bytes FROM bases JOIN workspaces ON workspaces.id = bases.workspace
+               WHERE workspaces.workspace = ?1 AND document = ?2";
+    let values = params![workspace.0.as_bytes(), document.to_bytes()];
+    one(connection, sql, values, |row| Ok(row.get(0)?))
+}
+
+pub(super) fn witnesses(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+) -> Result<Vec<Witness>, StoreError> {
+    let sql = "SELECT signed, signature
+               FROM witnesses JOIN workspaces ON workspaces.id = witnesses.workspace
+               WHERE workspaces.workspace = ?1 AND device = ?2 ORDER BY signed";
+    let values = params![workspace.0.as_bytes(), device.0.as_bytes()];
+    all(connection, sql, values, |row| {
+        Ok(Witness {
+            device,
+            signed: row.get(0)?,
+            signature: Signature(row.get(1)?),
+        })
+    })
+}
+
+pub(super) fn share(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    device: DeviceId,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    let sql = "SELECT share FROM shares JOIN workspaces ON workspaces.id = shares.workspace
+               WHERE workspaces.workspace = ?1 AND device = ?2";
+    let values = params![workspace.0.as_bytes(), device.0.as_bytes()];
+    one(connection, sql, values, |row| Ok(row.get(0)?))
 }
 
 pub(super) fn all<T>(

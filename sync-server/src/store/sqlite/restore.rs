@@ -17,6 +17,9 @@ use crate::cipher;
 use crate::store::encode::decoded;
 use crate::store::{Held, Holder, Keys, Owner, StoreError};
 
+/// Newest sequence, released, and of a refill: since, until, of when the facts are.
+type Reached = (i64, i64, Option<i64>, Option<i64>, Option<i64>);
+
 pub(super) fn restore(
     connection: &Connection,
     keys: &Keys,
@@ -24,17 +27,27 @@ pub(super) fn restore(
 ) -> Result<Restored, StoreError> {
     // One transaction, so that all of it is of one moment.
     let connection = connection.unchecked_transaction()?;
-    let reached: Option<(i64, i64, Option<i64>, Option<i64>)> = connection
+    let reached: Option<Reached> = connection
         .query_row(
-            "SELECT head, released, refill_since, refill_until FROM workspaces WHERE workspace = ?1",
+            "SELECT head, released, refill_since, refill_until, facts_of
+             FROM workspaces WHERE workspace = ?1",
             [workspace.0.as_bytes()],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
+            },
         )
         .optional()?;
-    let (position, released, since, until) = reached.unwrap_or_default();
+    let (position, released, since, until, facts_of) = reached.unwrap_or_default();
     let refill = since.zip(until).map(|(since, until)| Refill {
         since: since.cast_unsigned(),
         until: Instant::from_millis(until),
+        facts_of: facts_of.map(Instant::from_millis),
     });
     let devices = match refill {
         None => devices(&connection, workspace)?,

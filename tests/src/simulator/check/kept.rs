@@ -207,7 +207,8 @@ fn let_go<'a>(phone: &'a Phone, relay: &'a Relay) -> impl Iterator<Item = &'a Lo
         let holds = held.contains(&entry.document) && !parted;
         let keeps = entry.document == DocumentId::WORKSPACE || holds;
         // What was refused is shown, and is not given back.
-        (wiped || !keeps || entry.refusal.is_some())
+        let stands = relay.stands.contains(&entry.hash);
+        (wiped || !keeps || stands || entry.refusal.is_some())
             && !known.contains(&entry.device_sequence)
             && seen.insert(entry.device_sequence)
     })

@@ -9,7 +9,8 @@ use caravan_domain::decision::Decision;
 use caravan_domain::document::DocumentId;
 use caravan_domain::people::decision::{PeopleDecision, PersonChange};
 use caravan_domain::row::{DocumentRows, project};
-use caravan_sync::envelope::Envelope;
+use caravan_sync::envelope::{Envelope, Hash};
+use caravan_sync::relay::changes_in;
 
 use super::{ensure, said};
 use crate::simulator::relay::Relay;
@@ -31,7 +32,18 @@ pub(super) struct Written {
 impl Truth {
     pub(super) fn of(relay: &Relay) -> Result<Self, String> {
         let mut words: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        let mut accepted: BTreeMap<DocumentId, usize> = BTreeMap::new();
+        let mut accepted: BTreeMap<DocumentId, BTreeSet<Hash>> = BTreeMap::new();
+        for base in relay.log.bases() {
+            let of_it = words.entry(base.document).or_default();
+            of_it.extend(words_in(&base.chunks));
+            accepted.insert(base.document, changes_in(base));
+        }
+        // What was decided before stands in the facts that a log was rebuilt with.
+        let stands = relay.stands.iter().filter_map(|it| relay.words.get(it));
+        words
+            .entry(DocumentId::WORKSPACE)
+            .or_default()
+            .extend(stands.flatten().cloned());
         for entry in relay.log.iter() {
             let found = relay.words.get(&entry.hash).into_iter().flatten();
             let of_it = words.entry(entry.document).or_default();
@@ -48,11 +60,15 @@ impl Truth {
                 "the log holds other words than came in".into()
             })?;
             if entry.refusal.is_none() && entry.document != DocumentId::WORKSPACE {
-                *accepted.entry(entry.document).or_default() += 1;
+                accepted
+                    .entry(entry.document)
+                    .or_default()
+                    .extend(entry.change());
             }
         }
         let mut documents = BTreeMap::new();
-        for (id, count) in accepted {
+        for (id, accepted) in accepted {
+            let count = accepted.len();
             let document = relay.document(id);
             let changes = document.changes_since_genesis().map_err(said)?.count();
             ensure(changes == count, || {

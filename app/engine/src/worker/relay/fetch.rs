@@ -19,9 +19,13 @@ pub(super) async fn post<T: DeserializeOwned>(
     path: &str,
     frame: &impl Serialize,
 ) -> Result<T, NoAnswer> {
-    let body = codec::encode(frame).map_err(|_| NoAnswer)?;
+    post_body(path, &codec::encode(frame).map_err(|_| NoAnswer)?).await
+}
+
+/// Posts what is more than a frame.
+pub(super) async fn post_body<T: DeserializeOwned>(path: &str, body: &[u8]) -> Result<T, NoAnswer> {
     let headers = [("content-type", "application/octet-stream".to_owned())];
-    let response = send("POST", path, &headers, Some(&body)).await?;
+    let response = send("POST", path, &headers, Some(body)).await?;
     codec::decode(&bytes(&response).await?).map_err(|_| NoAnswer)
 }
 

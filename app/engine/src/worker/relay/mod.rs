@@ -37,6 +37,7 @@ pub(super) fn concerns(act: &Act) -> bool {
             | Act::LoadPhoto(_)
             | Act::SyncNow
             | Act::ChangePassword { .. }
+            | Act::GiveBack { .. }
     )
 }
 
@@ -47,6 +48,7 @@ pub(super) async fn act(writer: &Rc<Writer>, act: Act) -> Result<Done, ActError>
         Act::SignIn(form) => joining::sign_in(writer, *form).await,
         Act::LoadPhoto(hash) => load_photo(writer, hash).await,
         Act::ChangePassword { old, new } => password::change(writer, old, new).await,
+        Act::GiveBack { token, password } => joining::give_back(writer, token, password).await,
         Act::SyncNow => {
             writer.call.ring();
             writer.bell.ring();

@@ -15,11 +15,26 @@ const PAUSE_MILLIS: i32 = 15_000;
 pub(super) async fn run(writer: Rc<Writer>) {
     loop {
         js::sleep(PAUSE_MILLIS).await;
+        if writer.engine.connection() == Connection::Live {
+            tell_share(&writer).await;
+        }
         while writer.engine.connection() == Connection::Live && give(&writer).await {
             writer.tell_soon();
             // Own envelopes may wait again, or the connection is to begin again.
             writer.bell.ring();
         }
+    }
+}
+
+/// A relay that was rebuilt has to be told by which share this device opens. Without an answer it is told again.
+async fn tell_share(writer: &Writer) {
+    if let Ok(Some(share)) = writer.engine.share_to_tell().await
+        && photos::post::<()>(writer, "/api/share", &share)
+            .await
+            .is_ok()
+        && let Err(error) = writer.engine.share_told().await
+    {
+        js::log(&error.to_string());
     }
 }
 

@@ -10,15 +10,17 @@ use super::super::writer::Writer;
 use super::fetch;
 use super::link::Ended;
 
-/// The first challenge at hand may be too old.
-const TRIES: u32 = 2;
+/// The first challenge at hand may be too old, for either way to ask.
+const TRIES: u32 = 3;
 
 pub(super) async fn renew(writer: &Writer) -> Ended {
+    let mut returning = false;
     for _ in 0..TRIES {
-        let Ok(request) = writer.engine.session_request().await else {
-            return Ended::Failed;
+        let answer = match returning {
+            false => ask(writer).await,
+            true => come_back(writer).await,
         };
-        let Ok(answer) = fetch::post("/api/session", &request).await else {
+        let Some(answer) = answer else {
             return Ended::Failed;
         };
         let (frame, ended) = match answer {
@@ -30,6 +32,11 @@ pub(super) async fn renew(writer: &Writer) -> Ended {
             }
             SessionAnswer::Challenge(challenge) => (RelayFrame::Challenge(challenge), None),
             SessionAnswer::Revoked => (RelayFrame::Revoked, Some(Ended::Wiped)),
+            // A relay that was rebuilt from somebody else's device knows it without its key.
+            SessionAnswer::Refused(Trouble::Unknown) if !returning => {
+                returning = true;
+                continue;
+            }
             SessionAnswer::Refused(trouble) => return Ended::Trouble(trouble),
         };
         if writer.engine.receive(frame).await.is_err() {
@@ -40,4 +47,15 @@ pub(super) async fn renew(writer: &Writer) -> Ended {
         }
     }
     Ended::Trouble(Trouble::Unknown)
+}
+
+/// `None` when there is no answer.
+async fn ask(writer: &Writer) -> Option<SessionAnswer> {
+    let request = writer.engine.session_request().await.ok()?;
+    fetch::post("/api/session", &request).await.ok()
+}
+
+async fn come_back(writer: &Writer) -> Option<SessionAnswer> {
+    let request = writer.engine.return_request().await.ok()?;
+    fetch::post("/api/return", &request).await.ok()
 }

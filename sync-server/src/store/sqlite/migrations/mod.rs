@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::{encrypting, seal};
 use crate::store::{Keys, StoreError};
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("0001_log.sql"),
     include_str!("0002_identity.sql"),
     include_str!("0003_blobs.sql"),
@@ -15,6 +15,7 @@ const STEPS: [&str; 8] = [
     include_str!("0006_merkle_log.sql"),
     include_str!("0007_encrypted.sql"),
     include_str!("0008_refill.sql"),
+    include_str!("0009_rebuilt.sql"),
 ];
 
 /// The step with which the Merkle log begins.

@@ -2,6 +2,7 @@
 
 use caravan_domain::facts::FactKey;
 use caravan_domain::id::{BlobHash, WorkspaceId};
+use caravan_domain::time::Instant;
 use caravan_sync::cursor::Sequence;
 use caravan_sync::frame::Rejection;
 use caravan_sync::relay::{LogEntry, SequencedFact, VisibilityChange};
@@ -100,15 +101,38 @@ fn write_within(connection: &Connection, id: i64, write: &Write) -> Result<(), S
         ),
         Write::Refill(refill) => execute(
             connection,
-            "UPDATE workspaces SET refill_since = ?2, refill_until = ?3 WHERE id = ?1",
-            params![id, number(refill.since), refill.until.millis()],
+            "UPDATE workspaces SET refill_since = ?2, refill_until = ?3, facts_of = coalesce(?4, facts_of)
+             WHERE id = ?1",
+            params![
+                id,
+                number(refill.since),
+                refill.until.millis(),
+                refill.facts_of.map(Instant::millis)
+            ],
         ),
-        // Handled by the caller: the first do not need the workspace to exist, and a snapshot comes
+        Write::EncryptedBase { document, bytes } => execute(
+            connection,
+            "INSERT INTO bases (workspace, document, bytes) VALUES (?1, ?2, ?3)",
+            params![id, document.to_bytes(), bytes],
+        ),
+        Write::Witness(row) => execute(
+            connection,
+            "INSERT OR IGNORE INTO witnesses (workspace, device, signed, signature)
+             VALUES (?1, ?2, ?3, ?4)",
+            params![id, row.device.0.as_bytes(), row.signed, row.signature.0],
+        ),
+        Write::Share { device, share } => execute(
+            connection,
+            "INSERT OR IGNORE INTO shares (workspace, device, share) VALUES (?1, ?2, ?3)",
+            params![id, device.0.as_bytes(), share],
+        ),
+        // Handled by the caller: the first do not need the workspace to exist, and the last come
         // encrypted.
         Write::Workspace { .. }
         | Write::Founding { .. }
         | Write::Founded(_)
-        | Write::Snapshot(_) => Ok(()),
+        | Write::Snapshot(_)
+        | Write::Base(_) => Ok(()),
     }
 }
 
