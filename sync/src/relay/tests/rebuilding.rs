@@ -135,7 +135,7 @@ fn what_was_allowed_then_is_not_asked_again_and_leaves_who_may_not_read_it() {
             after: DocumentId::WORKSPACE,
         },
     };
-    assert_eq!(world.pull(ANN).purges, [client(1)]);
+    assert_eq!(world.pull(ANN).purges, [client(1), orders(1)]);
 }
 
 #[test]
