@@ -189,10 +189,12 @@ impl RelayCore {
         admission: &mut Admission,
     ) {
         let document = envelope.document;
-        let rebuilt = self.refill.is_some_and(|it| it.facts_of.is_some());
+        let Some(refill) = self.refill.filter(|it| it.facts_of.is_some()) else {
+            return;
+        };
         // Whoever begins a client comes to read it by that.
         let nothing_else = matches!(&judgement.effects, Ok(effects) if effects.is_empty());
-        if !rebuilt || !is_change(envelope) || !nothing_else {
+        if !is_change(envelope) || !nothing_else {
             return;
         }
         let author = pending.facts.author(envelope.device);
@@ -205,8 +207,9 @@ impl RelayCore {
         if self.visibility.lost_at(person, document).is_some() || known.any(|it| !it.gained) {
             return;
         }
+        // It was lost before: nobody may write for its sake until the refill is over.
         let lost = VisibilityChange {
-            sequence: pending.position + 1,
+            sequence: refill.since,
             person,
             document,
             gained: false,

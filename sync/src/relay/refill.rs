@@ -186,7 +186,8 @@ impl RelayCore {
         let pending = pending.visibility.iter();
         let mut lost_now = pending.filter(|it| (it.person, it.document) == (person, document));
         document.kind != DocumentKind::Workspace
-            && (lost > Some(refill.since) || lost_now.any(|it| !it.gained))
+            && (lost > Some(refill.since)
+                || lost_now.any(|it| !it.gained && it.sequence > refill.since))
     }
 
     /// Looks for what the change rests on.

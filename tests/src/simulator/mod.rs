@@ -20,6 +20,8 @@
 //! and drafts kept of what was purged; signatures that are not checked; devices that keep nothing for a relay that is restored; clients that wait
 //! for no signature; classes with more seats than room.
 //!
+//! Once in a while there is no backup when the log is lost, and the director's phone gives the workspace back.
+//!
 //! What it leaves out: pictures' bytes, sign-in by password, well-signed changes that are rotten
 //! inside, and devices that a backup does not know.
 

@@ -37,7 +37,7 @@ pub(super) fn InvitationPage() -> impl IntoView {
         });
     };
     Effect::new(look);
-    let (welcome, giving_back) = (tr!(join.welcome), tr!(join.rebuild));
+    let (welcome, giving_back) = (tr!(join.welcome), tr!(join.rebuild_title));
     let title = move || match offered.get() {
         Some(Ok(Offered::Rebuilding)) => giving_back.get(),
         _ => welcome.get(),

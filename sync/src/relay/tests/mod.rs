@@ -5,6 +5,7 @@ mod erasing;
 mod joining;
 mod properties;
 mod pulling;
+mod rebuilding;
 mod refilling;
 mod releasing;
 mod world;
