@@ -85,18 +85,15 @@ fn figures() -> Result<()> {
             .args(["--target", "nodejs", "--out-dir"])
             .args([&folder, &built]))
     })?;
-    step("Measure figures as Wasm", || {
-        run(program("node").arg(folder.join("caravan-figures.js")))
-    })?;
     let firm = folder.join("firm");
-    step("Make the firm up for a device", || {
+    step("Make the firm up for a device that reads it", || {
         run(cargo()
             .args(["run", "--release"])
             .args(FIGURES)
             .arg("--")
             .arg(&firm))
     })?;
-    step("Measure what a device holds of it", || {
+    step("Measure figures and memory as Wasm", || {
         run(program("node")
             .arg(folder.join("caravan-figures.js"))
             .env("CARAVAN_FIGURES_FILE", &firm))

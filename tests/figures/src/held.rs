@@ -15,7 +15,7 @@ use web_time::Instant as Clock;
 use crate::file::{Block, blocks};
 use crate::firm::Firm;
 use crate::live::{live, weight};
-use crate::{ask, changed, questions, say};
+use crate::{ask, changed, questions, say, times};
 
 /// Of the 60 MB of the app: without the page, and what an engine takes that holds nothing (docs/benchmarks.md says how that
 /// was reckoned).
@@ -40,6 +40,7 @@ pub(crate) fn measure(open: Day) {
         }
     }
     linear("every question, after changes");
+    times(&mut firm, open);
     profile(firm, settled);
 }
 
