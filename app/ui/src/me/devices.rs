@@ -1,18 +1,15 @@
 use caravan_domain::{
     command::Command,
-    id::{Id, InvitationId, PersonId},
+    id::{Id, PersonId},
     people::decision::PeopleDecision,
 };
-use caravan_sync::envelope::Hash;
 use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     engine::use_engine,
     errors::Explain,
-    format::now,
-    people::{DeviceList, InvitationLink},
-    random,
+    people::{DeviceList, FreshToken, InvitationLink},
     ui::{Button, ButtonKind, SectionTitle, SharedLink, Sheet, use_toasts},
 };
 
@@ -50,18 +47,18 @@ fn AddDevice() -> impl IntoView {
     let open = RwSignal::new(false);
     let token = RwSignal::new(None::<[u8; 16]>);
     let add = move || {
-        let (Ok(fresh), Ok(invitation)) = (random::bytes::<16>(), random::mint(now())) else {
+        let Ok(fresh) = FreshToken::good_for(GOOD_FOR_MILLIS) else {
             return;
         };
         let decision = PeopleDecision::AddOwnDevice {
-            invitation: InvitationId(invitation),
-            token_hash: Hash::of(&fresh).0,
-            expires_at: now().plus_millis(GOOD_FOR_MILLIS),
+            invitation: fresh.invitation,
+            token_hash: fresh.token_hash,
+            expires_at: fresh.expires_at,
         };
         spawn_local(async move {
             match engine.run(Command::People(decision)).await {
                 Ok(_) => {
-                    token.set(Some(fresh));
+                    token.set(Some(fresh.token));
                     open.set(true);
                 }
                 Err(failure) => toasts.say(explain.run(failure)),

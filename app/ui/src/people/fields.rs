@@ -62,7 +62,5 @@ pub(super) fn TeamChoice(
     view! { <SelectField label=tr!(people.team) bind options /> }
 }
 
-/// Roles an administrator gives.
-pub(super) const EVERY_ROLE: &[Role] = &Role::ALL;
 /// Roles a team manager gives.
 pub(super) const OWN_TEAM_ROLES: &[Role] = &[Role::AccountManager];

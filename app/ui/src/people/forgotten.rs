@@ -1,18 +1,11 @@
-use caravan_domain::{
-    command::Command,
-    id::{InvitationId, PersonId},
-    people::decision::PeopleDecision,
-};
-use caravan_sync::envelope::Hash;
+use caravan_domain::{command::Command, id::PersonId, people::decision::PeopleDecision};
 use icondata_lu as icons;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::link::InvitationLink;
+use super::{link::InvitationLink, token::FreshToken};
 use crate::{
     engine::use_engine,
     errors::Explain,
-    format::now,
-    random,
     ui::{Button, ButtonKind, SectionTitle, Sheet, use_toasts},
 };
 
@@ -29,18 +22,18 @@ pub(super) fn Forgotten(id: PersonId, name: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let token = RwSignal::new(None::<[u8; 16]>);
     let make = move || {
-        let (Ok(fresh), Ok(invitation)) = (random::bytes::<16>(), random::mint(now())) else {
+        let Ok(fresh) = FreshToken::good_for(GOOD_FOR_MILLIS) else {
             return;
         };
         let decision = PeopleDecision::RenewPassword {
-            invitation: InvitationId(invitation),
+            invitation: fresh.invitation,
             person: id,
-            token_hash: Hash::of(&fresh).0,
-            expires_at: now().plus_millis(GOOD_FOR_MILLIS),
+            token_hash: fresh.token_hash,
+            expires_at: fresh.expires_at,
         };
         spawn_local(async move {
             match engine.run(Command::People(decision)).await {
-                Ok(_) => token.set(Some(fresh)),
+                Ok(_) => token.set(Some(fresh.token)),
                 Err(failure) => toasts.say(explain.run(failure)),
             }
         });

@@ -3,24 +3,22 @@ use std::collections::BTreeSet;
 use caravan_domain::{
     command::Command,
     facts::Employment,
-    id::{InvitationId, TeamId},
+    id::TeamId,
     people::decision::{Offer, PeopleDecision},
     role::{Role, Roles},
 };
-use caravan_sync::envelope::Hash;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    fields::{EVERY_ROLE, OWN_TEAM_ROLES, RoleChoice, TeamChoice},
+    fields::{OWN_TEAM_ROLES, RoleChoice, TeamChoice},
     link::InvitationLink,
+    token::FreshToken,
     words::{employment_of, employment_options, employment_word},
 };
 use crate::{
     engine::{use_draft, use_engine},
     errors::{Explain, field_of},
-    format::now,
-    random,
     ui::{Button, ButtonKind, Form, Page, SelectField, Show, TextField},
 };
 
@@ -67,7 +65,7 @@ pub(super) fn InvitePage() -> impl IntoView {
             true => typed.team,
             false => me.with_untracked(|me| me.as_ref().and_then(|me| me.team)),
         };
-        let (Ok(token), Ok(invitation)) = (random::bytes::<16>(), random::mint(now())) else {
+        let Ok(fresh) = FreshToken::good_for(GOOD_FOR_MILLIS) else {
             return;
         };
         let offer = Offer {
@@ -75,12 +73,16 @@ pub(super) fn InvitePage() -> impl IntoView {
             roles: typed.roles,
             team,
             employment: employment_of(&typed.employment),
-            token_hash: Hash::of(&token).0,
-            expires_at: now().plus_millis(GOOD_FOR_MILLIS),
+            token_hash: fresh.token_hash,
+            expires_at: fresh.expires_at,
         };
-        let invitation = InvitationId(invitation);
-        let decision = PeopleDecision::Invite { invitation, offer };
-        submit.run(Command::People(decision), move |_| link.set(Some(token)));
+        let decision = PeopleDecision::Invite {
+            invitation: fresh.invitation,
+            offer,
+        };
+        submit.run(Command::People(decision), move |_| {
+            link.set(Some(fresh.token))
+        });
     };
     let name_error = Signal::derive(move || {
         failure
@@ -117,7 +119,7 @@ pub(super) fn InvitePage() -> impl IntoView {
                                 max=80
                             />
                             {move || {
-                                let offered = if administers.get() { EVERY_ROLE } else { OWN_TEAM_ROLES };
+                                let offered = if administers.get() { &Role::ALL } else { OWN_TEAM_ROLES };
                                 view! {
                                     <RoleChoice
                                         label=tr!(people.roles)

@@ -10,6 +10,7 @@ mod link;
 mod list;
 mod person;
 mod teams;
+mod token;
 mod whose;
 mod words;
 
@@ -22,6 +23,7 @@ pub(crate) use answerable::{DoerField, answerable};
 pub(crate) use devices::DeviceList;
 pub(crate) use fields::RoleChoice;
 pub(crate) use link::InvitationLink;
+pub(crate) use token::FreshToken;
 pub(crate) use whose::WhoseSwitch;
 pub(crate) use words::RoleNames;
 
