@@ -409,7 +409,11 @@ fn in_the_clear(data: &Path, to: &Path) {
         let sequence = entry.sequence.cast_signed();
         connection.execute(sql, (entry.envelope, sequence)).unwrap();
     }
-    for column in ["refill_since", "refill_until"] {
+    for table in ["bases", "witnesses", "shares"] {
+        let sql = format!("DROP TABLE {table}");
+        connection.execute(&sql, []).unwrap();
+    }
+    for column in ["refill_since", "refill_until", "facts_of"] {
         let sql = format!("ALTER TABLE workspaces DROP COLUMN {column}");
         connection.execute(&sql, []).unwrap();
     }

@@ -14,7 +14,7 @@ use caravan_relay::store::{Write, WriteBatch};
 use caravan_sync::codec;
 use caravan_sync::cursor::Cursor;
 use caravan_sync::envelope::{Envelope, Signature};
-use caravan_sync::frame::{FRAME_MAX, PROOF_HEADER, Snapshot, Trouble, Verdict};
+use caravan_sync::frame::{PROOF_HEADER, Snapshot, Trouble, Verdict};
 use caravan_sync::join::{
     JoinError, Joined, Offered, PublicKey, SessionAnswer, SessionRequest, Share,
 };
@@ -308,7 +308,6 @@ async fn nobody_else_gives_it_and_nothing_else_is_taken() {
         Vec::new(),
         vec![0; 3],
         vec![0xff; 70],
-        vec![0; FRAME_MAX + 100],
         whole[..whole.len() / 2].to_vec(),
         [&whole[..whole.len() - 64], &[1, 2, 3][..]].concat(),
     ] {
