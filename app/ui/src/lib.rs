@@ -12,7 +12,8 @@
 //!
 //! A screen is a [`ui::Page`] (title, back, actions, one main action within the thumb's reach) made of the
 //! components in [`ui`]. Data comes from `engine::watch(query)`, a signal that stays current; writing goes through
-//! `engine::run(command)`. Forms keep what was typed with `engine::use_draft(key)`.
+//! `engine::run(command)`. Forms keep what was typed with `engine::use_draft(key)`; what they say when a command is refused
+//! stands in [`forms`].
 //! With the feature `gallery`, `/gallery` shows every component.
 //!
 //! # Rules
