@@ -260,7 +260,8 @@ const BEFORE_THE_MERKLE_LOG: &str = "
     DROP TABLE leaves; DROP TABLE checkpoints;
     ALTER TABLE workspaces DROP COLUMN checkpoint; ALTER TABLE workspaces DROP COLUMN edge;
     ALTER TABLE workspaces DROP COLUMN refill_since; ALTER TABLE workspaces DROP COLUMN refill_until;
-             ALTER TABLE workspaces DROP COLUMN facts_of; DROP TABLE bases; DROP TABLE witnesses; DROP TABLE shares;
+    ALTER TABLE workspaces DROP COLUMN facts_of;
+    DROP TABLE bases; DROP TABLE witnesses; DROP TABLE shares;
     DELETE FROM secrets WHERE name = 'audit';
     PRAGMA user_version = 5;";
 
