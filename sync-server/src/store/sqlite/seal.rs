@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::convert::{count, id, number};
 use super::query::all;
 use super::secret;
-use crate::audit::{self, Checkpoint, Leaf, Ledger, Reach, Reached, RelayKey, TABLES};
+use crate::audit::{self, Checkpoint, Kind, Leaf, Ledger, Reach, Reached, RelayKey, TABLES};
 use crate::clock;
 use crate::store::{StoreError, Write, WriteBatch};
 
@@ -147,7 +147,8 @@ pub(super) fn begin(connection: &Connection) -> Result<(), StoreError> {
     let mut ledgers = BTreeMap::new();
     for (id, workspace) in workspaces {
         let mut ledger = Ledger::begin(workspace);
-        for table in &TABLES {
+        // Bases came later: a database from then has none, and not even their table yet.
+        for table in TABLES.iter().filter(|table| table.kind != Kind::Base) {
             let leaves = all(connection, table.rows, [id], |row| Ok(table.leaf(row)?))?;
             insert(connection, id, &mut ledger, &leaves)?;
         }
