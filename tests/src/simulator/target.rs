@@ -78,7 +78,9 @@ impl Target {
         }
         let mut pending = self.world.relay.core.begin();
         let relay = &self.world.relay;
-        for device in relay.core.facts().devices.keys() {
+        // A relay that was rebuilt has not seen every key again, and lets nobody in as such a device.
+        let devices = relay.core.facts().devices.keys();
+        for device in devices.filter(|device| relay.core.key(**device).is_some()) {
             let now = relay.now();
             let admitted =
                 relay

@@ -8,7 +8,7 @@ use hyper::{Method, StatusCode};
 use super::scene::Scene;
 use super::stolen::photo;
 use crate::dice::Dice;
-use crate::native::Device;
+use crate::native::{Device, looked_into};
 use crate::soak::device::Device as Phone;
 use crate::soak::raw::{new_client, new_name, push};
 use crate::soak::socket;
@@ -65,6 +65,8 @@ async fn write(scene: &mut Scene, device: &mut Device) -> Result<()> {
 }
 
 async fn revoke(scene: &Scene, device: &Device) -> Result<()> {
+    // That it has joined is passed on when everything before that was looked into.
+    looked_into(scene.address()).await?;
     scene.founder.settle(scene.address()).await?;
     scene.founder.revoke(device.id).await?;
     scene.founder.settle(scene.address()).await
