@@ -128,7 +128,10 @@ pub(super) fn promises(phone: &Phone, truth: &Truth, relay: &Relay) -> Result<()
 fn came_back_with_a_handover(refused: &[&LogEntry]) -> Vec<u64> {
     let mut handed_over = None;
     let mut with_it = Vec::new();
-    for entry in refused {
+    let mut in_their_order = refused.to_vec();
+    // A restored log has them in the order in which they came back.
+    in_their_order.sort_unstable_by_key(|entry| entry.device_sequence);
+    for entry in in_their_order {
         let envelope = Envelope::from_bytes(&entry.envelope);
         let decision = envelope.as_ref().and_then(|it| it.payload.decision());
         let written_at = envelope.map(|envelope| envelope.written_at);
