@@ -57,10 +57,17 @@ async function everyScreen(world) {
       await device.page.getByRole("heading", { level: 1 }).first().waitFor();
       for (const colorScheme of ["light", "dark"]) {
         await device.page.emulateMedia({ colorScheme });
+        await device.page.evaluate(untilColoursStand);
         const where = `${path.replace(client, "/client")} ${device.name} ${colorScheme}`;
         await device.shot(`screen ${where}`.replaceAll(/[ /]+/g, "-"));
         await assertAccessible(device.page, where);
       }
     }
   }
+}
+
+/** Colours change over some tenths of a second: half way between two themes nobody can read anything. */
+function untilColoursStand() {
+  const passing = document.getAnimations().filter((it) => it.effect.getTiming().iterations !== Infinity);
+  return Promise.allSettled(passing.map((it) => it.finished)).then(() => undefined);
 }
