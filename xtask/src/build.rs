@@ -13,7 +13,7 @@ use crate::{
     npm::Npm,
     offline, page, parts, places, process,
     site::Site,
-    step::step,
+    step::{beside, step},
     style,
     tools::{self, WASM},
     versioned::versioned,
@@ -34,6 +34,9 @@ const INPUTS: [&str; 11] = [
     "rust-toolchain.toml",
     ".cargo",
 ];
+
+/// Each in a folder of `app`; the one that takes longest first. `app/index.html` names them for Trunk.
+const PROGRAMS: [&str; 3] = ["caravan-ui", "caravan-engine", "caravan-files"];
 
 /// The programs that become several files each.
 const PARTED: [&str; 2] = ["caravan-ui", "caravan-engine"];
@@ -103,6 +106,19 @@ impl Kind {
         matches!(self, Self::Release)
     }
 
+    /// What cargo and the build scripts are told.
+    fn compiler(self) -> Vec<(&'static str, String)> {
+        let mut variables = vec![(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            self.rustflags(),
+        )];
+        if self.is_release() {
+            // To app/ui/build.rs: with what it takes to be cut afterwards.
+            variables.push(("CARAVAN_PARTS", "1".into()));
+        }
+        variables
+    }
+
     /// In a release Leptos builds views from boxed parts: less code of each, a little more work at run time.
     /// And places in the source are named without the folders of whoever built it.
     fn rustflags(self) -> String {
@@ -130,13 +146,18 @@ impl Kind {
 }
 
 fn make(kind: Kind) -> Result<Site> {
-    let folders = tools::for_the_pwa()?;
-    let npm = Npm::ready()?;
+    tools::ensure_wasm_target()?;
+    let compiling = || {
+        step("Compile the UI, the engine and the file reader", || {
+            compile(kind)
+        })
+    };
+    let fetching = || Ok((tools::for_the_pwa()?, Npm::ready()?));
+    let ((), (folders, npm)) = beside(compiling, fetching)?;
     let staging = places::pwa().join("trunk");
-    step(
-        "Compile the UI, the engine and the file reader with Trunk",
-        || trunk(kind, &folders, &staging),
-    )?;
+    step("Put the app together with Trunk", || {
+        trunk(kind, &folders, &staging)
+    })?;
     if kind.is_release() {
         step("Part the UI and the engine", || {
             let compiled = places::target().join(WASM).join(kind.profile());
@@ -162,6 +183,18 @@ fn make(kind: Kind) -> Result<Site> {
     Ok(site)
 }
 
+/// What Trunk would have cargo do, before Trunk is there: on a fresh machine it is compiled meanwhile.
+fn compile(kind: Kind) -> Result<()> {
+    PROGRAMS.iter().try_for_each(|name| {
+        let folder = name.trim_start_matches("caravan-");
+        let manifest = places::root().join("app").join(folder).join("Cargo.toml");
+        let mut cargo = process::cargo();
+        cargo.args(["build", "--target", WASM, "--profile", kind.profile()]);
+        cargo.arg("--manifest-path").arg(manifest);
+        process::run(cargo.args(["--bin", name]).envs(kind.compiler()))
+    })
+}
+
 fn trunk(kind: Kind, folders: &[PathBuf], staging: &Path) -> Result<()> {
     // Trunk copies whatever wasm-bindgen left there, snippets of removed crates included.
     let bindgen = places::target().join("wasm-bindgen");
@@ -169,13 +202,8 @@ fn trunk(kind: Kind, folders: &[PathBuf], staging: &Path) -> Result<()> {
         fs::remove_dir_all(bindgen)?;
     }
     let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    let mut trunk = process::program("trunk");
-    if kind.is_release() {
-        // To app/ui/build.rs: with what it takes to be cut afterwards.
-        trunk.env("CARAVAN_PARTS", "1");
-    }
     process::run(
-        trunk
+        process::program("trunk")
             .args([
                 "--skip-version-check",
                 "build",
@@ -185,10 +213,7 @@ fn trunk(kind: Kind, folders: &[PathBuf], staging: &Path) -> Result<()> {
             ])
             .arg(staging)
             .env("PATH", process::path_with(&folders)?)
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                kind.rustflags(),
-            )
+            .envs(kind.compiler())
             // Trunk takes only true or false for this common variable.
             .env_remove("NO_COLOR"),
     )

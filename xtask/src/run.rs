@@ -4,7 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::{build, demo::Demo, places, process, step::step};
+use crate::{
+    build,
+    demo::Demo,
+    places, process,
+    step::{beside, step},
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -21,26 +26,29 @@ pub(crate) struct Args {
 
 /// Ends as the relay.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let dist = build::release()?;
     if args.demo {
-        return demo(args, &dist);
+        return demo(args);
     }
-    let relay = step("Build the relay", || relay(args.release))?;
+    let relay = || step("Build the relay", || relay(args.release));
+    let (dist, relay) = beside(build::release, relay)?;
     let data = places::root().join(".caravan");
     serve(&relay, &dist, &data, args.port.unwrap_or(8080))
 }
 
-fn demo(args: &Args, dist: &Path) -> Result<()> {
-    let (relay, filler) = step("Build the relay and the demo", || {
-        let packages = ["--package", "caravan-relay", "--package", "caravan-tests"];
-        cargo_build(&packages, &["caravan", "demo"], args.release)?;
-        Ok((built("caravan", args.release), built("demo", args.release)))
-    })?;
+fn demo(args: &Args) -> Result<()> {
+    let programs = || {
+        step("Build the relay and the demo", || {
+            let packages = ["--package", "caravan-relay", "--package", "caravan-tests"];
+            cargo_build(&packages, &["caravan", "demo"], args.release)?;
+            Ok((built("caravan", args.release), built("demo", args.release)))
+        })
+    };
+    let (dist, (relay, filler)) = beside(build::release, programs)?;
     let demo = Demo::ready(&filler)?;
     // An address of its own: a browser that knows the real workspace keeps its data under the other.
     let port = args.port.unwrap_or(8081);
     demo.print(port);
-    serve(&relay, dist, &demo.data, port)
+    serve(&relay, &dist, &demo.data, port)
 }
 
 /// The relay's program, built.

@@ -1,5 +1,7 @@
 //! Announces what is being done, and how long it took.
 
+use std::panic::resume_unwind;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -11,6 +13,19 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     let outcome = work().with_context(|| format!("failed: {name}"))?;
     println!("✓ {name} ({})", spent(start.elapsed()));
     Ok(outcome)
+}
+
+/// Does both at once, to the end of both: a compiler at work on one big crate leaves the other cores idle.
+pub(crate) fn beside<A, B: Send>(
+    one: impl FnOnce() -> Result<A>,
+    other: impl FnOnce() -> Result<B> + Send,
+) -> Result<(A, B)> {
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        let other = other.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok((one?, other?))
+    })
 }
 
 /// `4 min 05 s`, `12.3 s`
@@ -26,6 +41,14 @@ pub(crate) fn spent(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_are_done_and_either_may_fail() {
+        assert_eq!(beside(|| Ok(1), || Ok(2)).unwrap(), (1, 2));
+        let failed = || anyhow::bail!("failed");
+        assert!(beside(|| Ok(1), || -> Result<u8> { failed() }).is_err());
+        assert!(beside(|| -> Result<u8> { failed() }, || Ok(2)).is_err());
+    }
 
     #[test]
     fn minutes_appear_from_the_first_one_on() {

@@ -73,7 +73,7 @@ fn trunk() -> Result<PathBuf> {
     })
 }
 
-fn ensure_wasm_target() -> Result<()> {
+pub(crate) fn ensure_wasm_target() -> Result<()> {
     let sysroot = process::read(process::program("rustc").args(["--print", "sysroot"]))?;
     if Path::new(sysroot.trim())
         .join("lib/rustlib")
